@@ -1,0 +1,63 @@
+# Waymark: everything a person types. `make demo` and `make test` set themselves up.
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTHON ?= python3
+PORT ?= 8000
+STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.txt pyproject.toml 2>/dev/null | $(PYTHON) -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest()[:12])')
+BASE := $(call STAMP,base)
+DEV := $(call STAMP,dev)
+
+.PHONY: help setup demo test check types lint contracts migrations-check assurance bench docs clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/bin/uv: requirements/uv.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/uv.txt
+
+$(BASE): $(VENV)/bin/uv
+	$(VENV)/bin/uv pip install -q --require-hashes --python $(PY) -r requirements/base.txt
+	$(VENV)/bin/uv pip install -q --no-deps --no-build-isolation --python $(PY) -e .
+	@touch $@
+
+$(DEV): $(VENV)/bin/uv
+	$(VENV)/bin/uv pip install -q --require-hashes --python $(PY) -r requirements/dev.txt
+	$(VENV)/bin/uv pip install -q --no-deps --no-build-isolation --python $(PY) -e .
+	@touch $@ $(BASE)
+
+setup: $(BASE)  ## install what Waymark needs into .venv
+
+demo: setup  ## serve a synthetic clinic on http://127.0.0.1:$(PORT)
+	$(VENV)/bin/waymark demo --port $(PORT)
+
+test: $(DEV)  ## run every test, on SQLite and on PostgreSQL
+	$(PY) -m tests
+
+check: $(DEV) lint types contracts migrations-check  ## lint, types, contracts, migrations
+	@echo "check: all fine"
+
+lint: $(DEV)
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+
+types: $(DEV)
+	$(VENV)/bin/mypy
+
+contracts: $(DEV)
+	$(VENV)/bin/lint-imports
+
+migrations-check: $(DEV)
+	$(PY) manage.py makemigrations --check --dry-run
+
+assurance: $(DEV)  ## the full-size security and reliability figures (long)
+	$(PY) -m tests --full
+
+bench: $(DEV)  ## print cost ratios on this machine
+	$(PY) -m bench
+
+docs: $(DEV)  ## write the generated reference pages
+	$(VENV)/bin/waymark docs
+
+clean:  ## remove the environment and the demo's data
+	rm -rf $(VENV) var/demo

@@ -1,0 +1,1 @@
+"""Waymark makes slow, uneven progress in therapy visible and true."""

@@ -1,0 +1,1 @@
+"""Definitions of what Waymark can offer: instruments, prompts, practices. Standard library only."""

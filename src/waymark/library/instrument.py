@@ -1,0 +1,191 @@
+"""What an instrument is: items a person answers, scales that read the answers, and whose wording it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Better(StrEnum):
+    """Which way is better on a scale; every "improved", color and sort asks this."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+
+
+class Method(StrEnum):
+    """How a scale turns answers into a value."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LEVEL = "level"  # a decision table, never a sum (C-SSRS)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One printed choice; ``value`` is what scoring reads, whatever number the form prints."""
+
+    value: int
+    label: str
+    loinc: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The item is asked only if ``item`` was answered with one of ``values``."""
+
+    item: str
+    values: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """A risk item: any answer of ``at_least`` or more opens a concern, whatever the total."""
+
+    at_least: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. ``options`` stand in the order the official form prints them."""
+
+    id: str
+    text: str
+    options: tuple[Option, ...]
+    reverse: bool = False
+    safety: Safety | None = None
+    gate: Gate | None = None
+    scored: bool = True
+    loinc: str | None = None
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(option.value for option in self.options)
+
+    def label_of(self, value: int) -> str:
+        """The exact words that were chosen."""
+        return next(option.label for option in self.options if option.value == value)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Scores from ``low`` (inclusive) up to the next band's ``low``."""
+
+    low: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many answers a scale can do without; the mean of the others stands in for them."""
+
+    most: int = 0
+    never: frozenset[str] = frozenset()  # items that are never imputed (PHQ-9 item 9 is still told)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published number and where it was published. ``about`` marks one derived by us."""
+
+    value: float
+    source: str
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """A case line: on the clinical side at ``value`` or beyond. ``name`` tells two lines apart."""
+
+    value: float
+    source: str
+    name: str = "case"
+    when: tuple[str, str] | None = None  # ("sex", "male"): the line for a part of the people
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One score of an instrument, its range, its lines and what is known of its error."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+    low: float
+    high: float
+    better: Better
+    method: Method = Method.SUM
+    times: int = 1  # WHO-5 multiplies its sum by four
+    bands: tuple[Band, ...] = ()
+    missing: Missing = Missing()
+    cutoffs: tuple[Cutoff, ...] = ()
+    reliable_change: Figure | None = None  # published points, "at least"
+    reliability: Figure | None = None
+    sd: Figure | None = None  # of a clinical sample
+    clinical_mean: Figure | None = None
+    norm_mean: Figure | None = None
+    norm_sd: Figure | None = None
+    loinc: str | None = None
+    note: str = ""
+
+    @property
+    def cutoff(self) -> Cutoff | None:
+        """The line used by default: the first one."""
+        return self.cutoffs[0] if self.cutoffs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Whose words these are. The code's licence is never claimed over them."""
+
+    id: str
+    holder: str
+    attribution: str  # shown under each form and in exports
+    conditions: str
+    text: str = ""  # the notice that must travel with the wording
+    verbatim_required: bool = True
+    may_translate: bool = False
+    commercial_ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The public source the wording was compared with, to the letter."""
+
+    source: str  # repository, or document
+    at: str  # commit and path, or page and date read
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A validated measure in one published version. Frozen: a changed word is a new version."""
+
+    id: str
+    version: int
+    title: str
+    short: str  # what a client reads in a list: "Low mood"
+    stem: str
+    recall: str
+    items: tuple[Item, ...]
+    scales: tuple[Scale, ...]
+    licence: Licence
+    compared: Compared | None  # None: could not be compared, so it stays off and says so
+    default_on: bool
+    sources: tuple[str, ...]
+    minutes: int
+    retake_days: int
+    loinc: str | None = None
+    introduction: str = ""  # official instructions that stand before the items
+    retired: bool = False
+
+    def item(self, id: str) -> Item:
+        return next(item for item in self.items if item.id == id)
+
+    def scale(self, id: str) -> Scale:
+        return next(scale for scale in self.scales if scale.id == id)
+
+    @property
+    def risk_items(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.safety is not None)
+
+
+Answers = Mapping[str, int | None]
