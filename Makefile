@@ -61,3 +61,6 @@ docs: $(DEV)  ## write the generated reference pages
 
 clean:  ## remove the environment and the demo's data
 	rm -rf $(VENV) var/demo
+
+.PHONY: dev
+dev: $(DEV)  ## install what tests and checks need
