@@ -1,4 +1,4 @@
-"""What an instrument is: items a person answers, scales that read the answers, and whose wording it is."""
+"""What an instrument is: items to answer, scales that read them, and whose words they are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,13 +36,37 @@ class Gate:
     item: str
     values: frozenset[int]
 
+    def opens(self, answers: Mapping[str, int | None]) -> bool:
+        """Whether the item behind the gate is asked. An unanswered gate does not open."""
+        return answers.get(self.item) in self.values
+
+    def closed(self, answers: Mapping[str, int | None]) -> bool:
+        """Whether it is certain that the item is not asked; an unanswered gate is not a No."""
+        given = answers.get(self.item)
+        return given is not None and given not in self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """A risk item: any answer of ``at_least`` or more opens a concern, whatever the total."""
+    """A risk item: any answer of ``at_least`` or more opens a concern, whatever the total.
+
+    ``same_day`` and ``urgent`` are the answers from which the concern is routed faster, and
+    ``backup`` tells the backup responder too. They route; they never grade a person's risk.
+    """
 
     at_least: int
     about: str
+    same_day: int = 2
+    urgent: int | None = None
+    backup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An answer of ``at_least`` or more is worth a clinician's eye; it never opens a concern."""
+
+    at_least: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +81,7 @@ class Item:
     gate: Gate | None = None
     scored: bool = True
     loinc: str | None = None
+    remark: Remark | None = None
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -76,11 +101,20 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One line of a decision table: ``item`` at ``at_least`` or more reaches ``level``."""
+
+    level: int
+    item: str
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """How many answers a scale can do without; the mean of the others stands in for them."""
 
     most: int = 0
-    never: frozenset[str] = frozenset()  # items that are never imputed (PHQ-9 item 9 is still told)
+    never: frozenset[str] = frozenset()  # without one of these there is no score at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +148,7 @@ class Scale:
     better: Better
     method: Method = Method.SUM
     times: int = 1  # WHO-5 multiplies its sum by four
+    rungs: tuple[Rung, ...] = ()  # the decision table of a LEVEL scale; the highest rung counts
     bands: tuple[Band, ...] = ()
     missing: Missing = Missing()
     cutoffs: tuple[Cutoff, ...] = ()
@@ -182,6 +217,11 @@ class Instrument:
 
     def scale(self, id: str) -> Scale:
         return next(scale for scale in self.scales if scale.id == id)
+
+    @property
+    def scored_items(self) -> tuple[Item, ...]:
+        """The items a score reads, in printed order."""
+        return tuple(item for item in self.items if item.scored)
 
     @property
     def risk_items(self) -> tuple[Item, ...]:

@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Definition)
 
 
 class Shelf(Mapping[str, T]):
-    """Finds the definitions of one kind in one package: a new file is a new entry, with no list to edit."""
+    """The definitions of one kind in one package: a new file is a new entry, no list to edit."""
 
     def __init__(self, kind: type[T], package: str) -> None:
         self._by_id: dict[str, T] = {}

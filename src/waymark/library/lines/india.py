@@ -1,0 +1,13 @@
+"""Crisis lines of India."""
+
+from waymark.library.line import By, Channel, Line
+
+TELE_MANAS = Line(
+    id="in-tele-manas",
+    region="IN",
+    name="Tele-MANAS",
+    channels=(Channel(By.CALL, "14416"),),
+    hours="To be checked",
+    languages=("English", "Hindi"),
+    source="Check at telemanas.mohfw.gov.in",
+)
