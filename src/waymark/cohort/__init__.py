@@ -1,0 +1,1 @@
+"""Counts outcomes over many episodes: the floor between one person and the record."""

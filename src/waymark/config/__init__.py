@@ -1,0 +1,1 @@
+"""Plugs it together: settings, root addresses, the WSGI entry."""

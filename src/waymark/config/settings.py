@@ -1,0 +1,243 @@
+"""Settings of every installation. What differs between them comes from `home`."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from waymark.config.home import find
+
+HOME = find()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+WAYMARK_DEMO = str(HOME.value("demo", "")).lower() in {"1", "yes", "true"}
+WAYMARK_HOME = HOME.root
+WAYMARK_MASTER_KEY_FILE = HOME.master_key
+WAYMARK_ADDRESS = str(HOME.value("address", "") or "http://127.0.0.1:8000")
+WAYMARK_BACKUP_TARGET = str(HOME.value("backup_target", "") or "")
+WAYMARK_MAIL_FOLDER = HOME.mail
+
+# A missing key is replaced for this process alone: commands that need no web work without a home.
+DEBUG = False
+SECRET_KEY = (
+    HOME.secret_key_file.read_text().strip()
+    if HOME.secret_key_file.exists()
+    else secrets.token_urlsafe(50)
+)
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *[host for host in str(HOME.value("hosts", "")).split(",") if host],
+]
+_HTTPS = WAYMARK_ADDRESS.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [WAYMARK_ADDRESS] if _HTTPS else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "waymark.record.vault",
+    "waymark.record.audit",
+    "waymark.record.outbox",
+    "waymark.record.people",
+    "waymark.record.episodes",
+    "waymark.record.sharing",
+    "waymark.record.safety",
+    "waymark.record.assessments",
+    "waymark.record.timeline",
+    "waymark.interfaces.ui",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "waymark.interfaces.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "waymark.interfaces.accounts.expiry.ExpiryMiddleware",
+]
+
+ROOT_URLCONF = "waymark.config.urls"
+WSGI_APPLICATION = "waymark.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "interfaces"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "waymark.interfaces.endpoint.page_context",
+            ]
+        },
+    }
+]
+
+# SQLite: WAL, FULL (a power cut loses nothing acknowledged) and IMMEDIATE (writers queue).
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+        "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON;"
+    ),
+}
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+
+
+def _database() -> dict[str, Any]:
+    url = os.environ.get("DATABASE_URL") or HOME.value("database_url")
+    if not url:
+        return _sqlite(HOME.database)
+    return {**dj_database_url.parse(url, conn_max_age=600)}
+
+
+DATABASES = {"default": _database(), "keyring": _sqlite(HOME.keyring)}
+DATABASE_ROUTERS = ["waymark.record.vault.routing.KeyringRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "TIMEOUT": 600,
+    }
+}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["waymark.interfaces.accounts.backend.BlindIndexBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "waymark.interfaces.accounts.adapter.AccountAdapter"
+MFA_ADAPTER = "waymark.interfaces.accounts.adapter.FactorAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "index"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_TOTP_ISSUER = "Waymark"
+
+# Idle and absolute limits, in seconds (docs/explanation/sessions.md).
+WAYMARK_STAFF_IDLE, WAYMARK_STAFF_LIMIT = 15 * 60, 12 * 3600
+WAYMARK_CLIENT_IDLE, WAYMARK_CLIENT_LIMIT = 30 * 60, 24 * 3600
+SESSION_COOKIE_AGE = 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "waymark.interfaces.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does it; docs/how-to/deploy.md
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.root / "static"
+STATICFILES_DIRS = [PACKAGE / "interfaces" / "ui" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if WAYMARK_DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = str(HOME.mail)
+EMAIL_HOST = str(HOME.value("smtp_host", "localhost"))
+EMAIL_PORT = int(HOME.value("smtp_port", 25))
+EMAIL_HOST_USER = str(HOME.value("smtp_user", ""))
+EMAIL_HOST_PASSWORD = str(HOME.value("smtp_password", ""))
+EMAIL_USE_TLS = str(HOME.value("smtp_starttls", "")).lower() in {"1", "yes", "true"}
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = str(HOME.value("mail_from", "portal@localhost"))
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"no_bodies": {"()": "waymark.interfaces.errors.WithoutBodies"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_bodies"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SSL redirect is the proxy's, see above

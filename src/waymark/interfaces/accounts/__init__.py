@@ -1,0 +1,1 @@
+"""Signing in and staying safe: sessions, second factors, resets, invitations."""

@@ -1,0 +1,31 @@
+"""Signing in by a chosen name or e-mail, found by its blind index."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from waymark.record.people import queries
+
+
+class BlindIndexBackend(BaseBackend):
+    """Finds the account by the index of what was typed, and checks the password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
+    ) -> Any:
+        account = queries.account_by_login(username or "")
+        if account is None:
+            make_password(password or "")  # as slow as a wrong password: names cannot be probed
+            return None
+        right = account.check_password(password or "")
+        return account if right and account.is_active else None
+
+    def get_user(self, user_id: UUID) -> Any:
+        return queries.active_account(user_id)

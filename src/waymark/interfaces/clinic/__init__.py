@@ -1,0 +1,1 @@
+"""The staff's pages: caseload, one client, concerns, people and settings."""

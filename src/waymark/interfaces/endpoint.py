@@ -1,0 +1,105 @@
+"""What a way in is: it names an action, knows the viewer, reads the clock, audits the reading."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.people.conduct import Conflict, Refused, reading
+from waymark.record.people.queries import NoSeat, viewer_of
+
+SEAT = "seat"
+View = Callable[..., HttpResponse]
+
+
+def now() -> datetime:
+    """The clock, read at the interface and handed down."""
+    return timezone.now()
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """Who is asking, in the seat they chose. Raises NoSeat."""
+    return viewer_of(UUID(str(request.user.pk)), seat=request.session.get(SEAT))
+
+
+def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """A view for signed-in people who may take ``action`` over somebody; it is handed the viewer.
+
+    Not signed in: to the sign-in page and back. No role that could ever: 403. Not visible: 404.
+    """
+
+    def wrap(view: View) -> View:
+        @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
+        @wraps(view)
+        def opened(request: HttpRequest, **given: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                viewer = viewer_in(request)
+            except NoSeat as error:
+                raise PermissionDenied(str(error)) from error
+            return _answered(request, view, action, viewer, given)
+
+        vars(opened).update(action=action, methods=methods)  # read by house and matrix tests
+        return opened
+
+    return wrap
+
+
+def _answered(
+    request: HttpRequest, view: View, action: Action, viewer: Viewer, given: dict[str, Any]
+) -> HttpResponse:
+    if not reach(viewer, action):
+        raise PermissionDenied("no role here could ever do this")
+    at = now()
+    vars(request)["viewer"] = viewer  # the page context reads it
+    try:
+        with reading(action, by=viewer, at=at):
+            response = view(request, viewer=viewer, at=at, **given)
+            if hasattr(response, "render") and callable(response.render):
+                response.render()  # inside the reading: what it opens is audited
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    except Conflict:
+        return render(request, "ui/conflict.html", status=422)
+    return response
+
+
+def public(view: View) -> View:
+    """A view that anybody may open, signed in or not; it opens nothing of a patient."""
+    vars(view)["action"] = None  # read by the house tests
+    return view
+
+
+def key_from(request: HttpRequest) -> UUID | None:
+    """The request key that the form carried; a form without one is carried out each time."""
+    try:
+        return UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        return None
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page may use: the demo's label, the viewer, a fresh request key, idle seconds."""
+    viewer = getattr(request, "viewer", None)
+    staff = viewer is not None and viewer.is_staff
+    idle = settings.WAYMARK_STAFF_IDLE if staff else settings.WAYMARK_CLIENT_IDLE
+    return {
+        "demo": settings.WAYMARK_DEMO,
+        "viewer": viewer,
+        "request_key": uuid4(),
+        "idle_seconds": idle if viewer else None,
+    }

@@ -1,0 +1,42 @@
+"""Pages for errors, and a log filter: no request body, no name, no address reaches a log."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from an old page: nothing was stored; the page says how to go on."""
+    return render(request, "403.html", {"stale": True}, status=403)
+
+
+class WithoutBodies(logging.Filter):
+    """Strips the request, and the arguments of an error, from what is logged."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        for name in ("request", "response", "body"):
+            if hasattr(record, name):
+                delattr(record, name)
+        if record.exc_info and not isinstance(record.exc_info, bool):
+            kind: Any = record.exc_info[0]
+            record.msg = f"{record.getMessage()} ({kind.__name__ if kind else 'error'})"
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True

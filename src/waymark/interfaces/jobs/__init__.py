@@ -1,0 +1,1 @@
+"""What the clock starts: due instruments, lapses, mail, the audit chain."""

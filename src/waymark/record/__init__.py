@@ -1,0 +1,1 @@
+"""What happened: one room for each part of a person's record."""

@@ -1,0 +1,1 @@
+"""Instruments given, responses received, scores derived. A response is superseded, never edited."""

@@ -1,0 +1,32 @@
+"""What can be done with assessments: assign, start, save a draft, submit, enter, import, lapse."""
+
+from waymark.record.assessments.actions.answer import (
+    Entry,
+    SentAlready,
+    discard,
+    enter,
+    save_draft,
+    start_by_self,
+    submit,
+)
+from waymark.record.assessments.actions.assign import Rule, assign, assign_usual_set, end_assignment
+from waymark.record.assessments.actions.bring_in import Brought, Past, bring_in
+from waymark.record.assessments.actions.clock import bring_due
+
+__all__ = [
+    "Brought",
+    "Entry",
+    "Past",
+    "Rule",
+    "SentAlready",
+    "assign",
+    "assign_usual_set",
+    "bring_due",
+    "bring_in",
+    "discard",
+    "end_assignment",
+    "enter",
+    "save_draft",
+    "start_by_self",
+    "submit",
+]

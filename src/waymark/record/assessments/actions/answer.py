@@ -1,0 +1,267 @@
+"""Answering: drafts as they are chosen, submissions, entry by staff. Danger is looked for first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.library.answers import BadAnswer, check
+from waymark.library.instrument import Instrument
+from waymark.library.instruments import INSTRUMENTS
+from waymark.library.scoring import score
+from waymark.record.assessments.actions.assign import offered
+from waymark.record.assessments.calendar import day_of, offset_of
+from waymark.record.assessments.models import (
+    Administration,
+    AdministrationState,
+    Draft,
+    Mode,
+    Response,
+    Score,
+)
+from waymark.record.episodes.models import Episode
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Patient
+from waymark.record.safety.models import Source
+from waymark.record.safety.screen import Answered, screen
+
+
+class SentAlready(Invalid):
+    """This occasion has its answers; a second tab, or a second tap, came later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How answers came in: by whom, from what, for which day."""
+
+    mode: Mode
+    for_date: date
+    entered_by: UUID | None = None
+
+
+def definition_of(administration: Administration) -> Instrument:
+    return INSTRUMENTS[administration.instrument]
+
+
+@action(Action.ANSWER_INSTRUMENT)
+def save_draft(
+    administration: Administration, *, answers: Mapping[str, int | None], by: Viewer, at: datetime
+) -> Draft:
+    """Keep the answers given so far; those not named stay as they were."""
+    instrument = definition_of(administration)
+    _check_waiting(administration)
+    known = _checked(instrument, answers)
+    draft = Draft.objects.filter(administration=administration).first()
+    merged = {**(draft.answers if draft else {}), **known}
+    draft = draft or Draft(
+        administration=administration,
+        patient_id=administration.patient_id,
+        clinic_id=administration.clinic_id,
+    )
+    draft.answers, draft.saved_at = merged, at
+    draft.save()
+    if administration.state == AdministrationState.DUE:
+        administration.state = AdministrationState.OPEN
+        administration.save(update_fields=["state"])
+    given = Answered(instrument, merged, Source.DRAFT, administration.pk)
+    screen(administration.patient, given, at=at)
+    return draft
+
+
+@action(Action.ANSWER_INSTRUMENT)
+def submit(
+    administration: Administration,
+    *,
+    answers: Mapping[str, int | None],
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Response:
+    """Store the answers, every score they yield, and what they tell of danger; all or nothing."""
+    day = day_of(at, zone=administration.patient.zone)
+    return _stored(administration, answers, Entry(Mode.SELF, day), at=at)
+
+
+@action(Action.ENTER_ANSWERS)
+def enter(
+    patient: Patient,
+    *,
+    instrument: str,
+    answers: Mapping[str, int | None],
+    came: Entry,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Response:
+    """Answers that a client gave on paper or by telephone, by the same path as their own."""
+    definition = offered(instrument, patient.clinic, at=at)
+    if came.mode not in (Mode.PAPER, Mode.PHONE):
+        raise Invalid("mode", "Say whether the answers came on paper or by telephone.")
+    if came.for_date > day_of(at, zone=patient.zone):
+        raise Invalid("for_date", "Choose the day on which the client answered.")
+    administration = _waiting(instrument) or Administration.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        episode=Episode.objects.filter(ended_at=None).first(),
+        instrument=instrument,
+        version=definition.version,
+        due_at=at,
+    )
+    entry = replace(came, entered_by=by.account)
+    return _stored(administration, answers, entry, at=at)
+
+
+@action(Action.START_INSTRUMENT)
+def start_by_self(patient: Patient, *, instrument: str, by: Viewer, at: datetime) -> Administration:
+    """Take an instrument that the clinic opened for self-start."""
+    if instrument not in patient.clinic.self_start:
+        raise Invalid("instrument", "Your clinic has not opened this one for starting yourself.")
+    definition = offered(instrument, patient.clinic, at=at)
+    return _waiting(instrument) or Administration.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        episode=Episode.objects.filter(ended_at=None).first(),
+        instrument=instrument,
+        version=definition.version,
+        due_at=at,
+        self_started=True,
+    )
+
+
+@action(Action.ANSWER_INSTRUMENT)
+def discard(administration: Administration, *, by: Viewer, at: datetime) -> Administration:
+    """Leave a started form: the draft goes, a concern that it opened stays."""
+    _check_waiting(administration)
+    Draft.objects.filter(administration=administration).delete()
+    administration.state = (
+        AdministrationState.LAPSED if administration.self_started else AdministrationState.DUE
+    )
+    administration.save(update_fields=["state"])
+    return administration
+
+
+def _waiting(instrument: str) -> Administration | None:
+    states = (AdministrationState.DUE, AdministrationState.OPEN)
+    return Administration.objects.filter(instrument=instrument, state__in=states).first()
+
+
+def _check_waiting(administration: Administration) -> None:
+    administration.refresh_from_db()
+    if administration.state == AdministrationState.DONE:
+        raise SentAlready("answers", "You have sent these answers already. Here they are.")
+    if administration.state == AdministrationState.LAPSED:
+        raise Invalid(
+            "answers", "This one is no longer open. Nothing is lost; a new one will come."
+        )
+
+
+def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int | None]:
+    try:
+        check(instrument, answers)
+    except BadAnswer as error:
+        raise Invalid(error.item, error.remedy) from error
+    return dict(answers)
+
+
+def _stored(
+    administration: Administration,
+    answers: Mapping[str, int | None],
+    entry: Entry,
+    *,
+    at: datetime,
+) -> Response:
+    _check_waiting(administration)
+    response = _responded(administration, answers, entry, at=at)
+    administration.state = AdministrationState.DONE
+    administration.save(update_fields=["state"])
+    Draft.objects.filter(administration=administration).delete()
+    return response
+
+
+def store_done(
+    patient: Patient,
+    instrument: Instrument,
+    answers: Mapping[str, int | None],
+    entry: Entry,
+    *,
+    at: datetime,
+) -> Response:
+    """Answers of a past occasion, stored inside the action that brings them in."""
+    taken_at = datetime.combine(entry.for_date, time(12), tzinfo=UTC)
+    episode = Episode.objects.filter(started_at__lte=taken_at, ended_at=None).first()
+    administration = Administration.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        episode=episode,
+        instrument=instrument.id,
+        version=instrument.version,
+        state=AdministrationState.DONE,
+        due_at=taken_at,
+    )
+    return _responded(administration, answers, entry, at=at)
+
+
+SOURCES = {Mode.SELF: Source.RESPONSE, Mode.IMPORTED: Source.IMPORT}
+
+
+def _responded(
+    administration: Administration,
+    answers: Mapping[str, int | None],
+    entry: Entry,
+    *,
+    at: datetime,
+) -> Response:
+    instrument, patient = definition_of(administration), administration.patient
+    checked = _checked(instrument, answers)
+    known = {item.id: checked.get(item.id) for item in instrument.items}
+    source = SOURCES.get(entry.mode, Source.STAFF)
+    given = Answered(instrument, known, source, administration.pk, entry.for_date)
+    screening = screen(patient, given, at=at)  # before scoring, whatever the total
+    response = Response.objects.create(
+        administration=administration,
+        patient=patient,
+        clinic_id=administration.clinic_id,
+        answers=known,
+        mode=entry.mode,
+        entered_by=entry.entered_by,
+        submitted_at=at,
+        offset_minutes=offset_of(at, zone=patient.zone),
+        for_date=entry.for_date,
+        asks_of_danger=bool(instrument.risk_items),
+        screening=screening,
+    )
+    _score(response, instrument, known)
+    return response
+
+
+def taken_at(response: Response) -> datetime:
+    """When the answers were given: now, or at noon of the day that staff or an import named."""
+    if response.mode == Mode.SELF:
+        return response.submitted_at
+    noon = datetime.combine(response.for_date, time(12), tzinfo=UTC)
+    return min(noon, response.submitted_at)
+
+
+def _score(response: Response, instrument: Instrument, answers: Mapping[str, int | None]) -> None:
+    result = score(instrument, answers, sex=response.patient.sex)
+    for scored in result.scales:
+        Score.objects.create(
+            patient_id=response.patient_id,
+            clinic_id=response.clinic_id,
+            response=response,
+            episode=response.administration.episode,
+            instrument=instrument.id,
+            version=instrument.version,
+            scale=scored.scale,
+            source=response.mode,
+            result={
+                "value": scored.value,
+                "exact": scored.exact,
+                "band": scored.band,
+                "prorated": scored.prorated,
+                "note": scored.note,
+            },
+            taken_at=taken_at(response),
+            for_date=response.for_date,
+        )

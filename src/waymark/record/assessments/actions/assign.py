@@ -1,0 +1,120 @@
+"""Assigning instruments, and ending an assignment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.library.instrument import Instrument
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.actions.clock import give
+from waymark.record.assessments.models import (
+    Administration,
+    AdministrationState,
+    Assignment,
+    Repeat,
+)
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Clinic, Patient
+from waymark.record.safety.readiness import refusal_of
+
+
+def offered(id: str, clinic: Clinic, *, at: datetime) -> Instrument:
+    """The instrument, if this clinic may give it now; else Invalid with the reason."""
+    if id not in INSTRUMENTS or INSTRUMENTS[id].retired:
+        raise Invalid("instrument", f"{id!r} is not an instrument of this library.")
+    instrument = INSTRUMENTS[id]
+    if instrument.compared is None:
+        raise Invalid("instrument", f"{instrument.title}: its wording could not be compared.")
+    if not instrument.default_on and id not in clinic.opened:
+        raise Invalid(
+            "instrument",
+            f"{instrument.title} has conditions; an administrator accepts them first.",
+        )
+    if refusal := refusal_of(instrument, clinic, at=at):
+        raise Invalid("instrument", refusal)
+    return instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an assigned instrument comes again: once, every so many days, at each session."""
+
+    repeat: str = Repeat.ONCE
+    every_days: int | None = None
+
+
+@action(Action.ASSIGN_INSTRUMENT)
+def assign(
+    patient: Patient,
+    *,
+    instrument: str,
+    rule: Rule | None = None,
+    starts_on: date,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Assignment:
+    """Give an instrument by a rule; it replaces the rule before."""
+    rule = rule or Rule()
+    definition = offered(instrument, patient.clinic, at=at)
+    _check_rule(definition, rule)
+    for held in Assignment.objects.filter(instrument=instrument, ended_at=None):
+        held.ended_at = at
+        held.save(update_fields=["ended_at"])
+    row = Assignment.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        instrument=instrument,
+        repeat=rule.repeat,
+        every_days=rule.every_days if rule.repeat == Repeat.EVERY_DAYS else None,
+        starts_on=starts_on,
+        made_by=by.account or patient.clinic_id,
+        made_at=at,
+    )
+    give(row, patient, on=starts_on, at=at)
+    return row
+
+
+def _check_rule(instrument: Instrument, rule: Rule) -> None:
+    repeat, every_days = rule.repeat, rule.every_days
+    if repeat not in Repeat.values:
+        raise Invalid("repeat", f"Choose one of {', '.join(Repeat.values)}.")
+    if repeat != Repeat.EVERY_DAYS:
+        return
+    if every_days is None or not 1 <= every_days <= 366:
+        raise Invalid("every_days", "Say after how many days it comes again, from 1 to 366.")
+    if every_days < instrument.retake_days:
+        raise Invalid(
+            "every_days",
+            f"{instrument.title} asks about a longer time: every {instrument.retake_days} days "
+            "at the most often.",
+        )
+
+
+@action(Action.ASSIGN_INSTRUMENT)
+def assign_usual_set(patient: Patient, *, starts_on: date, by: Viewer, at: datetime) -> int:
+    """Give the clinic's usual set, each instrument at its own pace; returns how many were given."""
+    held = set(Assignment.objects.filter(ended_at=None).values_list("instrument", flat=True))
+    wanted = [id for id in patient.clinic.usual_set if id not in held]
+    for id in wanted:
+        every = max(INSTRUMENTS[id].retake_days, 14) if id in INSTRUMENTS else 14
+        assign(
+            patient,
+            instrument=id,
+            rule=Rule(Repeat.EVERY_DAYS, every),
+            starts_on=starts_on,
+            by=by,
+            at=at,
+        )
+    return len(wanted)
+
+
+@action(Action.ASSIGN_INSTRUMENT)
+def end_assignment(assignment: Assignment, *, by: Viewer, at: datetime) -> Assignment:
+    """Give it no more; what waits unanswered lapses, what was begun can still be sent."""
+    assignment.ended_at = at
+    assignment.save(update_fields=["ended_at"])
+    waiting = Administration.objects.filter(assignment=assignment, state=AdministrationState.DUE)
+    waiting.update(state=AdministrationState.LAPSED)
+    return assignment

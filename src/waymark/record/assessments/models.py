@@ -1,0 +1,162 @@
+"""Assignments, administrations, drafts, responses and scores."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from waymark.record.episodes.models import Episode
+from waymark.record.people.models import OfPatient
+from waymark.record.people.scope import PatientOwned
+from waymark.record.safety.models import Screening
+from waymark.record.vault.fields import SHORT, TEXT, Sealed
+
+
+class Repeat(models.TextChoices):
+    """When an assigned instrument comes again."""
+
+    ONCE = "once"
+    EVERY_DAYS = "every-days"
+    EACH_SESSION = "each-session"
+
+
+class Assignment(OfPatient):
+    """The standing decision to give an instrument, with its repeat rule."""
+
+    instrument = models.CharField(max_length=40)
+    repeat = models.CharField(max_length=14, choices=Repeat.choices)
+    every_days = models.PositiveSmallIntegerField(null=True)
+    starts_on = models.DateField()
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = PatientOwned["Assignment"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(repeat="every-days", every_days__gte=1)
+                | (~Q(repeat="every-days") & Q(every_days=None)),
+                name="every_days_says_how_many",
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "instrument"],
+                condition=Q(ended_at=None),
+                name="one_live_assignment_an_instrument",
+            ),
+        ]
+
+
+class AdministrationState(models.TextChoices):
+    DUE = "due"
+    OPEN = "open"  # begun: a draft exists
+    DONE = "done"
+    LAPSED = "lapsed"
+
+
+class Administration(OfPatient):
+    """One occasion on which an instrument is given."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
+    instrument = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(
+        max_length=6, choices=AdministrationState.choices, default=AdministrationState.DUE
+    )
+    due_at = models.DateTimeField()
+    lapses_at = models.DateTimeField(null=True)
+    self_started = models.BooleanField(default=False)
+
+    objects = PatientOwned["Administration"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "state", "due_at"], name="administrations_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lapses_at=None) | Q(lapses_at__gt=F("due_at")),
+                name="it_lapses_after_it_is_due",
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "instrument"],
+                condition=Q(state__in=["due", "open"]),
+                name="one_waiting_administration_an_instrument",
+            ),
+        ]
+
+
+class Draft(OfPatient):
+    """Answers on their way; saved as they are chosen."""
+
+    administration = models.OneToOneField(Administration, on_delete=models.PROTECT)
+    answers = Sealed(step=TEXT)
+    saved_at = models.DateTimeField()
+
+    objects = PatientOwned["Draft"]()
+
+
+class Mode(models.TextChoices):
+    """Who put the answers in, and from what."""
+
+    SELF = "self"
+    PAPER = "paper"
+    PHONE = "phone"
+    IMPORTED = "imported"
+
+
+class Response(OfPatient):
+    """The answers to one administration. Never edited."""
+
+    administration = models.ForeignKey(
+        Administration, on_delete=models.PROTECT, related_name="responses"
+    )
+    answers = Sealed(step=TEXT)
+    language = models.CharField(max_length=8, default="en")
+    mode = models.CharField(max_length=8, choices=Mode.choices, default=Mode.SELF)
+    entered_by = models.UUIDField(null=True)
+    submitted_at = models.DateTimeField()
+    offset_minutes = models.SmallIntegerField()
+    for_date = models.DateField()
+    asks_of_danger = models.BooleanField()
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True)
+    superseded_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
+
+    objects = PatientOwned["Response"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asks_of_danger=False) | Q(screening__isnull=False),
+                name="a_risk_item_is_screened",
+            ),
+            models.UniqueConstraint(
+                fields=["administration"],
+                condition=Q(superseded_by=None),
+                name="one_live_response_an_administration",
+            ),
+        ]
+
+
+class Score(OfPatient):
+    """A value on one scale, by one instrument version. Imported totals have no response."""
+
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, null=True, related_name="scores"
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
+    instrument = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    scale = models.CharField(max_length=40)
+    source = models.CharField(max_length=8, choices=Mode.choices, default=Mode.SELF)
+    result = Sealed(step=SHORT)  # {"value", "exact", "band", "prorated", "note"}
+    taken_at = models.DateTimeField()
+    for_date = models.DateField()
+    live = models.BooleanField(default=True)  # False once its response is superseded
+
+    objects = PatientOwned["Score"]()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["patient", "instrument", "scale", "taken_at"], name="scores_of_a_series"
+            )
+        ]

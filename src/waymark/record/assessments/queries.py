@@ -1,0 +1,162 @@
+"""Questions about assessments: what waits, what was answered, the scores of a series."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.library.instrument import Instrument
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.actions.assign import offered
+from waymark.record.assessments.models import (
+    Administration,
+    AdministrationState,
+    Assignment,
+    Draft,
+    Response,
+    Score,
+)
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.models import Clinic
+
+WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An instrument of the library as a clinic may, or may not, give it now."""
+
+    instrument: Instrument
+    refusal: str  # empty: it can be given
+
+    @property
+    def id(self) -> str:
+        return self.instrument.id
+
+
+def offers(clinic: Clinic, *, at: datetime) -> list[Offer]:
+    """Every instrument, with the reason where it cannot be given."""
+    return [Offer(one, _refusal(one, clinic, at=at)) for one in INSTRUMENTS.values()]
+
+
+def _refusal(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:
+    try:
+        offered(instrument.id, clinic, at=at)
+    except Invalid as error:
+        return error.message
+    return ""
+
+
+def waiting_for(viewer: Viewer, *, at: datetime) -> list[Administration]:
+    """What the client can answer now, begun ones first, then the oldest."""
+    rows = Administration.objects.visible_to(viewer, Action.READ_TODAY).filter(
+        state__in=WAITING, due_at__lte=at
+    )
+    return sorted(rows, key=lambda row: (row.state != AdministrationState.OPEN, row.due_at))
+
+
+def administration_for(viewer: Viewer, action: Action, id: UUID) -> Administration:
+    """One occasion; DoesNotExist when absent or not the viewer's."""
+    rows = Administration.objects.visible_to(viewer, action)
+    return rows.select_related("patient", "clinic").get(pk=id)
+
+
+def draft_of(viewer: Viewer, action: Action, administration: Administration) -> Draft | None:
+    rows = Draft.objects.visible_to(viewer, action)
+    return rows.filter(administration=administration).first()
+
+
+def response_for(viewer: Viewer, action: Action, id: UUID) -> Response:
+    """One set of answers; DoesNotExist when absent or not the viewer's to see."""
+    rows = Response.objects.visible_to(viewer, action)
+    return rows.select_related("administration", "patient").get(pk=id)
+
+
+def response_to(viewer: Viewer, action: Action, administration: Administration) -> Response | None:
+    """The live response of an occasion."""
+    rows = Response.objects.visible_to(viewer, action)
+    return rows.filter(administration=administration, superseded_by=None).first()
+
+
+def responses_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Response]:
+    """All live responses of a patient, newest first."""
+    rows = Response.objects.visible_to(viewer, action).filter(patient=patient, superseded_by=None)
+    return rows.select_related("administration").order_by("-for_date", "-submitted_at")
+
+
+def assignments_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Assignment]:
+    """The standing decisions for a patient."""
+    rows = Assignment.objects.visible_to(viewer, action)
+    return rows.filter(patient=patient, ended_at=None).order_by("made_at")
+
+
+def assignment_for(viewer: Viewer, action: Action, id: UUID) -> Assignment:
+    return Assignment.objects.visible_to(viewer, action).select_related("patient").get(pk=id)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One score, opened."""
+
+    id: UUID
+    patient: UUID
+    response: UUID | None
+    episode: UUID | None
+    instrument: str
+    version: int
+    scale: str
+    source: str
+    taken_at: datetime
+    for_date: date
+    value: float | None
+    exact: float | None
+    band: str | None
+    prorated: bool
+    note: str
+
+
+def scores_for(
+    viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str | None = None
+) -> Iterator[Taken]:
+    """The live scores of these patients in order of time, opened one by one."""
+    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients, live=True)
+    if instrument is not None:
+        rows = rows.filter(instrument=instrument)
+    return (_taken(row) for row in rows.order_by("taken_at", "pk"))
+
+
+def _taken(row: Score) -> Taken:
+    result = row.result
+    return Taken(
+        id=row.pk,
+        patient=row.patient_id,
+        response=row.response_id,
+        episode=row.episode_id,
+        instrument=row.instrument,
+        version=row.version,
+        scale=row.scale,
+        source=row.source,
+        taken_at=row.taken_at,
+        for_date=row.for_date,
+        value=result["value"],
+        exact=result["exact"],
+        band=result["band"],
+        prorated=result["prorated"],
+        note=result["note"],
+    )
+
+
+def next_due(
+    viewer: Viewer, action: Action, patients: Iterable[UUID]
+) -> dict[UUID, Administration]:
+    """What waits longest for each patient."""
+    rows = Administration.objects.visible_to(viewer, action).filter(
+        patient__in=patients, state__in=WAITING
+    )
+    found: dict[UUID, Administration] = {}
+    for row in rows.order_by("due_at"):
+        found.setdefault(row.patient_id, row)
+    return found

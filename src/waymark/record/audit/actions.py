@@ -1,0 +1,55 @@
+"""Writing audit lines: one for a deed or a refusal, one statement for everybody a page showed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.audit.models import Line, Verdict
+
+LONGEST_REASON = 120
+
+
+def write(
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    subject: UUID | None,
+    verdict: Verdict,
+    reason: str,
+) -> None:
+    """One line. ``subject`` is the patient's audit number, or None for the clinic itself."""
+    _line(action, by=by, at=at, subject=subject, verdict=verdict, reason=reason).save(
+        force_insert=True
+    )
+
+
+def write_readings(
+    action: Action, *, by: Viewer, at: datetime, subjects: Iterable[UUID], reason: str
+) -> None:
+    """One line a person shown, in one statement; it raises if they cannot be written."""
+    Line.objects.bulk_create(
+        _line(action, by=by, at=at, subject=subject, verdict=Verdict.READ, reason=reason)
+        for subject in subjects
+    )
+
+
+def _line(
+    action: Action,
+    *,
+    by: Viewer,
+    at: datetime,
+    subject: UUID | None,
+    verdict: Verdict,
+    reason: str,
+) -> Line:
+    return Line(
+        at=at,
+        clinic=by.clinic,
+        by=by.name,
+        action=action.value,
+        subject=subject,
+        verdict=verdict,
+        reason=reason[:LONGEST_REASON],
+    )

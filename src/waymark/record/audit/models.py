@@ -1,0 +1,61 @@
+"""The audit tables: lines without names, and the chain of codes that shows whether one was changed.
+
+No foreign keys, so that history never blocks a deletion; the subject is a random number whose
+owner is known to the patient's row alone.
+"""
+
+from typing import Any
+
+from django.db import models
+
+
+class Verdict(models.TextChoices):
+    """What became of it."""
+
+    DONE = "done"
+    READ = "read"
+    REFUSED = "refused"
+
+
+class Immutable(RuntimeError):
+    """An audit line is written once, by `audit.actions`, and never changed or removed."""
+
+
+class Line(models.Model):
+    """One thing that one viewer did or read, of one person or of the clinic."""
+
+    at = models.DateTimeField()
+    clinic = models.UUIDField(null=True)
+    by = models.CharField(max_length=40)
+    action = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    reason = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "at"], name="lines_of_a_subject"),
+            models.Index(fields=["clinic", "at"], name="lines_of_a_clinic"),
+        ]
+
+    def save(self, *args: Any, **given: Any) -> None:
+        if self.pk is not None:
+            raise Immutable("an audit line is never changed")
+        super().save(*args, **given)
+
+    def delete(self, *args: Any, **given: Any) -> tuple[int, dict[str, int]]:
+        raise Immutable("an audit line is never removed")
+
+
+class Link(models.Model):
+    """The code of one line, chained to the code of the line before it in the same clinic."""
+
+    line = models.BigIntegerField(unique=True)
+    clinic = models.UUIDField(null=True)
+    place = models.BigIntegerField()
+    code = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "place"], name="one_link_a_place"),
+        ]

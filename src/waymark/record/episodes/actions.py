@@ -1,0 +1,56 @@
+"""Starting and ending an episode; marking that a meeting took place."""
+
+from datetime import datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.episodes.models import Encounter, EncounterKind, Episode
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Patient
+
+
+@action(Action.MANAGE_EPISODE)
+def start(patient: Patient, *, started_at: datetime, by: Viewer, at: datetime) -> Episode:
+    """Open an episode; change is counted from its first score."""
+    if started_at > at:
+        raise Invalid("started_at", "An episode cannot start in the future.")
+    held = Episode.objects.filter(ended_at=None).first()
+    return held or Episode.objects.create(
+        patient=patient, clinic_id=patient.clinic_id, started_at=started_at
+    )
+
+
+@action(Action.MANAGE_EPISODE)
+def discharge(episode: Episode, *, ended_at: datetime, by: Viewer, at: datetime) -> Episode:
+    """End the episode; its scores stay, and a new one starts its own count."""
+    if ended_at < episode.started_at or ended_at > at:
+        raise Invalid("ended_at", "Choose a day between the start of care and today.")
+    episode.ended_at = ended_at
+    episode.save(update_fields=["ended_at"])
+    return episode
+
+
+@action(Action.RECORD_ENCOUNTER)
+def record_encounter(
+    patient: Patient,
+    *,
+    kind: str,
+    took_place_at: datetime,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Encounter:
+    """Mark that a meeting took place."""
+    if kind not in EncounterKind.values:
+        raise Invalid("kind", f"Choose one of {', '.join(EncounterKind.values)}.")
+    if took_place_at > at:
+        raise Invalid("took_place_at", "A meeting is marked after it took place.")
+    return Encounter.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        episode=Episode.objects.filter(ended_at=None).first(),
+        kind=kind,
+        took_place_at=took_place_at,
+        marked_by_id=next(iter(sorted(by.memberships, key=str)), None),
+        marked_at=at,
+    )

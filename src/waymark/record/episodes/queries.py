@@ -1,0 +1,31 @@
+"""Questions about episodes and meetings."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.episodes.models import Encounter, Episode
+
+
+def current_episodes(
+    viewer: Viewer, action: Action, patients: Iterable[UUID]
+) -> dict[UUID, Episode]:
+    """The open episode of each patient who has one."""
+    rows = Episode.objects.visible_to(viewer, action)
+    return {row.patient_id: row for row in rows.filter(patient__in=patients, ended_at=None)}
+
+
+def encounters_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Encounter]:
+    """The meetings of a patient, newest first."""
+    rows = Encounter.objects.visible_to(viewer, action)
+    return rows.filter(patient=patient).order_by("-took_place_at")
+
+
+def meeting_counts(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, int]:
+    """How many meetings each patient had in the open episode."""
+    rows = Encounter.objects.visible_to(viewer, action).filter(
+        patient__in=patients, episode__ended_at=None
+    )
+    return dict(rows.values_list("patient").annotate(n=Count("pk")).order_by())

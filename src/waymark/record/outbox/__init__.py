@@ -1,0 +1,1 @@
+"""What is to be sent, written in the transaction that caused it; it names nobody and nothing."""

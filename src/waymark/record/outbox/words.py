@@ -1,0 +1,36 @@
+"""The content-free text of each kind of message: no name, no instrument, no reason, no danger."""
+
+from waymark.record.outbox.models import Kind
+
+WORDS: dict[Kind, tuple[str, str]] = {
+    Kind.REVIEW_NEEDED: (
+        "An item needs your review",
+        "An item needs your review. Please sign in and open your board:",
+    ),
+    Kind.SOMETHING_DUE: (
+        "Something is ready for you",
+        "Something is ready for you, whenever it suits you. Sign in here:",
+    ),
+    Kind.INVITATION: (
+        "Your invitation",
+        "You have been invited. This link works for 14 days:",
+    ),
+    Kind.RESET: (
+        "Reset your sign-in",
+        "Somebody, we hope you, asked to reset your password. If it was you, open this link "
+        "within one hour. If it was not, you need not do anything:",
+    ),
+    Kind.ACCOUNT_CHANGED: (
+        "Your sign-in was changed",
+        "A password or a second step of your sign-in was changed. If this was not you, "
+        "sign in and look at your devices:",
+    ),
+    Kind.CARE_TEAM: (
+        "There is news for you",
+        "There is news for you. Sign in here:",
+    ),
+    Kind.TEST: (
+        "Test message",
+        "This message shows that mail from your new portal arrives. Nothing else to do:",
+    ),
+}

@@ -1,0 +1,48 @@
+"""Who treats whom: joining and leaving a care team; the client and the safety lead are told."""
+
+from datetime import datetime
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.models import Kind
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import CareTeamMember, Duty, DutyKind, Membership, Patient
+
+
+@action(Action.MANAGE_CARE_TEAM)
+def join_care_team(
+    patient: Patient, *, clinician: Membership, primary: bool = False, by: Viewer, at: datetime
+) -> CareTeamMember:
+    """Put a clinician on the team; the client is told, and so is the safety lead."""
+    if clinician.clinic_id != patient.clinic_id or clinician.until is not None:
+        raise Invalid("clinician", "Choose a clinician who works here now.")
+    if primary:
+        CareTeamMember.objects.filter(until=None, primary=True).update(primary=False)
+    row, _ = CareTeamMember.objects.update_or_create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        membership=clinician,
+        until=None,
+        defaults={"primary": primary},
+        create_defaults={"primary": primary, "since": at},
+    )
+    _tell(patient, at=at)
+    return row
+
+
+@action(Action.MANAGE_CARE_TEAM)
+def end_care(patient: Patient, *, clinician: Membership, by: Viewer, at: datetime) -> int:
+    """Take a clinician off the team from now on; returns how many rows ended."""
+    return CareTeamMember.objects.filter(membership=clinician, until=None).update(until=at)
+
+
+def _tell(patient: Patient, *, at: datetime) -> None:
+    if patient.account_id:
+        outbox.put(Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=patient.account_id)
+    leads = Duty._base_manager.filter(
+        clinic=patient.clinic_id, kind=DutyKind.SAFETY_LEAD, until=None
+    )
+    for lead in leads.select_related("membership"):
+        outbox.put(
+            Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=lead.membership.account_id
+        )

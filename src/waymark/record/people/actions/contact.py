@@ -1,0 +1,86 @@
+"""Contact details, preferences, consents and the welcome."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Consent, Contact, Patient
+
+WAYS = ("call", "voicemail", "text", "post")
+
+
+@action(Action.MANAGE_CONTACT)
+def set_contact(
+    patient: Patient, *, values: Mapping[str, Any], by: Viewer, at: datetime
+) -> Contact:
+    """What staff write down: e-mail, phone, emergency contact, usual location, what is safe."""
+    allowed = {"email", "phone", "safe", "emergency", "location"}
+    return _changed(patient, {k: v for k, v in values.items() if k in allowed}, at=at)
+
+
+@action(Action.MANAGE_CONTACT)
+def set_number(patient: Patient, *, number: str, by: Viewer, at: datetime) -> Patient:
+    """The clinic's own number for the patient, by which imports find them."""
+    patient.number = number.strip() or None
+    patient.save(update_fields=["number"])
+    return patient
+
+
+@action(Action.SET_PREFERENCES)
+def set_preferences(
+    patient: Patient,
+    *,
+    zone: str,
+    phone: str,
+    safe: Mapping[str, bool],
+    sex: str | None = None,
+    by: Viewer,
+    at: datetime,
+) -> Patient:
+    """The client's own zone, number, and which ways of reaching them are safe."""
+    if zone not in available_timezones():
+        raise Invalid("zone", "Choose a time zone from the list.")
+    _changed(patient, {"phone": phone.strip(), "safe": dict(safe)}, at=at)
+    patient.zone, patient.sex = zone, sex
+    patient.save(update_fields=["zone", "sex"])
+    return patient
+
+
+def _changed(patient: Patient, values: Mapping[str, Any], *, at: datetime) -> Contact:
+    phone = str(values.get("phone") or "")
+    if phone and sum(sign.isdigit() for sign in phone) < 5:
+        raise Invalid("phone", "Write the number with its digits, like 312 555 0143.")
+    contact = Contact.objects.filter(patient=patient).first()
+    contact = contact or Contact(patient=patient, clinic_id=patient.clinic_id)
+    for name, value in values.items():
+        setattr(contact, name, value or None)
+    contact.changed_at = at
+    contact.save()
+    return contact
+
+
+@action(Action.SET_PREFERENCES)
+def welcomed(patient: Patient, *, screen: int, by: Viewer, at: datetime) -> Patient:
+    """How far the welcome was seen; it can stop and go on later."""
+    if screen > patient.welcomed:
+        patient.welcomed = min(screen, 4)
+        patient.save(update_fields=["welcomed"])
+    return patient
+
+
+@action(Action.GIVE_CONSENT)
+def consent(patient: Patient, *, about: str, version: int, by: Viewer, at: datetime) -> Consent:
+    """Write down what was agreed to, in which wording."""
+    held = Consent.objects.filter(about=about, version=version, withdrawn_at=None).first()
+    return held or Consent.objects.create(
+        patient=patient, clinic_id=patient.clinic_id, about=about, version=version, given_at=at
+    )
+
+
+@action(Action.GIVE_CONSENT)
+def withdraw_consent(patient: Patient, *, about: str, by: Viewer, at: datetime) -> int:
+    """Take it back; returns how many were open."""
+    return Consent.objects.filter(about=about, withdrawn_at=None).update(withdrawn_at=at)

@@ -1,0 +1,229 @@
+"""Inviting clients and colleagues, and joining by an invitation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from waymark.access.vocabulary import Action, Role, Viewer, system
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.models import Kind
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import (
+    Account,
+    CareTeamMember,
+    Clinic,
+    Contact,
+    Invitation,
+    Membership,
+    Patient,
+    PatientState,
+    StaffInvitation,
+)
+from waymark.record.people.tokens import code_of, token_of
+from waymark.record.vault.index import of_name, of_secret
+
+VALID = timedelta(days=14)
+CLIENT_LINK = "client invitations"
+STAFF_LINK = "staff invitations"
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A client to be invited, as far as the clinic knows them."""
+
+    name: str
+    adult: bool
+    email: str = ""
+    phone: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recruit:
+    """A colleague to be invited; the e-mail is also the sign-in name."""
+
+    name: str
+    email: str
+    role: Role = Role.ADMINISTRATOR
+    licensed: bool = False
+
+
+@action(Action.INVITE_PATIENT, over=Clinic)
+def invite(
+    clinic: Clinic,
+    *,
+    who: Newcomer,
+    clinician: Membership | None = None,
+    send: bool = False,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Invitation:
+    """A new patient and the invitation by which they come in. Mail goes out only if asked."""
+    if not who.name.strip():
+        raise Invalid("name", "Write the client's name, as they like to be called.")
+    if not who.adult:
+        raise Invalid("adult", "Waymark is for people of 18 and over; minors need other consent.")
+    if send and not who.email.strip():
+        raise Invalid("email", "To send the invitation by mail, give an e-mail address.")
+    patient = Patient(
+        clinic=clinic, name=who.name.strip(), zone=clinic.zone, adult=True, made_at=at
+    )
+    patient.number = who.number.strip() or None
+    patient.save(force_insert=True)
+    contact = Contact(patient=patient, clinic=clinic, changed_at=at)
+    contact.email, contact.phone = who.email.strip() or None, who.phone.strip() or None
+    contact.save(force_insert=True)
+    if clinician is not None:
+        _onto_team(patient, clinician, at=at)
+    return _issue(Invitation(patient=patient, clinic=clinic), send=send, at=at)
+
+
+def _onto_team(patient: Patient, clinician: Membership, *, at: datetime) -> None:
+    if clinician.clinic_id != patient.clinic_id or clinician.until is not None:
+        raise Invalid("clinician", "Choose a clinician who works here now.")
+    CareTeamMember(
+        patient=patient, clinic_id=patient.clinic_id, membership=clinician, primary=True, since=at
+    ).save(force_insert=True)
+
+
+def _issue(invitation: Invitation, *, send: bool, at: datetime) -> Invitation:
+    generation = invitation.generation
+    token = token_of(invitation.pk, generation=generation, purpose=CLIENT_LINK)
+    invitation.secret = of_secret(token)
+    invitation.code = of_secret(code_of(invitation.pk, generation=generation))
+    invitation.made_at, invitation.expires_at = at, at + VALID
+    invitation.save()
+    if send:
+        outbox.put(Kind.INVITATION, at=at, clinic=invitation.clinic_id, invitation=invitation.pk)
+    return invitation
+
+
+@action(Action.INVITE_PATIENT)
+def reissue(invitation: Invitation, *, send: bool = False, by: Viewer, at: datetime) -> Invitation:
+    """A fresh link and code for 14 days; the old ones stop working at once."""
+    if invitation.used_at is not None:
+        raise Invalid("invitation", "This person has joined already; they can sign in.")
+    invitation.generation += 1
+    return _issue(invitation, send=send, at=at)
+
+
+@action(Action.RUN_CLOCK)
+def _join(
+    invitation: Invitation, *, login: str, password: str, by: Viewer, at: datetime
+) -> Account:
+    taken = Invitation.objects.select_for_update().filter(pk=invitation.pk, used_at=None)
+    if not taken.update(used_at=at):
+        raise Invalid("invitation", "This invitation was used already. You can sign in.")
+    account = _new_account(login, password, name=invitation.patient.name, at=at)
+    Patient.objects.filter(pk=invitation.patient_id).update(
+        account=account, state=PatientState.ACTIVE
+    )
+    return account
+
+
+def accept(invitation: Invitation, *, login: str, password: str, at: datetime) -> Account:
+    """Make the client's account; the holder of the link is nobody yet, so the clock acts."""
+    by = system(invitation.clinic_id)
+    joined: Account = _join(invitation, login=login, password=password, by=by, at=at)
+    return joined
+
+
+def _new_account(login: str, password: str, *, name: str, at: datetime, email: str = "") -> Account:
+    login = login.strip()
+    if len(login) < 3:
+        raise Invalid("login", "Choose a name of at least 3 signs, or use your e-mail address.")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Invalid("password", " ".join(error.messages)) from error
+    account = Account(id=uuid4(), index=of_name(login), made_at=at, changed_at=at)
+    account.login, account.name = login, name
+    account.email = email or (login if "@" in login else None)
+    account.password = make_password(password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise Invalid("login", "This name is taken. Please choose another one.") from error
+    return account
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def invite_staff(
+    clinic: Clinic,
+    *,
+    who: Recruit,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> StaffInvitation:
+    """Invite a colleague by mail; their account starts with a second factor."""
+    if not who.name.strip() or "@" not in who.email:
+        raise Invalid("email" if who.name.strip() else "name", "Give a name and an e-mail address.")
+    if not who.role.staff:
+        raise Invalid("role", "Choose a role on the staff.")
+    row = StaffInvitation(clinic=clinic, role=who.role, licensed=who.licensed)
+    row.name, row.email = who.name.strip(), who.email.strip()
+    token = token_of(row.pk, generation=row.generation, purpose=STAFF_LINK)
+    row.secret, row.made_at, row.expires_at = of_secret(token), at, at + VALID
+    row.save(force_insert=True)
+    outbox.put(Kind.INVITATION, at=at, clinic=clinic.pk, invitation=row.pk)
+    return row
+
+
+@action(Action.RUN_CLOCK, over=Clinic)
+def _join_staff(invitation: StaffInvitation, *, password: str, by: Viewer, at: datetime) -> Account:
+    open_one = StaffInvitation.objects.filter(pk=invitation.pk, used_at=None)
+    if not open_one.update(used_at=at):
+        raise Invalid("invitation", "This invitation was used already. You can sign in.")
+    email = invitation.email
+    account = _new_account(email, password, name=invitation.name, at=at, email=email)
+    _appointed(account, invitation.clinic, Role(invitation.role), invitation.licensed, at=at)
+    return account
+
+
+def accept_staff(invitation: StaffInvitation, *, password: str, at: datetime) -> Account:
+    """Make the colleague's account and membership."""
+    by = system(invitation.clinic_id)
+    joined: Account = _join_staff(invitation, password=password, by=by, at=at)
+    return joined
+
+
+def _appointed(
+    account: Account, clinic: Clinic, role: Role, licensed: bool, *, at: datetime
+) -> Membership:
+    row, _ = Membership.objects.get_or_create(
+        account=account,
+        clinic=clinic,
+        role=role,
+        until=None,
+        defaults={"licensed": licensed, "since": at},
+    )
+    return row
+
+
+@action(Action.RUN_CLOCK, over=Clinic)
+def first_administrator(
+    clinic: Clinic,
+    *,
+    who: Recruit,
+    password: str,
+    also: tuple[Role, ...] = (),
+    by: Viewer,
+    at: datetime,
+) -> Account:
+    """The account with which set-up begins; refused once the clinic has an administrator."""
+    if Membership.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
+        raise Invalid("clinic", "This clinic has an administrator, who can invite others.")
+    email = who.email if "@" in who.email else ""
+    account = _new_account(who.email, password, name=who.name, at=at, email=email)
+    for role in (Role.ADMINISTRATOR, *also):
+        licensed = who.licensed and role is not Role.ADMINISTRATOR
+        _appointed(account, clinic, role, licensed, at=at)
+    return account

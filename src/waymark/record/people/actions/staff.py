@@ -1,0 +1,120 @@
+"""Roles, supervision, deactivation, and passwords."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.models import Kind
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import (
+    Account,
+    Clinic,
+    Duty,
+    Membership,
+    Reset,
+    Supervision,
+)
+from waymark.record.people.models.clinic import ended
+
+RESET_VALID = timedelta(hours=1)
+RESET_LINK = "password resets"
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def appoint(
+    clinic: Clinic, *, account: UUID, role: Role, licensed: bool, by: Viewer, at: datetime
+) -> Membership:
+    """Give a colleague one more role."""
+    if not Membership.objects.filter(account=account).exists():
+        raise Invalid("account", "Choose somebody who works here, or invite them first.")
+    row, _ = Membership.objects.update_or_create(
+        account_id=account,
+        clinic=clinic,
+        role=role,
+        until=None,
+        defaults={"licensed": licensed},
+        create_defaults={"licensed": licensed, "since": at},
+    )
+    return row
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def supervise(
+    clinic: Clinic, *, supervisor: UUID, supervisee: UUID, by: Viewer, at: datetime
+) -> Supervision:
+    """Let a supervisor read along with a clinician."""
+    pair = {
+        "supervisor": Membership.objects.get(pk=supervisor, role=Role.SUPERVISOR, until=None),
+        "supervisee": Membership.objects.get(pk=supervisee, role=Role.CLINICIAN, until=None),
+    }
+    if pair["supervisor"].account_id == pair["supervisee"].account_id:
+        raise Invalid("supervisee", "Nobody supervises themselves; choose another clinician.")
+    row, _ = Supervision.objects.get_or_create(
+        clinic=clinic, until=None, **pair, defaults={"since": at}
+    )
+    return row
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def deactivate(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> int:
+    """End every role of an account here at once; its next request is refused.
+
+    Their duties end too, and who takes over their open concerns is `safety`'s to say. Returns how
+    many roles ended.
+    """
+    if account == by.account:
+        raise Invalid("account", "You cannot deactivate yourself; ask another administrator.")
+    held = list(Membership.objects.filter(account=account, until=None))
+    for membership in held:
+        for duty in Duty.objects.filter(membership=membership, until=None):
+            ended(duty, at=at)
+        for pair in Supervision.objects.filter(supervisor=membership, until=None):
+            ended(pair, at=at)
+        ended(membership, at=at)
+    if not Membership._base_manager.filter(account=account, until=None).exists():
+        Account.objects.filter(pk=account).update(is_active=False)
+        end_sessions(account)
+    return len(held)
+
+
+def end_sessions(account: UUID) -> int:
+    """Sign the account out everywhere; returns how many sessions there were."""
+    ended_sessions = 0
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(account):
+            session.delete()
+            ended_sessions += 1
+    return ended_sessions
+
+
+def ask_reset(account: Account, *, at: datetime) -> Reset:
+    """Write a reset and the mail that carries its link. The second factor stays as it is."""
+    reset = Reset.objects.create(account=account, made_at=at, expires_at=at + RESET_VALID)
+    outbox.put(Kind.RESET, at=at, account=account.pk, invitation=reset.pk)
+    return reset
+
+
+def reset_password(reset: Reset, *, password: str, at: datetime) -> Account:
+    """Set a new password by a reset, once; every session ends."""
+    if not Reset.objects.filter(pk=reset.pk, used_at=None).update(used_at=at):
+        raise Invalid("password", "This link was used already. Ask for a new one.")
+    return change_password(reset.account, password=password, at=at)
+
+
+def change_password(account: Account, *, password: str, at: datetime) -> Account:
+    """Set a new password, end every session, and tell the owner by content-free mail."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Invalid("password", " ".join(error.messages)) from error
+    account.set_password(password)
+    account.changed_at = at
+    account.save(update_fields=["password", "changed_at"])
+    end_sessions(account.pk)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
+    return account

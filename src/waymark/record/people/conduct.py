@@ -1,0 +1,226 @@
+"""What an action is: decided, done once and written down, or refused and written down."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from waymark.access.decide import decide
+from waymark.access.vocabulary import Action, Decision, Viewer
+from waymark.record.audit import actions as audit
+from waymark.record.audit.models import Verdict
+from waymark.record.people.models import Clinic, IdempotencyKey, Patient
+from waymark.record.people.relations import relations_of, relations_to
+from waymark.record.people.scope import only, within
+from waymark.record.people.wall import behind
+from waymark.record.vault.index import of_body
+from waymark.record.vault.openings import watch
+
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """Access said no. The reason is for the audit line; a page shows none of it."""
+
+
+class Conflict(Exception):
+    """The same request key came again with another body."""
+
+
+class Invalid(ValueError):
+    """What was given cannot be done; ``field`` and the message say what to change."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+@dataclass
+class Ledger:
+    """What one request has written down already: one line a person and action is enough."""
+
+    written: set[tuple[UUID, Action]] = field(default_factory=set)
+
+
+_ledger: ContextVar[Ledger | None] = ContextVar("ledger", default=None)
+
+
+@contextmanager
+def reading(action: Action, *, by: Viewer, at: datetime) -> Iterator[None]:
+    """Within, the viewer's rows can be read and opened; on leaving, one line a person is written.
+
+    If the lines cannot be written the error goes up, and nothing that was read is shown.
+    """
+    ledger = Ledger()
+    token = _ledger.set(ledger)
+    refusal: Refused | None = None
+    try:
+        with behind(by.clinic, account=by.account), watch() as opened:
+            try:
+                yield
+            except Refused as refused:  # its audit line must stand, so the transaction commits
+                refusal = refused
+            shown = [pk for pk in opened if (pk, action) not in ledger.written]
+            _write_readings(shown, action, by=by, at=at)
+    finally:
+        _ledger.reset(token)
+    if refusal is not None:
+        raise refusal
+
+
+def _write_readings(shown: list[UUID], action: Action, *, by: Viewer, at: datetime) -> None:
+    if shown:
+        numbers = Patient._base_manager.filter(pk__in=shown).values_list("audit_number", flat=True)
+        audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason="shown")
+
+
+def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[..., Any]:
+    """Make a function an action over the patient, or the clinic, of its first argument.
+
+    The decorated function is called as ``f(subject, *, by, at, key=None, ...)``. With ``key`` (made
+    by the client, rendered into the form) it is carried out once: a repeat returns the first row.
+    """
+
+    def wrap(do: Callable[..., R]) -> Callable[..., R]:
+        made = get_type_hints(do).get("return")
+        wants_key = "key" in inspect.signature(do).parameters
+
+        @wraps(do)
+        def done(
+            subject: Any, *, by: Viewer, at: datetime, key: UUID | None = None, **given: Any
+        ) -> R:
+            whose = subject.patient if over is Patient else subject.clinic
+            deed = Deed(what, whose, by, at, key, given)
+            decision = _decided(deed)
+            extra = {"key": key} if wants_key else {}
+            if not decision.allowed:
+                _write(deed, Verdict.REFUSED, decision.reason)
+                raise Refused(decision.reason)
+            result: R = _once(
+                deed, lambda: do(subject, by=by, at=at, **extra, **given), decision, made
+            )
+            return result
+
+        vars(done).update(action=what, over=over)  # read by the house tests
+        return done
+
+    return wrap
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One call of an action: what, over whom, by whom, when, and the request's own key."""
+
+    what: Action
+    whose: Any
+    by: Viewer
+    at: datetime
+    key: UUID | None
+    given: dict[str, Any]
+
+    @property
+    def patient(self) -> UUID | None:
+        return self.whose.pk if isinstance(self.whose, Patient) else None
+
+    @property
+    def clinic(self) -> UUID:
+        return self.whose.clinic_id if isinstance(self.whose, Patient) else self.whose.pk
+
+    @property
+    def subject(self) -> UUID | None:
+        return self.whose.audit_number if isinstance(self.whose, Patient) else None
+
+
+def _decided(deed: Deed) -> Decision:
+    with behind(deed.by.clinic, account=deed.by.account):
+        held = (
+            relations_of(deed.by, deed.whose)
+            if isinstance(deed.whose, Patient)
+            else relations_to(deed.by, deed.whose)
+        )
+    return decide(deed.by, deed.what, held)
+
+
+def _write(deed: Deed, verdict: Verdict, reason: str) -> None:
+    audit.write(
+        deed.what, by=deed.by, at=deed.at, subject=deed.subject, verdict=verdict, reason=reason
+    )
+
+
+def _once(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> Any:
+    try:
+        return _carried_out(deed, do, decision, made)
+    except IntegrityError:
+        # Another request with the same key may have come first: then its row is the answer.
+        found = _before(deed, made)
+        if found is None:
+            raise
+        return found.row
+
+
+def _carried_out(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> Any:
+    with transaction.atomic(), behind(deed.clinic, account=deed.by.account), _open(deed):
+        if (found := _before(deed, made)) is not None:
+            return found.row
+        _write(deed, Verdict.DONE, decision.reason)
+        result = do()
+        _remember(deed, result)
+        ledger = _ledger.get()
+        if ledger is not None and deed.patient is not None:
+            ledger.written.add((deed.patient, deed.what))
+        return result
+
+
+@contextmanager
+def _open(deed: Deed) -> Iterator[None]:
+    scope = only(deed.patient, clinic=deed.clinic) if deed.patient else within(deed.clinic)
+    with scope, watch():
+        yield
+
+
+@dataclass(frozen=True)
+class Found:
+    """The row that the first request of this key made."""
+
+    row: Any
+
+
+def _before(deed: Deed, made: Any) -> Found | None:
+    if deed.key is None:
+        return None
+    held = IdempotencyKey.objects.filter(
+        account=deed.by.name, action=deed.what, key=deed.key
+    ).first()
+    if held is None:
+        return None
+    if held.digest != _digest(deed):
+        raise Conflict("this form was sent before with other content")
+    is_row = isinstance(made, type) and issubclass(made, models.Model)
+    return Found(made._base_manager.get(pk=held.row) if is_row and held.row else None)
+
+
+def _remember(deed: Deed, result: Any) -> None:
+    if deed.key is not None:
+        IdempotencyKey.objects.create(
+            account=deed.by.name,
+            action=deed.what,
+            key=deed.key,
+            digest=_digest(deed),
+            row=result.pk if isinstance(result, models.Model) else None,
+            at=deed.at,
+        )
+
+
+def _digest(deed: Deed) -> str:
+    return of_body(deed.given, owner=deed.patient or deed.clinic)
+
+
+__all__ = ["Clinic", "Conflict", "Invalid", "Patient", "Refused", "action", "reading"]

@@ -1,0 +1,150 @@
+"""The patient: whose record it is, how to reach them, who treats them, what they agreed to."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from waymark.record.people.models.account import Account
+from waymark.record.people.models.clinic import Clinic, Membership
+from waymark.record.people.scope import PatientOwned
+from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
+from waymark.record.vault.keyring import Owner
+
+
+class PatientState(models.TextChoices):
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISCHARGED = "discharged"
+
+
+class Patient(models.Model):
+    """One person at one clinic; the same person at another clinic is another patient."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True)
+    audit_number = models.UUIDField(default=uuid4, unique=True, editable=False)
+    state = models.CharField(
+        max_length=12, choices=PatientState.choices, default=PatientState.INVITED
+    )
+    name = Sealed(step=SHORT)
+    number = Sealed(step=SHORT, null=True)  # the clinic's own number, for imports
+    sex = Sealed(step=SHORT, null=True)  # asked only where an instrument's line depends on it
+    zone = models.CharField(max_length=64)
+    adult = models.BooleanField()
+    welcomed = models.PositiveSmallIntegerField(default=0)  # welcome screens seen
+    made_at = models.DateTimeField()
+
+    objects = PatientOwned["Patient"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(adult=True), name="waymark_is_for_adults")
+        ]
+
+    def sealed_for(self) -> Owner:
+        return Owner(self.id, self.clinic_id)
+
+    @property
+    def patient(self) -> "Patient":
+        """So that an action over a patient finds its subject like every other."""
+        return self
+
+    @property
+    def patient_id(self) -> Any:
+        return self.id
+
+
+class OfPatient(models.Model):
+    """What every patient-owned row carries: its own id, its patient, its clinic."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+
+    class Meta:
+        abstract = True
+
+    def sealed_for(self) -> Owner:
+        return Owner(self.patient_id, self.clinic_id)
+
+
+class Contact(OfPatient):
+    """How the person may be reached, safely."""
+
+    email = Sealed(step=SHORT, null=True)
+    phone = Sealed(step=SHORT, null=True)
+    safe = Sealed(
+        step=TEXT, null=True
+    )  # {"call": true, "voicemail": false, "text": ..., "post": ...}
+    emergency = Sealed(step=TEXT, null=True)  # staff only: who to call
+    location = Sealed(step=TEXT, null=True)  # where the person usually is
+    changed_at = models.DateTimeField()
+
+    objects = PatientOwned["Contact"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="one_contact_a_patient")]
+
+
+class CareTeamMember(OfPatient):
+    """That a clinician treats a patient, from a day until a day."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
+    primary = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = PatientOwned["CareTeamMember"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "membership"], condition=Q(until=None), name="on_a_team_once"
+            )
+        ]
+
+
+class Consent(OfPatient):
+    """What the person agreed to, in which wording, and when they took it back."""
+
+    about = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = PatientOwned["Consent"]()
+
+
+class Invitation(OfPatient):
+    """A client's way to their first sign-in: by link, QR or printed code, for 14 days."""
+
+    secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
+    code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
+    generation = models.PositiveSmallIntegerField(default=1)
+    note = Sealed(step=LONG, null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = PatientOwned["Invitation"]()
+
+
+class IdempotencyKey(models.Model):
+    """That a request was carried out already; holds a digest of its body and the row it made."""
+
+    account = models.CharField(max_length=40)
+    action = models.CharField(max_length=40)
+    key = models.UUIDField()
+    digest = models.CharField(max_length=32)
+    row = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "action", "key"], name="a_request_is_done_once"
+            )
+        ]

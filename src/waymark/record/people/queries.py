@@ -1,0 +1,206 @@
+"""Questions about people: who is asking, whom they may see, who treats whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.record.people.models import (
+    Account,
+    CareTeamMember,
+    Clinic,
+    Contact,
+    Duty,
+    Invitation,
+    Membership,
+    Patient,
+    Reset,
+    StaffInvitation,
+)
+from waymark.record.people.scope import everyone
+from waymark.record.people.wall import behind, opened
+from waymark.record.vault.index import of_name, of_secret
+from waymark.record.vault.keyring import NO_CLINIC
+
+NotFound = Patient.DoesNotExist
+
+
+class NoSeat(Exception):
+    """The account has no place at any clinic right now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One place from which an account may look: a clinic's staff, or a patient of a clinic."""
+
+    clinic: UUID
+    clinic_name: str
+    staff: bool
+
+    @property
+    def id(self) -> str:
+        return f"{'staff' if self.staff else 'client'}:{self.clinic}"
+
+
+def seats_of(account: UUID) -> list[Seat]:
+    """Every seat of an account, staff first."""
+    with behind(None, account=account):
+        work = Membership._base_manager.filter(account=account, until=None)
+        staff = {m.clinic_id for m in work}
+        own = Patient._base_manager.filter(account=account).values_list("clinic_id", flat=True)
+        names = dict(Clinic.objects.filter(pk__in=[*staff, *own]).values_list("pk", "name"))
+        return [Seat(c, names[c], True) for c in sorted(staff, key=str)] + [
+            Seat(c, names[c], False) for c in own
+        ]
+
+
+def viewer_of(account: UUID, *, seat: str | None = None) -> Viewer:
+    """The viewer in the chosen seat, or in the first one. Raises NoSeat."""
+    seats = seats_of(account)
+    if not seats:
+        raise NoSeat("this account has no place at a clinic")
+    chosen = next((s for s in seats if s.id == seat), seats[0])
+    with behind(None, account=account):
+        return _staff_viewer(account, chosen) if chosen.staff else _patient_viewer(account, chosen)
+
+
+def _staff_viewer(account: UUID, seat: Seat) -> Viewer:
+    held = list(Membership._base_manager.filter(account=account, clinic=seat.clinic, until=None))
+    return Viewer(
+        account=account,
+        clinic=seat.clinic,
+        roles=frozenset(Role(m.role) for m in held),
+        memberships=frozenset(m.pk for m in held),
+        licensed=any(m.licensed for m in held),
+    )
+
+
+def _patient_viewer(account: UUID, seat: Seat) -> Viewer:
+    own = Patient._base_manager.get(account=account, clinic=seat.clinic)
+    return Viewer(
+        account=account, clinic=seat.clinic, roles=frozenset({Role.PATIENT}), patient=own.pk
+    )
+
+
+def account_by_login(login: str) -> Account | None:
+    """The account with this sign-in name or e-mail, found by its blind index."""
+    return Account.objects.filter(index=of_name(login)).first()
+
+
+def account(id: UUID) -> Account:
+    return Account.objects.get(pk=id)
+
+
+def clinic_of(viewer: Viewer) -> Clinic:
+    """The clinic of the viewer's seat."""
+    return Clinic.objects.get(pk=viewer.clinic or NO_CLINIC)
+
+
+def all_clinics() -> list[Clinic]:
+    """Every clinic of this installation, for the clock."""
+    return list(Clinic.objects.order_by("made_at"))
+
+
+def patients_for(viewer: Viewer, action: Action) -> QuerySet[Patient]:
+    """The patients over whom the viewer may take the action."""
+    return Patient.objects.visible_to(viewer, action)
+
+
+def patient_for(viewer: Viewer, action: Action, id: UUID) -> Patient:
+    """One patient; NotFound when absent, deleted or not visible, which look the same."""
+    return patients_for(viewer, action).get(pk=id)
+
+
+def own_patient(viewer: Viewer, action: Action) -> Patient:
+    """The viewer's own record."""
+    return patients_for(viewer, action).get(pk=viewer.patient or NO_CLINIC)
+
+
+def contact_of(viewer: Viewer, action: Action, patient: Patient) -> Contact | None:
+    return Contact.objects.visible_to(viewer, action).filter(patient=patient).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One person on the staff, as colleagues and clients see them."""
+
+    membership: UUID
+    account: UUID
+    name: str
+    role: Role
+    licensed: bool
+    active: bool
+
+
+def staff_of(viewer: Viewer) -> list[Colleague]:
+    """Everybody who works, or worked, at the viewer's clinic, by name."""
+    rows = Membership.objects.of(viewer).select_related("account")
+    return sorted((_colleague(row) for row in rows), key=lambda c: (not c.active, c.name, c.role))
+
+
+def _colleague(row: Membership) -> Colleague:
+    return Colleague(
+        membership=row.pk,
+        account=row.account_id,
+        name=row.account.name,
+        role=Role(row.role),
+        licensed=row.licensed,
+        active=row.until is None and row.account.is_active,
+    )
+
+
+def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colleague]:
+    """Who treats the patient now, the primary clinician first."""
+    rows = (
+        CareTeamMember.objects.visible_to(viewer, action)
+        .filter(patient=patient, until=None)
+        .select_related("membership__account")
+        .order_by("-primary", "since")
+    )
+    return [_colleague(row.membership) for row in rows]
+
+
+def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:
+    """The named responders of a clinic, by kind of duty."""
+    found: dict[str, list[Colleague]] = {}
+    rows = Duty._base_manager.filter(clinic=clinic, until=None).select_related(
+        "membership__account"
+    )
+    for row in rows.order_by("since"):
+        if row.membership.until is None and row.membership.account.is_active:
+            found.setdefault(row.kind, []).append(_colleague(row.membership))
+    return found
+
+
+def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of staff and clients by account id, for logs that hold ids only."""
+    return {row.pk: row.name for row in Account.objects.filter(pk__in=set(accounts))}
+
+
+def invitation_by(*, token: str = "", code: str = "", at: datetime) -> Invitation | None:
+    """The invitation that a link's token, or a printed code, opens, while it is open."""
+    wanted: dict[str, Any] = {"secret": of_secret(token)} if token else {"code": of_secret(code)}
+    with opened(), everyone("an invitation is opened by its token, before there is a viewer"):
+        found = Invitation.objects.filter(**wanted, used_at=None, expires_at__gt=at)
+        return found.select_related("patient", "clinic").first()
+
+
+def staff_invitation_by(*, token: str, at: datetime) -> StaffInvitation | None:
+    with opened(), everyone("an invitation is opened by its token, before there is a viewer"):
+        found = StaffInvitation.objects.filter(
+            secret=of_secret(token), used_at=None, expires_at__gt=at
+        )
+        return found.select_related("clinic").first()
+
+
+def reset_by(id: UUID, *, at: datetime) -> Reset | None:
+    return Reset.objects.filter(pk=id, used_at=None, expires_at__gt=at).first()
+
+
+def active_account(id: UUID) -> Account | None:
+    """The account, unless it was deactivated: asked on every request, so it binds the next one."""
+    return Account.objects.filter(pk=id, is_active=True).first()

@@ -1,0 +1,136 @@
+"""Rows are read for a viewer, or inside an action over one person or one clinic. Never bare."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Relation, Viewer
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Unscoped(RuntimeError):
+    """Rows were asked for without saying whose, for whom or why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is open right now: one person, one clinic, or everything with a reason."""
+
+    clinic: UUID | None = None
+    patient: UUID | None = None
+    reason: str = ""
+
+
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+@contextmanager
+def _opened(scope: Scope) -> Iterator[None]:
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def only(patient: UUID, *, clinic: UUID) -> Any:
+    """Within, every patient-owned table holds this person's rows alone."""
+    return _opened(Scope(clinic=clinic, patient=patient))
+
+
+def within(clinic: UUID) -> Any:
+    """Within, every clinic-owned table holds this clinic's rows alone; no patient is open."""
+    return _opened(Scope(clinic=clinic))
+
+
+def everyone(reason: str) -> Any:
+    """Within, the whole table is open. For the clock, the sign-in and test set-up."""
+    return _opened(Scope(reason=reason))
+
+
+def reached(viewer: Viewer, action: Action) -> Q:
+    """The patients over whom ``viewer`` may take ``action``, as a condition on their ids."""
+    found = Q(pk__in=[])
+    for relation in reach(viewer, action):
+        found |= _patients(relation, viewer)
+    return found
+
+
+def _patients(relation: Relation, viewer: Viewer) -> Q:
+    team = apps.get_model("people", "CareTeamMember")._base_manager
+    if relation is Relation.SELF:
+        return Q(pk=viewer.patient, clinic=viewer.clinic)
+    if relation is Relation.CARE_TEAM:
+        held = team.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
+        return Q(pk__in=held.values("patient"))
+    if relation is Relation.SUPERVISEE:
+        held = team.filter(membership__in=_supervised(viewer), clinic=viewer.clinic, until=None)
+        return Q(pk__in=held.values("patient"))
+    if relation is Relation.ON_DUTY:
+        return Q(clinic__in=_on_duty(viewer))
+    return Q(clinic=viewer.clinic)  # CLINIC and CLOCK
+
+
+def _supervised(viewer: Viewer) -> Any:
+    pairs = apps.get_model("people", "Supervision")._base_manager
+    held = pairs.filter(supervisor__in=viewer.memberships, clinic=viewer.clinic, until=None)
+    return held.values("supervisee")
+
+
+def _on_duty(viewer: Viewer) -> Any:
+    duties = apps.get_model("people", "Duty")._base_manager
+    held = duties.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
+    return held.values("clinic")
+
+
+class PatientOwned(models.Manager[M]):
+    """The manager of a table whose rows belong to one patient."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> QuerySet[M]:
+        scope = _scope.get()
+        if scope is not None and scope.patient is not None:
+            return super().get_queryset().filter(**{self._patient: scope.patient})
+        if scope is not None and scope.reason:
+            return super().get_queryset()
+        raise Unscoped(f"{self.model.__name__}: use visible_to(viewer, action)")
+
+    @property
+    def _patient(self) -> str:
+        return "pk" if self.model._meta.model_name == "patient" else "patient_id"
+
+    def visible_to(self, viewer: Viewer, action: Action) -> QuerySet[M]:
+        """The rows that the policy lets this viewer see for this action."""
+        patients = apps.get_model("people", "Patient")._base_manager
+        held = patients.filter(reached(viewer, action))
+        if self._patient == "pk":
+            return super().get_queryset().filter(reached(viewer, action), clinic=viewer.clinic)
+        return super().get_queryset().filter(patient_id__in=held.values("pk"), clinic=viewer.clinic)
+
+
+class ClinicOwned(models.Manager[M]):
+    """The manager of a table whose rows belong to one clinic and hold nothing of a patient."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> QuerySet[M]:
+        scope = _scope.get()
+        if scope is not None and scope.clinic is not None:
+            return super().get_queryset().filter(clinic_id=scope.clinic)
+        if scope is not None and scope.reason:
+            return super().get_queryset()
+        raise Unscoped(f"{self.model.__name__}: use of(viewer)")
+
+    def of(self, viewer: Viewer) -> QuerySet[M]:
+        """The rows of the viewer's own clinic."""
+        return super().get_queryset().filter(clinic_id=viewer.clinic)

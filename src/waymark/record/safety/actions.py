@@ -1,0 +1,287 @@
+"""Working a concern: take it, hand it over, try to reach, assess, plan, close. Never in bulk."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.library.safety import Tier
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.models import Kind
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Clinic, Membership
+from waymark.record.safety.models import (
+    Concern,
+    ConcernEntry,
+    ConcernState,
+    EntryKind,
+    SafetyPolicy,
+)
+from waymark.record.safety.readiness import policy_of
+from waymark.record.safety.screen import add, due
+
+CHANNELS = ("phone", "video", "in-person", "message")
+OUTCOMES = ("reached", "not-reached", "left-message")
+ALONE_DELAY = timedelta(hours=24)
+LONGEST_REVIEW = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try to reach a person: how, with what result, and when the next one is."""
+
+    channel: str
+    outcome: str
+    note: str = ""
+    next_at: datetime | None = None
+
+
+@action(Action.MANAGE_SAFETY, over=Clinic)
+def sign_policy(
+    clinic: Clinic,
+    *,
+    timers: dict[str, int],
+    review_on: date,
+    outside_backup: str = "",
+    by: Viewer,
+    at: datetime,
+) -> SafetyPolicy:
+    """Sign the clinic's safety policy; the version before it is kept."""
+    if not at.date() < review_on <= (at + LONGEST_REVIEW).date():
+        raise Invalid("review_on", "Choose a day within the next year.")
+    before = SafetyPolicy.objects.filter(replaced_at=None).first()
+    if before is not None:
+        before.replaced_at = at
+        before.save(update_fields=["replaced_at"])
+    return SafetyPolicy.objects.create(
+        clinic=clinic,
+        version=before.version + 1 if before else 1,
+        timers=timers,
+        review_on=review_on,
+        signed_by=by.person,
+        signed_at=at,
+        outside_backup=outside_backup.strip() or None,
+    )
+
+
+@action(Action.WORK_CONCERN)
+def own(concern: Concern, *, by: Viewer, at: datetime, key: UUID | None = None) -> Concern:
+    """Take the concern: from now on this licensed person answers for it."""
+    _open(concern)
+    mine = _seat(by)
+    if concern.owner is not None and concern.owner.pk != mine.pk:
+        raise Invalid("concern", f"{concern.owner.account.name} has taken this already.")
+    if concern.owner is None:
+        _give(concern, mine)
+        add(concern, EntryKind.OWNED, body={}, by=by.account, at=at)
+    return concern
+
+
+@action(Action.WORK_CONCERN)
+def offer(concern: Concern, *, to: Membership, by: Viewer, at: datetime) -> Concern:
+    """Offer the concern to a colleague; until they accept, the owner stays the owner."""
+    _mine(concern, by)
+    if to.clinic_id != concern.clinic_id or to.until is not None or not to.licensed:
+        raise Invalid("to", "Choose a licensed colleague who works here now.")
+    concern.offered_to = to
+    concern.save(update_fields=["offered_to"])
+    outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=concern.clinic_id, account=to.account_id)
+    add(concern, EntryKind.OFFERED, body={"to": str(to.account_id)}, by=by.account, at=at)
+    return concern
+
+
+@action(Action.WORK_CONCERN)
+def accept_offer(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
+    """Accept what a colleague offered; only now the owner changes."""
+    _open(concern)
+    if concern.offered_to_id not in by.memberships:
+        raise Invalid("concern", "This was not offered to you, or no longer is.")
+    _give(concern, _seat(by))
+    add(concern, EntryKind.ACCEPTED, body={}, by=by.account, at=at)
+    return concern
+
+
+def _give(concern: Concern, to: Membership) -> None:
+    concern.owner, concern.offered_to = to, None
+    if concern.state == ConcernState.NEW:
+        concern.state = ConcernState.OWNED
+    concern.save(update_fields=["owner", "offered_to", "state"])
+
+
+@action(Action.WORK_CONCERN)
+def attempt(
+    concern: Concern,
+    *,
+    tried: Try,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> ConcernEntry:
+    """Write down that somebody tried to reach the person, how, and with what result."""
+    _mine(concern, by)
+    if tried.channel not in CHANNELS:
+        raise Invalid("channel", "Say how you tried: by phone, video, in person or message.")
+    if tried.outcome not in OUTCOMES:
+        raise Invalid("outcome", "Say whether you reached the person.")
+    next_at = tried.next_at
+    if tried.outcome != "reached" and (next_at is None or next_at <= at):
+        raise Invalid("next_at", "Not reached yet: say when the next try will be.")
+    concern.next_step_at = next_at
+    concern.save(update_fields=["next_step_at"])
+    body = {"channel": tried.channel, "outcome": tried.outcome, "note": tried.note.strip()}
+    return _added(concern, EntryKind.ATTEMPT, body, by=by, at=at)
+
+
+@action(Action.WORK_CONCERN)
+def assess(
+    concern: Concern,
+    *,
+    tool: str,
+    judgement: str,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> ConcernEntry:
+    """Write down the clinician's own assessment: with what, and what they judge."""
+    _mine(concern, by)
+    if not tool.strip():
+        raise Invalid("tool", "Say what you used, such as a conversation or a named interview.")
+    if not judgement.strip():
+        raise Invalid("judgement", "Write your judgement in your own words.")
+    _step(concern, ConcernState.ASSESSED)
+    body = {"tool": tool.strip(), "judgement": judgement.strip()}
+    return _added(concern, EntryKind.ASSESSED, body, by=by, at=at)
+
+
+@action(Action.WORK_CONCERN)
+def plan(
+    concern: Concern,
+    *,
+    steps: str,
+    follow_up_on: date,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> ConcernEntry:
+    """Write down what was agreed and when to follow up."""
+    _mine(concern, by)
+    if not _entries(concern, EntryKind.ASSESSED):
+        raise Invalid("steps", "Assess first; the plan follows from it.")
+    if not steps.strip():
+        raise Invalid("steps", "Write down what was agreed.")
+    if follow_up_on < at.date():
+        raise Invalid("follow_up_on", "Choose a day from today on.")
+    _step(concern, ConcernState.PLANNED)
+    body = {"steps": steps.strip(), "follow_up_on": follow_up_on.isoformat()}
+    return _added(concern, EntryKind.PLANNED, body, by=by, at=at)
+
+
+@action(Action.CLOSE_CONCERN)
+def agree(concern: Concern, *, note: str, by: Viewer, at: datetime) -> ConcernEntry:
+    """A second licensed person agrees that it may be closed although nobody was reached."""
+    _open(concern)
+    if concern.owner_id in by.memberships:
+        raise Invalid("concern", "Somebody other than the owner must agree.")
+    if not note.strip():
+        raise Invalid("note", "Write down why closing without contact is right here.")
+    return _added(concern, EntryKind.AGREED, {"note": note.strip()}, by=by, at=at)
+
+
+@action(Action.CLOSE_CONCERN)
+def close(
+    concern: Concern, *, reason: str, by: Viewer, at: datetime, key: UUID | None = None
+) -> Concern:
+    """Close it: assessed, planned, the person reached, or a second licensed person agreed."""
+    _mine(concern, by)
+    if not reason.strip():
+        raise Invalid("reason", "Write down why this can be closed.")
+    if concern.state != ConcernState.PLANNED:
+        raise Invalid("reason", "First write down the assessment and the plan.")
+    if not _reached(concern):
+        _check_without_contact(concern, by=by, at=at)
+    concern.state, concern.closed_at = ConcernState.CLOSED, at
+    concern.save(update_fields=["state", "closed_at"])
+    add(concern, EntryKind.CLOSED, body={"reason": reason.strip()}, by=by.account, at=at)
+    return concern
+
+
+def _check_without_contact(concern: Concern, *, by: Viewer, at: datetime) -> None:
+    """Nobody was reached: a second licensed person, or in a one-person clinic a day's delay."""
+    agreed = [entry for entry in _entries(concern, EntryKind.AGREED) if entry.by != by.account]
+    if agreed:
+        return
+    if _alone(concern.clinic):
+        if at < concern.opened_at + ALONE_DELAY:
+            raise Invalid("reason", "Without contact, this can be closed after 24 hours.")
+        policy = policy_of(concern.clinic)
+        if policy is not None:
+            outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=concern.clinic_id, invitation=policy.pk)
+        return
+    raise Invalid(
+        "reason", "The person was not reached. A second licensed person has to agree first."
+    )
+
+
+def _alone(clinic: Clinic) -> bool:
+    licensed = Membership._base_manager.filter(clinic=clinic, licensed=True, until=None)
+    return licensed.values("account").distinct().count() < 2
+
+
+@action(Action.ANSWER_INSTRUMENT)
+def by_mistake(concern: Concern, *, by: Viewer, at: datetime) -> ConcernEntry:
+    """The client says the answer was a slip. It is written down; it closes nothing."""
+    _open(concern)
+    held = _entries(concern, EntryKind.MISTAKE)
+    return held[0] if held else _added(concern, EntryKind.MISTAKE, {}, by=by, at=at)
+
+
+@action(Action.RUN_CLOCK)
+def release(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
+    """The owner left: nobody owns it now, it gets a new due time, and the responders are told."""
+    _open(concern)
+    concern.owner = concern.offered_to = None
+    concern.state = ConcernState.NEW
+    concern.due_at = due(concern.clinic, Tier(concern.tier), at=at)
+    concern.save(update_fields=["owner", "offered_to", "state", "due_at"])
+    add(concern, EntryKind.RELEASED, body={}, at=at)
+    return concern
+
+
+def _open(concern: Concern) -> None:
+    concern.refresh_from_db()
+    if concern.state == ConcernState.CLOSED:
+        raise Invalid("concern", "This was closed already.")
+
+
+def _mine(concern: Concern, by: Viewer) -> None:
+    _open(concern)
+    if concern.owner_id not in by.memberships:
+        raise Invalid("concern", "Take this first; only its owner works on it.")
+
+
+def _seat(by: Viewer) -> Membership:
+    """The licensed membership by which the viewer works here."""
+    roles = (Role.CLINICIAN, Role.SUPERVISOR)
+    held = Membership.objects.filter(pk__in=by.memberships, licensed=True, role__in=roles)
+    return held.order_by("since")[0]
+
+
+def _step(concern: Concern, state: ConcernState) -> None:
+    concern.state = state
+    concern.save(update_fields=["state"])
+
+
+def _entries(concern: Concern, kind: EntryKind) -> list[ConcernEntry]:
+    return list(ConcernEntry.objects.filter(concern=concern, kind=kind).order_by("at"))
+
+
+def _reached(concern: Concern) -> bool:
+    tries = _entries(concern, EntryKind.ATTEMPT)
+    return any(entry.body["outcome"] == "reached" for entry in tries)
+
+
+def _added(
+    concern: Concern, kind: EntryKind, body: dict[str, Any], *, by: Viewer, at: datetime
+) -> ConcernEntry:
+    return add(concern, kind, body=body, by=by.account, at=at)

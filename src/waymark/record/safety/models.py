@@ -1,0 +1,138 @@
+"""Screenings, concerns and their history; the clinic's signed safety policy."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from waymark.record.people.models import Clinic, Membership, OfPatient
+from waymark.record.people.scope import ClinicOwned, PatientOwned
+from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
+from waymark.record.vault.keyring import Kind, Owner
+
+
+class SafetyPolicy(models.Model):
+    """What the clinic signed before it gave out a risk item; a new version replaces the old."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    version = models.PositiveSmallIntegerField()
+    timers: Any = models.JSONField()  # {"review": working days, "same-day": hours, "urgent": min}
+    review_on = models.DateField()
+    signed_by = models.UUIDField()
+    signed_at = models.DateTimeField()
+    outside_backup = Sealed(step=SHORT, kind=Kind.CLINIC, null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = ClinicOwned["SafetyPolicy"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic"], condition=Q(replaced_at=None), name="one_safety_policy"
+            )
+        ]
+
+    def sealed_for(self) -> Owner:
+        return Owner(self.clinic_id, self.clinic_id)
+
+
+class Source(models.TextChoices):
+    """Where the answers came from that were screened."""
+
+    DRAFT = "draft"
+    RESPONSE = "response"
+    STAFF = "staff"
+    IMPORT = "import"
+
+
+class Screening(OfPatient):
+    """That raw answers were looked at for danger, before scoring; its outcome is sealed."""
+
+    instrument = models.CharField(max_length=40)
+    administration = models.UUIDField(null=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    at = models.DateTimeField()
+    outcome = Sealed(step=TEXT, kind=Kind.RISK)  # {"answers": {item: value|null}, "positive": [..]}
+
+    objects = PatientOwned["Screening"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "instrument", "at"], name="screenings_of")]
+
+
+class ConcernState(models.TextChoices):
+    NEW = "new"
+    OWNED = "owned"
+    ASSESSED = "assessed"
+    PLANNED = "planned"
+    CLOSED = "closed"
+
+
+class Concern(OfPatient):
+    """A matter of danger that a named human must own and close."""
+
+    state = models.CharField(max_length=10, choices=ConcernState.choices, default=ConcernState.NEW)
+    tier = models.CharField(max_length=10)  # routing, not a level of risk
+    late = models.BooleanField(default=False)  # the answer is older than its arrival
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    next_step_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="concerns"
+    )
+    offered_to = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="offered_concerns"
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    objects = PatientOwned["Concern"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic", "state", "due_at"], name="concerns_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=~Q(state="closed"), name="one_open_concern"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False)
+                | (~Q(state="closed") & Q(closed_at=None)),
+                name="a_closed_concern_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="new") | Q(owner__isnull=False),
+                name="work_on_a_concern_has_an_owner",
+            ),
+        ]
+
+
+class EntryKind(models.TextChoices):
+    """What happened to a concern; the history is only ever added to."""
+
+    ANSWER = "answer"
+    CHANGED_BACK = "changed-back"
+    MISTAKE = "mistake"
+    NOTIFIED = "notified"
+    OWNED = "owned"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    ATTEMPT = "attempt"
+    ASSESSED = "assessed"
+    PLANNED = "planned"
+    AGREED = "agreed"  # a second licensed person agrees to close without contact
+    RELEASED = "released"  # the owner left; it is un-owned again
+    CLOSED = "closed"
+
+
+class ConcernEntry(OfPatient):
+    """One line of a concern's history, in the words that were chosen or written."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=14, choices=EntryKind.choices)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)  # an account, or nobody: the system
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True)
+    body = Sealed(step=LONG, kind=Kind.RISK)
+
+    objects = PatientOwned["ConcernEntry"]()

@@ -1,0 +1,71 @@
+"""Rule D0: what a clinic must have recorded before it may give out a risk item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from waymark.library.instrument import Instrument
+from waymark.library.line import Line
+from waymark.library.lines import LINES
+from waymark.record.people.models import Clinic, ConfirmedLine, DutyKind
+from waymark.record.people.queries import duties_of
+from waymark.record.safety.models import SafetyPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One thing that is missing, where it is set, and the remedy in words."""
+
+    field: str
+    remedy: str
+
+
+def lines_of(clinic: Clinic) -> list[Line]:
+    """The crisis lines that clients of this clinic are shown: source seen, or confirmed here."""
+    confirmed = set(
+        ConfirmedLine._base_manager.filter(clinic=clinic).values_list("line", flat=True)
+    )
+    return [
+        line
+        for line in LINES.values()
+        if line.region == clinic.region and (line.verified_on or line.id in confirmed)
+    ]
+
+
+def policy_of(clinic: Clinic) -> SafetyPolicy | None:
+    return SafetyPolicy._base_manager.filter(clinic=clinic, replaced_at=None).first()
+
+
+def lacking(clinic: Clinic, *, at: datetime) -> list[Lacking]:
+    """What is missing for risk items, in the order in which it is set up; empty means ready."""
+    duties, policy = duties_of(clinic), policy_of(clinic)
+    outside = policy is not None and bool(policy.outside_backup)
+    checks = [
+        (DutyKind.SAFETY_LEAD in duties, "safety_lead", "Name a licensed safety lead."),
+        (DutyKind.PRIMARY in duties, "primary", "Name a primary responder."),
+        (DutyKind.BACKUP in duties or outside, "backup", "Name a backup responder."),
+        (bool(clinic.hours), "hours", "Write down when somebody is there."),
+        (bool(clinic.after_hours), "after_hours", "Say what clients can do out of hours."),
+        (bool(lines_of(clinic)), "lines", "Confirm at least one crisis line for your region."),
+        (policy is not None, "policy", "Sign the safety policy with its timers."),
+        (
+            policy is None or policy.review_on > at.date(),
+            "review_on",
+            "The yearly review of the safety policy is due: sign it again.",
+        ),
+    ]
+    return [Lacking(field, remedy) for there, field, remedy in checks if not there]
+
+
+def refusal_of(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:
+    """Why this instrument cannot be given here now, or an empty string."""
+    if not instrument.risk_items:
+        return ""
+    if not settings.WAYMARK_DEMO:
+        return (
+            f"{instrument.title} asks about danger. Until escalation and cover exist, it can be "
+            "given in the demo only. PHQ-8 is a separate measure without that question."
+        )
+    missing = lacking(clinic, at=at)
+    return f"{instrument.title} asks about danger. First: {missing[0].remedy}" if missing else ""

@@ -1,0 +1,25 @@
+"""Remarks: what the client answered to a finding."""
+
+from django.db import models
+
+from waymark.record.people.models import OfPatient
+from waymark.record.people.scope import PatientOwned
+from waymark.record.vault.fields import LONG, Sealed
+
+
+class Remark(OfPatient):
+    """The client's answer to a finding: it fits, not how it feels, or what was going on."""
+
+    signal = models.CharField(max_length=40)
+    instrument = models.CharField(max_length=40)
+    scale = models.CharField(max_length=40)
+    last_score = models.UUIDField()
+    made_at = models.DateTimeField()
+    body = Sealed(step=LONG)  # {"fits": true|false|null, "words": "..."}
+
+    objects = PatientOwned["Remark"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "last_score"], name="one_remark_a_finding")
+        ]

@@ -1,0 +1,1 @@
+"""Keys, envelopes and sealed fields: what is sealed opens only in its own row, under watch."""

@@ -1,0 +1,71 @@
+"""The sealed form of one value: version, algorithm, key id, nonce, ciphertext and tag.
+
+AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). The associated data binds a value to its
+row, so a ciphertext that is moved to another row, column or person does not open. Values are
+padded to a step before sealing, because length tells.
+"""
+
+import os
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = 1
+AES_256_GCM = 1
+KEY_ID_BYTES = 8
+NONCE_BYTES = 12
+HEAD = 2 + KEY_ID_BYTES + NONCE_BYTES
+
+
+class Broken(Exception):
+    """The envelope does not open: wrong key, wrong row, or changed bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a sealed value belongs; the associated data of its envelope."""
+
+    clinic: str
+    owner: str
+    table: str
+    column: str
+    row: str
+
+    def as_bytes(self) -> bytes:
+        parts = (self.clinic, self.owner, self.table, self.column, self.row, str(VERSION))
+        return "|".join(parts).encode()
+
+
+def padded(plain: bytes, *, step: int) -> bytes:
+    """``plain`` with a marker byte and zeros up to a multiple of ``step`` (ISO/IEC 7816-4)."""
+    marked = plain + b"\x80"
+    return marked + b"\x00" * (-len(marked) % step)
+
+
+def unpadded(plain: bytes) -> bytes:
+    marker = plain.rindex(b"\x80")
+    return plain[:marker]
+
+
+def seal(plain: bytes, *, key_id: bytes, cipher: AESGCM, seat: Seat, step: int) -> bytes:
+    """The envelope of ``plain`` for exactly this seat."""
+    nonce = os.urandom(NONCE_BYTES)
+    closed = cipher.encrypt(nonce, padded(plain, step=step), seat.as_bytes())
+    return bytes((VERSION, AES_256_GCM)) + key_id + nonce + closed
+
+
+def key_id_of(envelope: bytes) -> bytes:
+    """Which data key opens it. Raises Broken on an unknown version or algorithm."""
+    if len(envelope) < HEAD or envelope[0] != VERSION or envelope[1] != AES_256_GCM:
+        raise Broken("not an envelope of a known version")
+    return envelope[2 : 2 + KEY_ID_BYTES]
+
+
+def unseal(envelope: bytes, *, cipher: AESGCM, seat: Seat) -> bytes:
+    """What was sealed. Raises Broken if one bit, or the seat, differs."""
+    nonce = envelope[2 + KEY_ID_BYTES : HEAD]
+    try:
+        return unpadded(cipher.decrypt(nonce, envelope[HEAD:], seat.as_bytes()))
+    except InvalidTag as error:
+        raise Broken("the envelope does not open in this row") from error

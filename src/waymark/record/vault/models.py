@@ -1,0 +1,33 @@
+"""The keyring's tables: wrapping keys, data keys and the tombstones of shredded ones."""
+
+from django.db import models
+
+
+class WrappingKey(models.Model):
+    """A clinic's key, wrapped by the master key; the nil clinic wraps the keys of accounts."""
+
+    clinic = models.UUIDField(unique=True)
+    wrapped = models.BinaryField()
+    master = models.CharField(max_length=16)  # which master key wrapped it
+
+
+class DataKey(models.Model):
+    """One key for one owner and one class of data, wrapped by the clinic's key."""
+
+    id = models.CharField(primary_key=True, max_length=16)
+    owner = models.UUIDField()
+    clinic = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind"], name="one_key_an_owner_and_kind"),
+        ]
+
+
+class Tombstone(models.Model):
+    """That an owner's keys were destroyed; a restore replays it."""
+
+    owner = models.UUIDField()
+    at = models.DateTimeField()

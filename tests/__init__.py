@@ -1,0 +1,1 @@
+"""Waymark's tests: they mirror the tree and read as documentation."""

@@ -1,0 +1,1 @@
+"""Real tables, no mocks, made through actions."""
