@@ -75,6 +75,11 @@ def cutoff_for(scale: Scale, *, sex: str | None = None) -> Cutoff | None:
     return by_sex.get(sex or "") or careful(by_sex.values(), key=lambda cut: cut.value)
 
 
+def beyond(scale: Scale, value: float, cutoff: Cutoff) -> bool:
+    """Whether a value is on the clinical side of a line; the line itself is on that side."""
+    return value >= cutoff.value if scale.better is Better.LOWER else value <= cutoff.value
+
+
 def rounded(exact: Fraction, *, places: int = 0) -> float:
     """Half up, in decimal: 4.5 becomes 5 where Python's ``round`` would give 4."""
     step = Decimal(1).scaleb(-places)
