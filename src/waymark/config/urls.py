@@ -1,8 +1,12 @@
 """Root addresses: each interface keeps its own list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("waymark.interfaces.accounts.urls")),
+    path("me/", include("waymark.interfaces.portal.urls")),
+    path("clinic/", include("waymark.interfaces.clinic.urls")),
+]
 
 handler400 = "waymark.interfaces.errors.bad_request"
 handler403 = "waymark.interfaces.errors.forbidden"

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -28,9 +29,14 @@ def now() -> datetime:
     return timezone.now()
 
 
+def account_in(request: HttpRequest) -> UUID:
+    """The account that is signed in."""
+    return UUID(str(request.user.pk))
+
+
 def viewer_in(request: HttpRequest) -> Viewer:
     """Who is asking, in the seat they chose. Raises NoSeat."""
-    return viewer_of(UUID(str(request.user.pk)), seat=request.session.get(SEAT))
+    return viewer_of(account_in(request), seat=request.session.get(SEAT))
 
 
 def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
@@ -82,6 +88,24 @@ def public(view: View) -> View:
     """A view that anybody may open, signed in or not; it opens nothing of a patient."""
     vars(view)["action"] = None  # read by the house tests
     return view
+
+
+def signed_in(view: View) -> View:
+    """A view about the viewer's own sign-in, and nobody's record."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, **given: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, **given)
+
+    return opened
+
+
+def too_many(request: HttpRequest, *, action: str) -> HttpResponse | None:
+    """The answer to somebody who tries too often from one address; None while it is fine."""
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action)
+    return limited
 
 
 def key_from(request: HttpRequest) -> UUID | None:

@@ -1,1 +1,1 @@
-"""Signing in and staying safe: sessions, second factors, resets, invitations."""
+"""Signing in and staying safe: sessions, second factors, resets, invitations, help."""

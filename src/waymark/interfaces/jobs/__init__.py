@@ -1,1 +1,1 @@
-"""What the clock starts: due instruments, lapses, mail, the audit chain."""
+"""What the clock starts: what falls due, lapses, mail, and the chain over audit lines."""

@@ -1,12 +1,14 @@
 """Putting a message into the outbox, and taking it out again by lease."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from waymark.record.outbox.models import Kind, Message, State
+from waymark.record.outbox.kind import Kind
+from waymark.record.outbox.models import Beat, Message, State
 
 LEASE = timedelta(minutes=2)
 MOST_TRIES = 10
@@ -32,7 +34,19 @@ def put(
     )
 
 
-def lease(*, at: datetime, most: int = 20) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that was taken out to be sent: whom it is for, by id, and what kind it is."""
+
+    id: int
+    kind: Kind
+    clinic: UUID | None
+    account: UUID | None
+    invitation: UUID | None
+    tries: int
+
+
+def lease(*, at: datetime, most: int = 20) -> list[Letter]:
     """Take up to ``most`` messages that are due; nobody else gets them while the lease runs."""
     free = Q(leased_until=None) | Q(leased_until__lte=at)
     with transaction.atomic():
@@ -41,24 +55,60 @@ def lease(*, at: datetime, most: int = 20) -> list[Message]:
         Message.objects.filter(pk__in=[message.pk for message in taken]).update(
             leased_until=at + LEASE
         )
-    return taken
+    return [_letter(message) for message in taken]
 
 
-def sent(message: Message, *, at: datetime) -> None:
+def _letter(row: Message) -> Letter:
+    return Letter(row.pk, Kind(row.kind), row.clinic, row.account, row.invitation, row.tries)
+
+
+def sent(letter: Letter, *, at: datetime) -> None:
     """The provider took it; that is not delivery, and the board in the app stays the truth."""
-    Message.objects.filter(pk=message.pk).update(
+    Message.objects.filter(pk=letter.id).update(
         state=State.SENT, sent_at=at, leased_until=None, trouble=""
     )
 
 
-def not_sent(message: Message, *, at: datetime, trouble: str) -> None:
+def not_sent(letter: Letter, *, at: datetime, trouble: str) -> None:
     """Try again later, each time twice as long; after the last try it is dead and shown."""
-    tries = message.tries + 1
+    tries = letter.tries + 1
     wait = min(timedelta(minutes=2**tries), LONGEST_WAIT)
-    Message.objects.filter(pk=message.pk).update(
+    Message.objects.filter(pk=letter.id).update(
         tries=tries,
         state=State.DEAD if tries >= MOST_TRIES else State.WAITING,
         next_try_at=at + wait,
         leased_until=None,
         trouble=trouble[:60],
     )
+
+
+def beat(holder: str, *, at: datetime, lease: timedelta = LEASE) -> bool:
+    """Take, or keep, the one place of the worker; False while another one holds it."""
+    with transaction.atomic():
+        row, made = Beat.objects.select_for_update().get_or_create(
+            name="worker", defaults={"holder": holder, "beat_at": at}
+        )
+        if made:
+            return True
+        if row.holder != holder and at - row.beat_at < lease:
+            return False
+        row.holder, row.beat_at = holder, at
+        row.save(update_fields=["holder", "beat_at"])
+        return True
+
+
+def let_go(holder: str) -> None:
+    """The worker stops: the next one need not wait for the lease."""
+    Beat.objects.filter(name="worker", holder=holder).delete()
+
+
+def last_beat() -> datetime | None:
+    """When the worker was last seen."""
+    return Beat.objects.filter(name="worker").values_list("beat_at", flat=True).first()
+
+
+def probe(*, at: datetime) -> None:
+    """Write and remove one row: whether the database takes writes at all."""
+    with transaction.atomic():
+        Beat.objects.update_or_create(name="probe", defaults={"holder": "", "beat_at": at})
+        Beat.objects.filter(name="probe").delete()

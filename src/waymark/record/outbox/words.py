@@ -1,6 +1,6 @@
 """The content-free text of each kind of message: no name, no instrument, no reason, no danger."""
 
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 
 WORDS: dict[Kind, tuple[str, str]] = {
     Kind.REVIEW_NEEDED: (

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,13 @@ from waymark.record.people.models import (
     StaffInvitation,
 )
 from waymark.record.people.scope import everyone
+from waymark.record.people.tokens import (
+    CLIENT_LINK,
+    RESET_LINK,
+    STAFF_LINK,
+    code_of,
+    token_of,
+)
 from waymark.record.people.wall import behind, opened
 from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
@@ -153,6 +161,11 @@ def _colleague(row: Membership) -> Colleague:
     )
 
 
+def membership_of(viewer: Viewer, id: UUID) -> Membership:
+    """One membership at the viewer's clinic."""
+    return Membership.objects.of(viewer).select_related("account").get(pk=id)
+
+
 def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colleague]:
     """Who treats the patient now, the primary clinician first."""
     rows = (
@@ -204,3 +217,54 @@ def reset_by(id: UUID, *, at: datetime) -> Reset | None:
 def active_account(id: UUID) -> Account | None:
     """The account, unless it was deactivated: asked on every request, so it binds the next one."""
     return Account.objects.filter(pk=id, is_active=True).first()
+
+
+def reset_by_code(login: str, code: str, *, at: datetime) -> Reset | None:
+    """The open reset whose printed code this is, for the account of that sign-in name."""
+    account = account_by_login(login)
+    if account is None:
+        return None
+    held = Reset.objects.filter(account=account, used_at=None, expires_at__gt=at)
+    return next((row for row in held if compare_digest(code_of(row.pk, generation=1), code)), None)
+
+
+def link_of_invitation(id: UUID) -> str | None:
+    """The path by which a client's or colleague's invitation is opened."""
+    with opened(), everyone("the outbox writes the link of an invitation into its mail"):
+        row = Invitation.objects.filter(pk=id).first()
+        if row is not None:
+            return f"/join/{token_of(row.pk, generation=row.generation, purpose=CLIENT_LINK)}/"
+        staff = StaffInvitation.objects.filter(pk=id).first()
+    if staff is None:
+        return None
+    return f"/join/staff/{token_of(staff.pk, generation=staff.generation, purpose=STAFF_LINK)}/"
+
+
+def link_of_reset(id: UUID) -> str:
+    """The path by which a reset is opened."""
+    return f"/account/reset/{id}/{token_of(id, generation=1, purpose=RESET_LINK)}/"
+
+
+def opens_reset(id: UUID, token: str) -> bool:
+    return compare_digest(token_of(id, generation=1, purpose=RESET_LINK), token)
+
+
+def address_of_account(id: UUID) -> str:
+    """Where an account's mail goes, or nothing."""
+    row = Account.objects.filter(pk=id).first()
+    return str(row.email or "") if row else ""
+
+
+def address_of_invitation(id: UUID) -> str:
+    """Where an invitation's mail goes; opening a client's address is watched by the caller."""
+    with opened(), everyone("the outbox sends an invitation to its address"):
+        staff = StaffInvitation.objects.filter(pk=id).first()
+        if staff is not None:
+            return str(staff.email)
+        row = Invitation.objects.filter(pk=id).first()
+        contact = Contact.objects.filter(patient=row.patient_id).first() if row else None
+    return str((contact and contact.email) or "")
+
+
+def clinic_by(id: UUID) -> Clinic | None:
+    return Clinic.objects.filter(pk=id).first()

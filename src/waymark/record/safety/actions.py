@@ -8,7 +8,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Clinic, Membership
 from waymark.record.safety.models import (

@@ -8,7 +8,13 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.models import Contact, Patient
 from waymark.record.people.queries import names_of
-from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
+from waymark.record.safety.models import (
+    Concern,
+    ConcernEntry,
+    ConcernState,
+    EntryKind,
+    SafetyPolicy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +139,9 @@ def _one(
             Happened(e.kind, e.at, names.get(e.by, "") if e.by else "", e.body) for e in entries
         ),
     )
+
+
+def outside_backup(policy: UUID) -> str:
+    """The address of the backup outside the clinic, as the signed policy names it."""
+    row = SafetyPolicy._base_manager.filter(pk=policy).first()
+    return str((row and row.outside_backup) or "")

@@ -12,7 +12,7 @@ from uuid import UUID
 from waymark.library.instrument import Answers, Instrument
 from waymark.library.safety import Risk, Tier, backup_told, positive, tier, unanswered
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.clinic import hours_of
 from waymark.record.people.hours import NeverOpen
 from waymark.record.people.models import CareTeamMember, Clinic, Duty, DutyKind, Patient

@@ -15,7 +15,7 @@ from waymark.record.assessments.models import (
 )
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import action
 from waymark.record.people.models import Patient
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import CareTeamMember, Duty, DutyKind, Membership, Patient
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
@@ -24,12 +24,10 @@ from waymark.record.people.models import (
     PatientState,
     StaffInvitation,
 )
-from waymark.record.people.tokens import code_of, token_of
+from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
 from waymark.record.vault.index import of_name, of_secret
 
 VALID = timedelta(days=14)
-CLIENT_LINK = "client invitations"
-STAFF_LINK = "staff invitations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,21 @@ from django.core.exceptions import ValidationError
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.models import Kind
+from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
     Clinic,
     Duty,
     Membership,
+    Patient,
     Reset,
     Supervision,
 )
 from waymark.record.people.models.clinic import ended
 
 RESET_VALID = timedelta(hours=1)
-RESET_LINK = "password resets"
+PRINTED_VALID = timedelta(days=1)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -118,3 +119,22 @@ def change_password(account: Account, *, password: str, at: datetime) -> Account
     end_sessions(account.pk)
     outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
     return account
+
+
+def factor_changed(account: Account, *, at: datetime) -> None:
+    """A second factor was added or removed: note when, and tell the owner without content."""
+    Account.objects.filter(pk=account.pk).update(changed_at=at)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
+
+
+@action(Action.INVITE_PATIENT)
+def print_reset(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
+    """A reset by printed code, for a client without e-mail; good for one day."""
+    if patient.account is None:
+        raise Invalid("patient", "This person has not joined yet; give them a fresh invitation.")
+    return Reset.objects.create(account=patient.account, made_at=at, expires_at=at + PRINTED_VALID)
+
+
+def set_device(account: Account, *, shared: bool) -> None:
+    """Whether others use the phone: then no offline copy, a neutral title, a leave button."""
+    Account.objects.filter(pk=account.pk).update(shared_device=shared)

@@ -1,0 +1,93 @@
+"""The devices an account is signed in on: listed, and ended one by one or all at once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started
+from waymark.interfaces.endpoint import SEAT, public, signed_in
+from waymark.record.people.queries import seats_of
+
+DEVICE = "device"
+KINDS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (("Edg/", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One signed-in browser; ``id`` is a digest, so that no session key stands in a page."""
+
+    id: str
+    name: str
+    signed_in_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+def begin(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
+    """Signed in: the session learns its seat, its times and what kind of device it is."""
+    seats = seats_of(user.pk)
+    started(request, staff=any(seat.staff for seat in seats))
+    request.session[SEAT] = seats[0].id if seats else None
+    request.session[DEVICE] = _named(request.headers.get("User-Agent", ""))
+
+
+user_logged_in.connect(begin, dispatch_uid="begin-session")
+
+
+def _named(agent: str) -> str:
+    """A kind of device, never the whole header, which would tell people apart."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
+    system = next((name for mark, name in KINDS if mark in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def devices_of(request: HttpRequest) -> list[Device]:
+    found = [_device(s, request) for s in Session.objects.all() if _is_of(s, request)]
+    return sorted(found, key=lambda one: (not one.current, -one.seen_at.timestamp()))
+
+
+def _is_of(session: Session, request: HttpRequest) -> bool:
+    return bool(session.get_decoded().get("_auth_user_id") == str(request.user.pk))
+
+
+def _device(session: Session, request: HttpRequest) -> Device:
+    data = session.get_decoded()
+    return Device(
+        id=sha256(session.session_key.encode()).hexdigest()[:32],
+        name=str(data.get(DEVICE) or "A browser"),
+        signed_in_at=datetime.fromtimestamp(int(data.get(SIGNED_IN_AT, 0)), UTC),
+        seen_at=datetime.fromtimestamp(int(data.get(SEEN_AT, 0)), UTC),
+        current=session.session_key == request.session.session_key,
+    )
+
+
+@public
+@signed_in
+@require_http_methods(["GET", "POST"])
+def devices(request: HttpRequest) -> HttpResponse:
+    """List the devices; end one."""
+    if request.method == "POST":
+        for session in Session.objects.all():
+            if _is_of(session, request) and _matches(session, request.POST.get("device", "")):
+                session.delete()
+        return redirect("devices")
+    return render(request, "accounts/devices.html", {"devices": devices_of(request)})
+
+
+def _matches(session: Session, wanted: str) -> bool:
+    return sha256(session.session_key.encode()).hexdigest()[:32] == wanted

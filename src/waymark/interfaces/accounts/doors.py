@@ -1,0 +1,123 @@
+"""The few pages about no record: home, leaving, help, seats, and whether the house stands."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waymark.interfaces.endpoint import SEAT, account_in, now, public, signed_in
+from waymark.interfaces.ui.crisis import crisis_lines
+from waymark.library.line import shown_in
+from waymark.library.lines import LINES
+from waymark.record.outbox.actions import last_beat, probe
+from waymark.record.people.queries import all_clinics, seats_of
+from waymark.record.safety.readiness import lines_of
+from waymark.record.vault.master import NoMasterKey, current
+
+SILENT_WORKER = timedelta(minutes=2)
+
+
+@public
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To the page that belongs to the seat."""
+    chosen = str(request.session.get(SEAT) or "")
+    return redirect("caseload" if chosen.startswith("staff:") else "today")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave at once: a page that says nothing of where one was. The session stays, locked."""
+    if request.user.is_authenticated:
+        request.session["locked"] = True
+    return redirect("quiet")
+
+
+@public
+@require_safe
+def quiet(request: HttpRequest) -> HttpResponse:
+    """A plain page with no name and no brand on it."""
+    return render(request, "accounts/quiet.html")
+
+
+@public
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Crisis lines: signed in or not, without JavaScript, never behind a lock or a limit."""
+    region = request.GET.get("region", "")
+    context = {"regions": sorted({line.region for line in LINES.values() if line.verified_on})}
+    return render(request, "accounts/help_now.html", {**context, **_lines(region)})
+
+
+def _lines(region: str) -> dict[str, Any]:
+    clinics = all_clinics()
+    clinic = next((one for one in clinics if not region or one.region == region), None)
+    region = clinic.region if clinic else region or "US"
+    lines = lines_of(clinic) if clinic else shown_in(region, LINES.values())
+    return {**crisis_lines(lines), "clinic": clinic, "region": region}
+
+
+@public
+@signed_in
+@require_http_methods(["GET", "POST"])
+def seat(request: HttpRequest) -> HttpResponse:
+    """Choose the place to look from, for people who have more than one."""
+    seats = seats_of(account_in(request))
+    if request.method == "POST":
+        wanted = request.POST.get("seat", "")
+        if any(one.id == wanted for one in seats):
+            request.session[SEAT] = wanted
+            return redirect("home")
+    return render(request, "accounts/seat.html", {"seats": seats})
+
+
+@public
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, key and worker: what is not well is named, nothing else is told."""
+    troubles = [name for name, well in _checks() if not well]
+    if troubles:
+        return HttpResponse(
+            "not ready: " + ", ".join(troubles) + "\n", content_type="text/plain", status=503
+        )
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def _checks() -> list[tuple[str, bool]]:
+    return [("database", _database()), ("key", _key()), ("worker", _worker())]
+
+
+def _database() -> bool:
+    try:
+        probe(at=now())
+    except DatabaseError:
+        return False
+    return True
+
+
+def _key() -> bool:
+    try:
+        current()
+    except NoMasterKey:
+        return False
+    return True
+
+
+def _worker() -> bool:
+    try:
+        beat = last_beat()
+    except DatabaseError:
+        return False
+    return beat is not None and now() - beat < SILENT_WORKER

@@ -1,0 +1,108 @@
+"""Sessions end: after a time without a request they lock, after a day they are over.
+
+Checked in one place, before routing, for every address but the few that show nothing of anybody.
+No parameter skips it. A locked page can be opened again where one stands, by password or passkey,
+and what was typed is carried along in the form itself: nothing is stored for it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from waymark.interfaces.accounts import unlock
+from waymark.interfaces.endpoint import now
+
+SIGNED_IN_AT, SEEN_AT, STAFF, LOCKED = "signed_in_at", "seen_at", "staff", "locked"
+MOST_WRONG = 5
+
+
+def open_addresses() -> tuple[str, ...]:
+    """What is reachable in any state: it opens nothing, and help is never behind a lock."""
+    return (
+        settings.STATIC_URL,
+        reverse("help-now"),
+        reverse("leave"),
+        reverse("healthz"),
+        reverse("readyz"),
+        reverse("account_logout"),
+    )
+
+
+class ExpiryMiddleware:
+    """Ends or locks a session before anything is routed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated or request.path.startswith(open_addresses()):
+            return self.get_response(request)
+        moment = int(now().timestamp())
+        if _over(request, moment):
+            return _signed_out(request)
+        if _locked(request, moment):
+            return self._unlocked(request, moment)
+        request.session[SEEN_AT] = moment
+        return self.get_response(request)
+
+    def _unlocked(self, request: HttpRequest, moment: int) -> HttpResponse:
+        """Open the lock if the right key came along, and go on with the request that carried it."""
+        request.session[LOCKED] = True
+        if request.method == "POST" and unlock.tried(request):
+            if not unlock.opens(request):
+                return _wrong(request)
+            request.session[LOCKED], request.session[SEEN_AT] = False, moment
+            request.session["wrong_unlocks"] = 0
+            if request.POST.get(unlock.REPLAY) != "post":
+                return redirect(request.get_full_path())
+            unlock.strip(request)
+            return self.get_response(request)
+        return _lock_page(request)
+
+
+def started(request: HttpRequest, *, staff: bool) -> None:
+    """Mark a session as begun now; called when somebody signs in."""
+    moment = int(now().timestamp())
+    request.session.update({SIGNED_IN_AT: moment, SEEN_AT: moment, STAFF: staff, LOCKED: False})
+
+
+def _over(request: HttpRequest, moment: int) -> bool:
+    limit = _limits(request)[1]
+    return moment - int(request.session.get(SIGNED_IN_AT, 0)) > limit
+
+
+def _locked(request: HttpRequest, moment: int) -> bool:
+    idle = _limits(request)[0]
+    quiet = moment - int(request.session.get(SEEN_AT, 0)) > idle
+    return quiet or bool(request.session.get(LOCKED))
+
+
+def _limits(request: HttpRequest) -> tuple[int, int]:
+    if request.session.get(STAFF, True):
+        return settings.WAYMARK_STAFF_IDLE, settings.WAYMARK_STAFF_LIMIT
+    return settings.WAYMARK_CLIENT_IDLE, settings.WAYMARK_CLIENT_LIMIT
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(f"{reverse('account_login')}?{unlock.next_query(request)}")
+
+
+def _wrong(request: HttpRequest) -> HttpResponse:
+    wrong = int(request.session.get("wrong_unlocks", 0)) + 1
+    request.session["wrong_unlocks"] = wrong
+    if wrong >= MOST_WRONG:
+        return _signed_out(request)
+    return _lock_page(request, wrong=True)
+
+
+def _lock_page(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:
+    context: dict[str, Any] = {**unlock.offer(request), "wrong": wrong}
+    response = render(request, "accounts/locked.html", context, status=401)
+    response["HX-Refresh"] = "true"  # an autosave that meets the lock shows the lock page
+    return response

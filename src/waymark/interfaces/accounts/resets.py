@@ -1,0 +1,95 @@
+"""Setting a new password: by mail, or by a code the clinic printed. Second factors stay."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from waymark.interfaces.accounts.joining import PasswordForm
+from waymark.interfaces.endpoint import now, public, too_many
+from waymark.record.people import actions, queries
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.tokens import typed
+
+HELD = "reset"
+
+
+class AskForm(forms.Form):
+    """Whose password; the answer is the same whether the name is known or not."""
+
+    login = forms.CharField(label="Your sign-in name or e-mail", max_length=120)
+
+
+class CodeResetForm(AskForm):
+    """A reset by a code on paper, for people without e-mail."""
+
+    code = forms.CharField(label="The code you were given", max_length=40)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def ask_reset(request: HttpRequest) -> HttpResponse:
+    """Ask for a mail with a link."""
+    form = AskForm(request.POST or None)
+    if form.is_valid():
+        if limited := too_many(request, action="reset_password"):
+            return limited
+        account = queries.account_by_login(form.cleaned_data["login"])
+        if account is not None and account.is_active and account.email:
+            actions.ask_reset(account, at=now())
+        return render(request, "accounts/reset_asked.html")
+    return render(request, "accounts/reset_ask.html", {"form": form})
+
+
+@public
+@require_http_methods(["GET"])
+def open_reset(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
+    """Take the token out of the address bar, into the session."""
+    if not queries.opens_reset(id, token) or queries.reset_by(id, at=now()) is None:
+        return render(request, "accounts/reset_over.html", status=404)
+    request.session[HELD] = str(id)
+    return redirect("set-password")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def reset_by_code(request: HttpRequest) -> HttpResponse:
+    """Type the sign-in name and the printed code."""
+    form = CodeResetForm(request.POST or None)
+    if form.is_valid():
+        if limited := too_many(request, action="join"):
+            return limited
+        code = typed(form.cleaned_data["code"])
+        reset = queries.reset_by_code(form.cleaned_data["login"], code, at=now())
+        if reset is not None:
+            request.session[HELD] = str(reset.pk)
+            return redirect("set-password")
+        form.add_error("code", "Name and code do not fit together, or the day is over.")
+    return render(request, "accounts/reset_code.html", {"form": form})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def set_password(request: HttpRequest) -> HttpResponse:
+    """Choose the new password, once; then sign in with it and the second step."""
+    reset = _held(request)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.reset_password(reset, password=form.cleaned_data["password"], at=now())
+        except Invalid as error:
+            form.add_error("password", error.message)
+        else:
+            request.session.pop(HELD, None)
+            return render(request, "accounts/reset_done.html")
+    return render(request, "accounts/set_password.html", {"form": form})
+
+
+def _held(request: HttpRequest) -> Any:
+    reset = queries.reset_by(UUID(request.session.get(HELD, str(UUID(int=0)))), at=now())
+    if reset is None:
+        raise Http404
+    return reset

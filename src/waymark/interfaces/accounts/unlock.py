@@ -1,0 +1,73 @@
+"""Opening a locked page where one stands: by password or passkey, with what was typed kept."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+
+PASSWORD, CREDENTIAL, REPLAY = "unlock_password", "unlock_credential", "unlock_replay"
+OURS = (PASSWORD, CREDENTIAL, REPLAY)
+
+
+def tried(request: HttpRequest) -> bool:
+    """Whether the request brings a key to the lock."""
+    return bool(request.POST.get(PASSWORD) or request.POST.get(CREDENTIAL))
+
+
+def opens(request: HttpRequest) -> bool:
+    """Whether the key is right: the account's own password, or one of its passkeys."""
+    user: Any = request.user
+    if request.POST.get(CREDENTIAL):
+        return _passkey_opens(user, request.POST[CREDENTIAL])
+    return bool(user.check_password(request.POST[PASSWORD]))
+
+
+def _passkey_opens(user: Any, credential: str) -> bool:
+    try:
+        answer = json.loads(credential)
+        webauthn.parse_authentication_response(answer)
+        webauthn.complete_authentication(user, answer)
+    except (ValueError, ValidationError):
+        return False
+    return True
+
+
+def strip(request: HttpRequest) -> None:
+    """Take the key out of the form, so that the view sees what was typed and nothing else."""
+    rest = request.POST.copy()
+    for name in OURS:
+        rest.pop(name, None)
+    rest._mutable = False
+    vars(request)["_post"] = rest
+
+
+def offer(request: HttpRequest) -> dict[str, Any]:
+    """What the lock page needs: the held fields, and a passkey challenge if there are passkeys."""
+    options = webauthn.begin_authentication(request.user) if _passkeys(request.user) else None
+    return {
+        "held": _held(request),
+        "replay": "post" if request.method == "POST" else "get",
+        "js_data": {"request_options": options} if options else None,
+    }
+
+
+def _passkeys(user: Any) -> bool:
+    return bool(webauthn.get_credentials(user))
+
+
+def _held(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every field that was on its way, but for keys and the form's own token."""
+    skipped = {*OURS, "csrfmiddlewaretoken"}
+    posted: QueryDict = request.POST
+    return [
+        (name, value) for name, values in posted.lists() if name not in skipped for value in values
+    ]
+
+
+def next_query(request: HttpRequest) -> str:
+    """Where to go after signing in again: the page itself, unless it was a form being sent."""
+    path = request.get_full_path() if request.method == "GET" else request.path
+    return urlencode({"next": path})

@@ -1,0 +1,41 @@
+"""The `waymark` command: finds its subcommands by name and loads only the one that is called."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "analyze": "judge a file of scores",
+    "demo": "serve a synthetic clinic",
+    "docs": "write the generated reference pages",
+    "doctor": "say what is missing before clients can come",
+    "init": "set up a clinic, step by step",
+    "instruments": "print the definitions of the library",
+    "score": "score one set of answers",
+    "serve": "serve the portal: web and worker",
+    "worker": "run the worker alone",
+}
+
+
+class Lazy(click.Group):
+    """Loads a subcommand when it is called, so that scoring one form does not load the portal."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"waymark.interfaces.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="waymark")
+def main() -> None:
+    """Waymark makes slow, uneven progress in therapy visible and true."""

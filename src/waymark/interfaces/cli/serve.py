@@ -1,0 +1,67 @@
+"""`waymark serve`: the web server and one worker, started and stopped together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+WEB = [
+    "--interface", "wsgi", "--no-ws", "--blocking-threads", "2", "--backpressure", "64",
+    "--workers-kill-timeout", "10", "--no-log-access", "--log-level", "warning",
+]  # fmt: skip
+GRACE_SECONDS = 15
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the portal and run its worker. Stops both on Ctrl-C."""
+    from waymark.interfaces.cli import portal
+
+    portal.start()
+    problems = refusals(host)
+    if problems:
+        raise click.ClickException("Waymark does not start like this:\n- " + "\n- ".join(problems))
+    portal.migrate()
+    run(host=host, port=port, workers=workers)
+
+
+def refusals(host: str) -> list[str]:
+    """What the deployment check finds that must not go on the air."""
+    from waymark.interfaces.cli.checks import deployment
+
+    return [finding.remedy for finding in deployment(host=host) if finding.refuses]
+
+
+def run(*, host: str, port: int, workers: int = 2) -> None:
+    """Start web and worker as two processes; when one ends, or a signal comes, end both."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "waymark.config.settings"}
+    web = [sys.executable, "-m", "granian", *WEB, "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "waymark.config.wsgi:application"]
+    clock = [sys.executable, "-m", "waymark.interfaces.cli.worker"]
+    children = [subprocess.Popen(words, env=environment) for words in (web, clock)]  # noqa: S603 -- our own words
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        for child in children:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while all(child.poll() is None for child in children):
+        time.sleep(0.3)
+    stop(signal.SIGTERM, None)
+    for child in children:
+        _end(child)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    try:
+        child.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()

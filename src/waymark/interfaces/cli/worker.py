@@ -1,0 +1,18 @@
+"""`waymark worker`: the clock alone, for installations that run it as a service of its own."""
+
+import click
+
+
+@click.command()
+def worker() -> None:
+    """Run the worker until it is stopped."""
+    from waymark.interfaces.cli import portal
+
+    portal.start()
+    from waymark.interfaces.jobs.worker import Worker
+
+    Worker().run()
+
+
+if __name__ == "__main__":
+    worker()

@@ -1,0 +1,71 @@
+"""Sending the outbox: looks up the address, writes the content-free text, notes what became."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from waymark.access.vocabulary import Action, system
+from waymark.record.outbox.actions import Letter, lease, not_sent, sent
+from waymark.record.outbox.kind import Kind
+from waymark.record.outbox.words import WORDS
+from waymark.record.people.conduct import reading
+from waymark.record.people.queries import (
+    address_of_account,
+    address_of_invitation,
+    clinic_by,
+    link_of_invitation,
+    link_of_reset,
+)
+from waymark.record.safety.queries import outside_backup
+
+NO_CLINIC = UUID(int=0)
+
+
+def send_waiting(*, at: datetime) -> int:
+    """Send what is due; returns how many were taken by the mail server."""
+    return sum(_send(letter, at=at) for letter in lease(at=at))
+
+
+def _send(letter: Letter, *, at: datetime) -> bool:
+    try:
+        to = _address(letter, at=at)
+        if not to:
+            sent(letter, at=at)  # nobody to mail: the board in the app is the truth
+            return False
+        _mail(letter, to).send(fail_silently=False)
+    except OSError as error:
+        not_sent(letter, at=at, trouble=type(error).__name__)
+        return False
+    sent(letter, at=at)
+    return True
+
+
+def _address(letter: Letter, *, at: datetime) -> str:
+    by = system(letter.clinic or NO_CLINIC)
+    with reading(Action.RUN_CLOCK, by=by, at=at):
+        if letter.account:
+            return address_of_account(letter.account)
+        if letter.kind == Kind.REVIEW_NEEDED and letter.invitation:
+            return outside_backup(letter.invitation)
+        return address_of_invitation(letter.invitation) if letter.invitation else ""
+
+
+def _mail(letter: Letter, to: str) -> EmailMessage:
+    subject, text = WORDS[letter.kind]
+    clinic = clinic_by(letter.clinic) if letter.clinic else None
+    body = f"{text}\n\n{_address_of_portal(clinic)}{_path(letter)}\n"
+    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+
+
+def _address_of_portal(clinic: object) -> str:
+    return str(getattr(clinic, "address", "") or settings.WAYMARK_ADDRESS)
+
+
+def _path(letter: Letter) -> str:
+    if letter.kind == Kind.RESET and letter.invitation:
+        return link_of_reset(letter.invitation)
+    if letter.kind == Kind.INVITATION and letter.invitation:
+        return link_of_invitation(letter.invitation) or "/join/"
+    return "/"

@@ -1,0 +1,45 @@
+"""One round of the clock: for each clinic, bring what is due, send what waits, link the audit."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from waymark.access.vocabulary import Action, Viewer, system
+from waymark.interfaces.jobs.mail import send_waiting
+from waymark.record.assessments.actions import bring_due
+from waymark.record.audit.chain import link
+from waymark.record.people.conduct import reading
+from waymark.record.people.queries import all_clinics, patients_for
+from waymark.record.people.wall import opened
+
+
+@dataclass
+class Round:
+    """What one round did, in figures."""
+
+    given: int = 0
+    sent: int = 0
+    linked: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+def go_round(*, at: datetime) -> Round:
+    """Do one round. Where one patient's turn goes wrong, the others still get theirs."""
+    done = Round()
+    with opened():
+        clinics = all_clinics()
+    for clinic in clinics:
+        _bring(system(clinic.pk), done, at=at)
+        done.linked += link(clinic.pk)
+    done.linked += link(None)
+    done.sent = send_waiting(at=at)
+    return done
+
+
+def _bring(by: Viewer, done: Round, *, at: datetime) -> None:
+    with reading(Action.RUN_CLOCK, by=by, at=at):
+        patients = list(patients_for(by, Action.RUN_CLOCK).exclude(state="discharged"))
+    for patient in patients:
+        try:
+            done.given += bring_due(patient, by=by, at=at)
+        except Exception as error:
+            done.troubles.append(f"{patient.audit_number}: {type(error).__name__}")

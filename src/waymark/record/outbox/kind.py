@@ -1,0 +1,15 @@
+"""The kinds of message there are; each has one content-free text in `words`."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a message is about, without saying of whom or why."""
+
+    REVIEW_NEEDED = "review-needed"  # a responder: an item needs your review
+    SOMETHING_DUE = "something-due"  # a client: something is ready for you
+    INVITATION = "invitation"  # a new client or colleague: your link is ready
+    RESET = "reset"  # a sign-in reset was asked for
+    ACCOUNT_CHANGED = "account-changed"  # a factor or password was changed
+    CARE_TEAM = "care-team"  # somebody joined the care team
+    TEST = "test"  # the test mail of the set-up
