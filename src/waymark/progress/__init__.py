@@ -1,0 +1,1 @@
+"""Judges one person's course from plain, dated facts. No Django, no clock, no files."""

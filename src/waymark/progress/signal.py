@@ -1,0 +1,79 @@
+"""What a signal and a finding are: one way of judging, and one judgement with its evidence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from waymark.progress.change import Reason
+from waymark.progress.evidence import Evidence
+from waymark.progress.timeline import Series
+
+
+class Verdict(StrEnum):
+    """Which way a finding points."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    TOO_EARLY = "too-early"
+    NOT_JUDGED = "not-judged"
+
+
+class Tone(StrEnum):
+    """How a chip is drawn; its words say the same without the color."""
+
+    GOOD = "good"
+    WATCH = "watch"
+    INFO = "info"
+    PLAIN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a signal says to one audience; ``telling`` fills the braces.
+
+    ``when`` holds sentences that join ``detail`` where the evidence carries that reason.
+    """
+
+    headline: str
+    detail: str
+    chip: str
+    when: Mapping[Reason, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One judgement of one series, with the version of the signal that made it."""
+
+    signal: str
+    version: int
+    instrument: str
+    scale: str
+    verdict: Verdict
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One way of judging. ``judge`` gives a finding, or nothing where the signal is silent."""
+
+    id: str
+    version: int
+    title: str
+    verdict: Verdict
+    tone: Tone
+    judge: Callable[[Series], Finding | None]
+    to_client: Words
+    to_clinician: Words
+    source: str
+
+    def found(self, series: Series, evidence: Evidence) -> Finding:
+        """This signal's finding on a series."""
+        return Finding(
+            signal=self.id,
+            version=self.version,
+            instrument=series.instrument_id,
+            scale=series.scale.id,
+            verdict=self.verdict,
+            evidence=evidence,
+        )

@@ -1,0 +1,41 @@
+"""No reliable change: the answers stayed within their usual ups and downs."""
+
+from waymark.progress.change import Category
+from waymark.progress.evidence import weigh
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+
+
+def judge(series: Series) -> Finding | None:
+    evidence = weigh(series)
+    if evidence.too_early or evidence.category is not Category.UNCHANGED:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="no-reliable-change",
+    version=1,
+    title="No reliable change",
+    verdict=Verdict.SAME,
+    tone=Tone.PLAIN,
+    judge=judge,
+    to_client=Words(
+        headline=(
+            "Your {name} answers are within their usual ups and downs since {since}: "
+            "{first} then, {last} now."
+        ),
+        detail=(
+            "Moves {noise} can come from those ups and downs, so it is too early to tell if "
+            "something has changed. It rests on {answers}, {span}. It does not mean that nothing "
+            "is going on for you."
+        ),
+        chip="Usual ups and downs",
+    ),
+    to_clinician=Words(
+        headline="{Name}: no reliable change, {first} to {last} ({change}).",
+        detail="{figures} {basis}",
+        chip="No reliable change",
+    ),
+    source="Jacobson & Truax 1991; published thresholds as each instrument names them",
+)

@@ -1,0 +1,38 @@
+"""Recovery: a reliable improvement that also crossed the case line to its better side."""
+
+from waymark.progress.change import Category
+from waymark.progress.evidence import weigh
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+
+
+def judge(series: Series) -> Finding | None:
+    evidence = weigh(series)
+    if evidence.too_early or evidence.category is not Category.RECOVERED:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="recovery",
+    version=1,
+    title="Recovery",
+    verdict=Verdict.BETTER,
+    tone=Tone.GOOD,
+    judge=judge,
+    to_client=Words(
+        headline="Your {name} answers are clearly {way} than {than}: {first} then, {last} now.",
+        detail=(
+            "{Better} is better here. They have moved by {size}. Moves {noise} can come from the "
+            "usual ups and downs, and this is more. The last one is {beyond}, a line many "
+            "services use. It rests on {answers}, {span}."
+        ),
+        chip="Clear change, now {beyond}",
+    ),
+    to_clinician=Words(
+        headline="{Name}: recovered, {first} to {last} ({change}), across the cut-off of {cutoff}.",
+        detail="{figures} {basis}",
+        chip="Recovered",
+    ),
+    source="Jacobson & Truax 1991; published thresholds as each instrument names them",
+)

@@ -1,0 +1,1 @@
+"""Tests of the floor that judges one person's course: no database, no clock."""
