@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,6 +33,11 @@ def now() -> datetime:
 def account_in(request: HttpRequest) -> UUID:
     """The account that is signed in."""
     return UUID(str(request.user.pk))
+
+
+def owner_of_session(request: HttpRequest) -> Any:
+    """The account itself, for its own settings."""
+    return request.user
 
 
 def viewer_in(request: HttpRequest) -> Viewer:
@@ -126,4 +132,12 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "request_key": uuid4(),
         "idle_seconds": idle if viewer else None,
+        "stay_url": "/account/here/" if viewer else None,
+        "seat": seat_name(request) if viewer else None,
     }
+
+
+def seat_name(request: HttpRequest) -> str:
+    """An opaque name for who is signed in, in which seat; the same for the whole session."""
+    parts = f"{request.user.pk}|{request.session.get(SEAT)}|{request.session.session_key}"
+    return sha256(parts.encode()).hexdigest()[:24]

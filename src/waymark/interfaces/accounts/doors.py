@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.interfaces.endpoint import SEAT, account_in, now, public, signed_in
+from waymark.interfaces.endpoint import SEAT, account_in, now, public, seat_name, signed_in
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import shown_in
 from waymark.library.lines import LINES
@@ -74,6 +74,14 @@ def seat(request: HttpRequest) -> HttpResponse:
             request.session[SEAT] = wanted
             return redirect("home")
     return render(request, "accounts/seat.html", {"seats": seats})
+
+
+@public
+@signed_in
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """Counts as being here; asked only when a person presses "Stay signed in"."""
+    return HttpResponse(status=204, headers={"X-Waymark-Seat": seat_name(request)})
 
 
 @public

@@ -16,6 +16,7 @@ urlpatterns = [
     path("join/<str:token>/", joining.join, name="join"),
     path("account/", include("waymark.interfaces.accounts.sign_in")),
     path("account/devices/", devices.devices, name="devices"),
+    path("account/here/", doors.here, name="here"),
     path("account/seat/", doors.seat, name="seat"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
     path("account/reset/code/", resets.reset_by_code, name="reset-by-code"),

@@ -50,12 +50,19 @@ def _refusal(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:
     return ""
 
 
-def waiting_for(viewer: Viewer, *, at: datetime) -> list[Administration]:
+def waiting_for(
+    viewer: Viewer, *, at: datetime, action: Action = Action.READ_TODAY
+) -> list[Administration]:
     """What the client can answer now, begun ones first, then the oldest."""
-    rows = Administration.objects.visible_to(viewer, Action.READ_TODAY).filter(
+    rows = Administration.objects.visible_to(viewer, action).filter(
         state__in=WAITING, due_at__lte=at
     )
     return sorted(rows, key=lambda row: (row.state != AdministrationState.OPEN, row.due_at))
+
+
+def answered_on(viewer: Viewer, action: Action, day: date) -> bool:
+    """Whether the client has answered something for that day."""
+    return Response.objects.visible_to(viewer, action).filter(for_date=day).exists()
 
 
 def administration_for(viewer: Viewer, action: Action, id: UUID) -> Administration:

@@ -1,8 +1,8 @@
 """Questions about people: who is asking, whom they may see, who treats whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.record.audit.models import Line, Verdict
+from waymark.record.audit.queries import lines_about
 from waymark.record.people.models import (
     Account,
     CareTeamMember,
@@ -268,3 +270,33 @@ def address_of_invitation(id: UUID) -> str:
 
 def clinic_by(id: UUID) -> Clinic | None:
     return Clinic.objects.filter(pk=id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person did or read on one day, in words, with how many times."""
+
+    name: str
+    words: str
+    at: datetime
+    times: int
+
+
+def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) -> list[Access]:
+    """Who looked at the patient's record, newest first; the patient's own visits are left out."""
+    own = str(patient.account_id)
+    lines = [line for line in lines_about(patient.audit_number, since=since) if line.by != own]
+    lines = [line for line in lines if line.verdict != Verdict.REFUSED]
+    names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
+    grouped: dict[tuple[date, str, str], list[Line]] = {}
+    for line in lines:
+        grouped.setdefault((line.at.date(), line.by, line.action), []).append(line)
+    return [
+        Access(
+            name="The portal itself" if by == Role.SYSTEM else names.get(UUID(by), "Somebody"),
+            words=words.get(action, "used your record"),
+            at=held[0].at,
+            times=len(held),
+        )
+        for (_, by, action), held in grouped.items()
+    ]

@@ -1,10 +1,13 @@
 """Which receipts there are for what a client gave."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.record.people.queries import names_of
 from waymark.record.sharing.models import Receipt
 
 
@@ -12,3 +15,18 @@ def receipts_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Recei
     """Every receipt of a patient's things, newest first."""
     rows = Receipt.objects.visible_to(viewer, action)
     return rows.filter(patient=patient).order_by("-at")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody used what the client gave, in the words of the first page."""
+
+    name: str
+    used: str
+    at: datetime
+
+
+def latest_receipt(viewer: Viewer, action: Action) -> Seen | None:
+    """The newest sign that what the client gave was used."""
+    row = Receipt.objects.visible_to(viewer, action).order_by("-at").first()
+    return Seen(names_of([row.by]).get(row.by, "Your team"), row.used, row.at) if row else None

@@ -1,0 +1,1 @@
+"""Answering an instrument, and what comes right after."""

@@ -1,0 +1,233 @@
+"""Answering on a phone: drafts as one goes, sending, and what comes right after."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.interfaces.portal.assessments.forms import left_out, questions, read
+from waymark.interfaces.portal.frame import framed, me
+from waymark.interfaces.portal.progress.told import told_of
+from waymark.interfaces.ui.crisis import crisis_lines
+from waymark.library.instrument import Instrument
+from waymark.library.instruments import INSTRUMENTS
+from waymark.library.safety import positive
+from waymark.record.assessments import actions
+from waymark.record.assessments.queries import (
+    administration_for,
+    draft_of,
+    response_to,
+    scores_for,
+)
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.queries import care_team_of, clinic_of
+from waymark.record.safety import actions as safety
+from waymark.record.safety.queries import own_open_concern
+from waymark.record.safety.readiness import lines_of
+from waymark.record.timeline.queries import courses_of
+
+ACT = Action.ANSWER_INSTRUMENT
+
+
+@endpoint(ACT, methods=("GET", "POST"))
+def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """The questions; sending them stores, scores and screens them in one go."""
+    me(viewer, ACT)
+    administration = administration_for(viewer, ACT, id)
+    if administration.state == "done":
+        return redirect("sent", id=id)
+    instrument = INSTRUMENTS[administration.instrument]
+    held = draft_of(viewer, ACT, administration)
+    answers: dict[str, int | None] = dict(held.answers) if held else {}
+    wrong: dict[str, str] = {}
+    if request.method == "POST":
+        given, wrong = read(instrument, request.POST)
+        answers |= given
+        if not wrong and (request.POST.get("incomplete") or not left_out(instrument, answers)):
+            return _sent(request, administration, answers, viewer=viewer, at=at)
+        _keep(administration, given, viewer=viewer, at=at)
+    return _page(request, viewer, administration, instrument, answers, wrong)
+
+
+def _sent(
+    request: HttpRequest,
+    administration: Any,
+    answers: Mapping[str, int | None],
+    *,
+    viewer: Viewer,
+    at: datetime,
+) -> HttpResponse:
+    try:
+        actions.submit(administration, answers=answers, by=viewer, at=at, key=key_from(request))
+    except Invalid as error:
+        messages.info(request, error.message)
+        if not isinstance(error, actions.SentAlready):
+            return redirect("today")
+    return redirect("sent", id=administration.pk)
+
+
+def _keep(
+    administration: Any, given: Mapping[str, int | None], *, viewer: Viewer, at: datetime
+) -> bool:
+    """Save what was chosen so far; False when the occasion is no longer open."""
+    try:
+        actions.save_draft(administration, answers=given, by=viewer, at=at)
+    except Invalid:
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    administration: Any,
+    instrument: Instrument,
+    answers: Mapping[str, int | None],
+    wrong: Mapping[str, str],
+) -> HttpResponse:
+    missing = left_out(instrument, answers) if request.method == "POST" else []
+    return framed(
+        request,
+        "assessments/answer.html",
+        viewer=viewer,
+        place="today",
+        administration=administration,
+        instrument=instrument,
+        questions=questions(instrument, answers, wrong),
+        answered=sum(value is not None for value in answers.values()),
+        total=len(instrument.items),
+        missing=missing,
+        problems=[
+            {"id": f"id_{item}", "label": f"Question {item[1:]}", "text": text}
+            for item, text in wrong.items()
+        ],
+        crisis=crisis_of(viewer),
+        before=before_words(viewer) if instrument.risk_items else "",
+        status=422 if wrong or missing else 200,
+    )
+
+
+def crisis_of(viewer: Viewer) -> dict[str, Any]:
+    """The crisis card's context: lines, what the team is told, and that nobody watches."""
+    shown = crisis_lines(lines_of(clinic_of(viewer)))
+    return {
+        "lines": shown["lines_shown"],
+        "emergency": shown["emergency"],
+        "watched": False,
+        "told": "Your care team is told, and reads it when somebody is at work.",
+        "mistake_url": "",
+    }
+
+
+def before_words(viewer: Viewer) -> str:
+    """What is said before a form that asks of danger: who reads it, and that nobody watches."""
+    clinic = clinic_of(viewer)
+    return (
+        f"Your answers are read by the people who treat you at {clinic.name}, within one working "
+        "day. Nobody is watching while you write."
+    )
+
+
+@endpoint(ACT, methods=("POST",))
+def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Keep answers as they are chosen; a danger shows the card in this same response."""
+    me(viewer, ACT)
+    administration = administration_for(viewer, ACT, id)
+    instrument = INSTRUMENTS[administration.instrument]
+    given, wrong = read(instrument, request.POST)
+    try:
+        saved = actions.save_draft(administration, answers=given, by=viewer, at=at)
+    except Invalid as error:
+        return render(request, "portal/assessments/saved.html", {"state": error.message})
+    found = positive(instrument, saved.answers) if not wrong else ()
+    clock = timezone.localtime(at)
+    context = {
+        "state": f"Saved at {clock:%-I:%M %p}.",
+        "danger": [risk.item for risk in found if risk.item in given],
+        "crisis": crisis_of(viewer),
+    }
+    return render(request, "portal/assessments/saved.html", context)
+
+
+@endpoint(ACT, methods=("POST",))
+def later(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Stop here and keep what was chosen; works without JavaScript too."""
+    administration = administration_for(viewer, ACT, id)
+    given, _ = read(INSTRUMENTS[administration.instrument], request.POST)
+    if _keep(administration, given, viewer=viewer, at=at):
+        messages.success(request, "Kept. You can go on whenever you like.")
+    concern = own_open_concern(viewer)
+    return (
+        redirect("help-now")
+        if concern and _opened_here(given, administration)
+        else redirect("today")
+    )
+
+
+def _opened_here(given: Mapping[str, int | None], administration: Any) -> bool:
+    return bool(positive(INSTRUMENTS[administration.instrument], given))
+
+
+@endpoint(ACT)
+def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Thank you, what the answers say in words, and the card again where it is needed."""
+    patient = me(viewer, ACT)
+    administration = administration_for(viewer, ACT, id)
+    response = response_to(viewer, ACT, administration)
+    if response is None:
+        return redirect("answer", id=id)
+    instrument = INSTRUMENTS[administration.instrument]
+    danger = bool(positive(instrument, response.answers))
+    courses = courses_of(viewer, ACT, patient.pk)
+    mine = [one for one in courses if one.instrument == instrument.id]
+    team = care_team_of(viewer, ACT, patient)
+    return framed(
+        request,
+        "assessments/sent.html",
+        viewer=viewer,
+        place="today",
+        instrument=instrument,
+        scores=[
+            {"score": one, "scale": instrument.scale(one.scale)}
+            for one in scores_for(viewer, ACT, [patient.pk], instrument=instrument.id)
+            if one.response == response.pk and instrument.scale(one.scale).method != "level"
+        ],
+        told=told_of(mine, team=team, danger=danger) if mine else None,
+        danger=danger,
+        crisis=crisis_of(viewer),
+        team=team,
+    )
+
+
+@endpoint(ACT, methods=("POST",))
+def mistake(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """ "I tapped by mistake": added to the concern, which stays open."""
+    concern = own_open_concern(viewer)
+    if concern is not None:
+        safety.by_mistake(concern, by=viewer, at=at)
+    messages.info(request, "Thank you. Your care team will see that it was a slip.")
+    return redirect("today")
+
+
+@endpoint(Action.START_INSTRUMENT, methods=("GET", "POST"))
+def start(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Take an instrument that the clinic opened for starting oneself."""
+    patient = me(viewer, Action.START_INSTRUMENT)
+    if request.method == "POST":
+        try:
+            made = actions.start_by_self(
+                patient, instrument=request.POST.get("instrument", ""), by=viewer, at=at
+            )
+        except Invalid as error:
+            messages.error(request, error.message)
+            return redirect("start")
+        return redirect("answer", id=made.pk)
+    offered = [INSTRUMENTS[id] for id in clinic_of(viewer).self_start if id in INSTRUMENTS]
+    return framed(request, "assessments/start.html", viewer=viewer, place="more", offered=offered)

@@ -1,0 +1,50 @@
+"""The frame around a client's page: where one can go, whose page it is, which clock it shows."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.endpoint import owner_of_session
+from waymark.record.people.conduct import Patient
+from waymark.record.people.queries import clinic_of, own_patient
+
+PLACES = (
+    ("today", "Today", "today"),
+    ("progress", "Progress", "progress"),
+    ("more", "More", "more"),
+)
+
+
+def framed(
+    request: HttpRequest, template: str, *, viewer: Viewer, place: str = "", **context: Any
+) -> HttpResponse:
+    """Render a client's page in the client's own time."""
+    account = owner_of_session(request)
+    frame = {
+        "nav": [_entry(name, label, icon, place) for name, label, icon in PLACES],
+        "account": [
+            {"label": "Where I am signed in", "url": reverse("devices")},
+            {"label": "Sign out", "url": reverse("account_logout"), "post": True},
+        ],
+        "clinic_name": clinic_of(viewer).name,
+        "home_url": reverse("today"),
+        "neutral": account.shared_device,
+    }
+    status = context.pop("status", 200)
+    return render(request, f"portal/{template}", {**frame, **context}, status=status)
+
+
+def _entry(name: str, label: str, icon: str, place: str) -> dict[str, Any]:
+    return {"label": label, "url": reverse(name), "icon": icon, "current": name == place}
+
+
+def me(viewer: Viewer, action: Action) -> Patient:
+    """The client's own record; from here on, times are shown in their zone."""
+    patient = own_patient(viewer, action)
+    timezone.activate(ZoneInfo(patient.zone))
+    return patient

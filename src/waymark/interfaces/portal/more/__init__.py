@@ -1,0 +1,1 @@
+"""Preferences, who looked, and other quiet corners."""

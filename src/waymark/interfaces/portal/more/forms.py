@@ -1,0 +1,81 @@
+"""The client's own preferences: zone, number, and which ways of reaching them are safe."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.people import actions
+from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.queries import contact_of
+
+WAYS = [
+    ("call", "Calling me"),
+    ("voicemail", "Leaving a voice message"),
+    ("text", "Sending a text"),
+    ("post", "Sending a letter"),
+]
+SEXES = [("", "Not said"), ("female", "Female"), ("male", "Male")]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every zone, those of the United States first, by readable name."""
+    named = sorted(zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)
+    near = [zone for zone in named if zone.startswith("America/")]
+    far = [zone for zone in named if not zone.startswith("America/")]
+    return [(zone, zone.replace("_", " ")) for zone in near + far]
+
+
+class PreferencesForm(forms.Form):
+    """Zone, number, safe ways; asked on the third welcome screen and under More."""
+
+    zone = forms.ChoiceField(label="Your time zone", choices=zones)
+    phone = forms.CharField(label="Your phone number", max_length=40, required=False)
+    safe = forms.MultipleChoiceField(
+        label="What is safe for you?",
+        help_text="Leave out what others at home might hear or see.",
+        choices=WAYS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sex = forms.ChoiceField(
+        label="Sex",
+        help_text="One questionnaire, about drinking, has different lines. You need not say.",
+        choices=SEXES,
+        required=False,
+    )
+
+
+def preferences_of(viewer: Viewer, patient: Patient) -> dict[str, Any]:
+    """What is known now."""
+    contact = contact_of(viewer, Action.SET_PREFERENCES, patient)
+    safe = (contact and contact.safe) or {}
+    return {
+        "zone": patient.zone,
+        "phone": (contact and contact.phone) or "",
+        "safe": [way for way, allowed in safe.items() if allowed],
+        "sex": patient.sex or "",
+    }
+
+
+def saved(form: PreferencesForm, patient: Patient, *, viewer: Viewer, at: datetime) -> bool:
+    """Keep the preferences; False with the reason beside its field."""
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        actions.set_preferences(
+            patient,
+            zone=given["zone"],
+            phone=given["phone"],
+            safe={way: way in given["safe"] for way, _ in WAYS},
+            sex=given["sex"] or None,
+            by=viewer,
+            at=at,
+        )
+    except Invalid as error:
+        form.add_error(error.field, error.message)
+        return False
+    return True

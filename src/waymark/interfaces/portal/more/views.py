@@ -1,0 +1,45 @@
+"""More: preferences, who looked, and the way to other corners."""
+
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.portal.frame import framed, me
+from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
+from waymark.interfaces.ui.words import DEEDS
+from waymark.record.people.queries import accesses_of, care_team_of
+
+SHOWN = timedelta(days=90)
+
+
+@endpoint(Action.SET_PREFERENCES)
+def more(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Where the quiet corners are, and who treats me."""
+    patient = me(viewer, Action.SET_PREFERENCES)
+    team = care_team_of(viewer, Action.SET_PREFERENCES, patient)
+    return framed(request, "more/more.html", viewer=viewer, place="more", team=team)
+
+
+@endpoint(Action.SET_PREFERENCES, methods=("GET", "POST"))
+def preferences(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Zone and safe contact, any time."""
+    patient = me(viewer, Action.SET_PREFERENCES)
+    form = PreferencesForm(request.POST or None, initial=preferences_of(viewer, patient))
+    if request.method == "POST" and saved(form, patient, viewer=viewer, at=at):
+        messages.success(request, "Kept.")
+        return redirect("preferences")
+    return framed(request, "more/preferences.html", viewer=viewer, place="more", form=form)
+
+
+@endpoint(Action.READ_ACCESS_LOG)
+def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Who read or changed what of mine, day by day, in words."""
+    patient = me(viewer, Action.READ_ACCESS_LOG)
+    lines = accesses_of(patient, since=at - SHOWN, words=DEEDS)
+    return framed(
+        request, "more/who_looked.html", viewer=viewer, place="more", lines=lines, days=SHOWN.days
+    )

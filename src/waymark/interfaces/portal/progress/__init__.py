@@ -1,0 +1,1 @@
+"""What has moved: a sentence, a picture, a table, and how we know."""

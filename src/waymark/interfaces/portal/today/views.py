@@ -1,0 +1,70 @@
+"""Today: one card, the rest under "More", and an end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.portal.frame import framed, me
+from waymark.library.instrument import Instrument
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.queries import answered_on, draft_of, waiting_for
+from waymark.record.people.queries import clinic_of
+from waymark.record.sharing.queries import latest_receipt
+
+SCREENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that can be answered now."""
+
+    id: str
+    instrument: Instrument
+    begun: int
+    total: int
+
+
+@endpoint(Action.READ_TODAY)
+def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """What is there for the client now."""
+    patient = me(viewer, Action.READ_TODAY)
+    if patient.welcomed < SCREENS and request.GET.get("later") != "yes" and not patient.welcomed:
+        return redirect("welcome", screen=1)
+    waiting = [_waiting(viewer, row) for row in waiting_for(viewer, at=at)]
+    clinic = clinic_of(viewer)
+    return framed(
+        request,
+        "today/today.html",
+        viewer=viewer,
+        place="today",
+        greeting=greeting(timezone.localtime(at).hour),
+        name=patient.name.split()[0],
+        day=timezone.localtime(at),
+        first=waiting[0] if waiting else None,
+        others=waiting[1:],
+        done_today=answered_on(viewer, Action.READ_TODAY, timezone.localtime(at).date()),
+        receipt=latest_receipt(viewer, Action.READ_TODAY),
+        welcome_left=patient.welcomed < SCREENS,
+        next_screen=patient.welcomed + 1,
+        startable=[INSTRUMENTS[id] for id in clinic.self_start if id in INSTRUMENTS],
+    )
+
+
+def greeting(hour: int) -> str:
+    """Good morning, afternoon or evening; late at night it is still evening."""
+    if 4 <= hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= hour < 18 else "Good evening"
+
+
+def _waiting(viewer: Viewer, row: Any) -> Waiting:
+    instrument = INSTRUMENTS[row.instrument]
+    draft = draft_of(viewer, Action.READ_TODAY, row)
+    begun = sum(value is not None for value in draft.answers.values()) if draft else 0
+    return Waiting(str(row.pk), instrument, begun, len(instrument.items))

@@ -1,0 +1,1 @@
+"""The welcome: four screens, each of which can wait."""

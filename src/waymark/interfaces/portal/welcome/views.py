@@ -1,0 +1,46 @@
+"""Four short screens: who sees what, nobody is watching, zone and safe contact, first measure."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.portal.frame import framed, me
+from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
+from waymark.interfaces.ui.crisis import crisis_lines
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.queries import waiting_for
+from waymark.record.people import actions
+from waymark.record.people.queries import care_team_of, clinic_of
+from waymark.record.safety.readiness import lines_of
+
+SCREENS = 4
+
+
+@endpoint(Action.SET_PREFERENCES, methods=("GET", "POST"))
+def welcome(request: HttpRequest, *, viewer: Viewer, at: datetime, screen: int) -> HttpResponse:
+    """Show one screen; going on keeps it, leaving it for later keeps nothing."""
+    if not 1 <= screen <= SCREENS:
+        raise Http404
+    patient = me(viewer, Action.SET_PREFERENCES)
+    form = PreferencesForm(request.POST or None, initial=preferences_of(viewer, patient))
+    if request.method == "POST" and (screen != 3 or saved(form, patient, viewer=viewer, at=at)):
+        actions.welcomed(patient, screen=screen, by=viewer, at=at)
+        return redirect("welcome", screen=screen + 1) if screen < SCREENS else redirect("today")
+    clinic = clinic_of(viewer)
+    waiting = waiting_for(viewer, at=at, action=Action.SET_PREFERENCES)
+    return framed(
+        request,
+        "welcome/welcome.html",
+        viewer=viewer,
+        screen=screen,
+        screens=SCREENS,
+        team=care_team_of(viewer, Action.SET_PREFERENCES, patient),
+        clinic=clinic,
+        form=form,
+        first=INSTRUMENTS[waiting[0].instrument] if waiting else None,
+        first_id=waiting[0].pk if waiting else None,
+        **crisis_lines(lines_of(clinic)),
+    )

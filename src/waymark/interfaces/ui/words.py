@@ -1,0 +1,24 @@
+"""What each action is called when it is told to the person whose record it was."""
+
+from waymark.access.vocabulary import Action
+
+DEEDS: dict[str, str] = {
+    Action.READ_CASELOAD: "saw your line in the list of clients",
+    Action.READ_SCORES: "looked at your scores",
+    Action.READ_ANSWERS: "read your answers",
+    Action.ASSIGN_INSTRUMENT: "looked at, or changed, what you are given to answer",
+    Action.ENTER_ANSWERS: "entered answers that you gave on paper or by phone",
+    Action.IMPORT_SCORES: "brought in earlier scores of yours",
+    Action.RECORD_ENCOUNTER: "noted that you met",
+    Action.MANAGE_EPISODE: "began or ended a time in care",
+    Action.MARK_DISCUSSED: "noted that your answers were talked about",
+    Action.READ_CONCERNS: "looked at a safety concern",
+    Action.WORK_CONCERN: "worked on a safety concern",
+    Action.CLOSE_CONCERN: "worked on closing a safety concern",
+    Action.READ_PEOPLE: "saw your name in the list of people",
+    Action.INVITE_PATIENT: "prepared your invitation or sign-in",
+    Action.READ_CONTACT: "looked up how to reach you",
+    Action.MANAGE_CONTACT: "looked up, or changed, how to reach you",
+    Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats you",
+    Action.RUN_CLOCK: "did a routine task (nobody read it)",
+}
