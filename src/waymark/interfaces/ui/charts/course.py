@@ -1,0 +1,244 @@
+"""The picture of one course: answers, the band of usual ups and downs, and the case line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
+from waymark.interfaces.ui.charts.svg import coordinate, element, words
+from waymark.library.instrument import Better
+from waymark.progress.timeline import Point, Source
+from waymark.progress.wording import number, on
+
+NARROW = 480
+"""Below this width the picture is drawn for a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words inside the picture; an empty one is not drawn."""
+
+    band: str = "Where you started, with its usual ups and downs"
+    cutoff: str = ""
+    better: str = "better"
+
+
+def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a caller names them all
+    points: Sequence[Point],
+    *,
+    key: str,
+    title: str,
+    desc: str,
+    low: float,
+    high: float,
+    better: Better,
+    band: tuple[float, float] | None = None,
+    cutoff: float | None = None,
+    width: int = 760,
+    height: int = 330,
+    labels: Labels = Labels(),
+    walkable: bool = False,
+) -> str:
+    """One SVG element. ``points`` stand in order of time, in scale points; ``key`` is unique on
+    the page. Whole answers have a filled heart, prorated ones are hollow, imported ones square,
+    and the line is broken over gaps. ``walkable`` gives each point its own place for the
+    keyboard, with its words; without it the whole picture is one image with a title and ``desc``.
+    """
+    values = [point.value for point in points]
+    known = [*values, *(band or ()), *([] if cutoff is None else [cutoff])]
+    plane = _plane(points, ends=ends_of(known, low=low, high=high), width=width, height=height)
+    parts = [
+        element("title", escape(title), id=f"{key}-t"),
+        element("desc", escape(desc), id=f"{key}-d"),
+        *_grounds(plane, key=key, better=better, band=band, cutoff=cutoff),
+        *_notes(plane, better=better, band=band, cutoff=cutoff, labels=labels),
+        *_axes(plane, points),
+        *_line(plane, points),
+        *_answers(plane, points, walkable=walkable),
+    ]
+    return element(
+        "svg",
+        "".join(parts),
+        class_="course",
+        view_box=f"0 0 {width} {height}",
+        role="group" if walkable else "img",
+        aria_labelledby=f"{key}-t {key}-d",
+    )
+
+
+def _plane(points: Sequence[Point], *, ends: tuple[float, float], width: int, height: int) -> Plane:
+    moments = [position(point.at) for point in points] or [0]
+    return Plane(
+        left=30 if width < NARROW else 44,
+        right=width - 16,
+        top=14,
+        bottom=height - 34,
+        start=min(moments),
+        end=max(moments),
+        low=ends[0],
+        high=ends[1],
+    )
+
+
+def _grounds(
+    plane: Plane,
+    *,
+    key: str,
+    better: Better,
+    band: tuple[float, float] | None,
+    cutoff: float | None,
+) -> Iterator[str]:
+    """The better side of the case line, the band of usual ups and downs, the line on top."""
+    if cutoff is not None:
+        line = plane.y(cutoff)
+        side = (line, plane.bottom) if better is Better.LOWER else (plane.top, line)
+        yield _ground(plane, *side, class_="band", fill="var(--sage-2, #edf4ef)")
+    if band is not None:
+        yield _hatch(f"{key}-h")
+        edges = plane.y(band[1]), plane.y(band[0])
+        yield _ground(plane, *edges, class_="usual", fill=f"url(#{key}-h)")
+    if cutoff is not None:
+        yield element(
+            "path",
+            class_="threshold",
+            d=f"M{coordinate(plane.left)} {coordinate(line)}H{coordinate(plane.right)}",
+            stroke="currentColor",
+            stroke_dasharray="5 5",
+        )
+
+
+def _ground(plane: Plane, top: float, bottom: float, **attributes: str) -> str:
+    across, down = plane.right - plane.left, bottom - top
+    return element("rect", x=plane.left, y=top, width=across, height=down, **attributes)
+
+
+def _hatch(id: str) -> str:
+    stroke = element("path", d="M0 0V6", stroke="var(--line, #d8d0bf)", stroke_width=2.5)
+    pattern = element(
+        "pattern",
+        stroke,
+        id=id,
+        class_="hatch",
+        width=6,
+        height=6,
+        pattern_units="userSpaceOnUse",
+        pattern_transform="rotate(45)",
+    )
+    return element("defs", pattern)
+
+
+def _notes(
+    plane: Plane,
+    *,
+    better: Better,
+    band: tuple[float, float] | None,
+    cutoff: float | None,
+    labels: Labels,
+) -> Iterator[str]:
+    """Words for the band, for the case line, and for which way is better."""
+    lower = better is Better.LOWER
+    if band is not None and labels.band:
+        yield words(
+            labels.band, plane.left + 8, plane.y(band[1]) + 16, class_="band-label", font_size=12
+        )
+    if cutoff is not None and labels.cutoff:
+        y = plane.bottom - 8 if lower else plane.top + 16
+        yield words(labels.cutoff, plane.left + 8, y, class_="band-label", font_size=12)
+    if labels.better:
+        yield words(
+            f"{'↓' if lower else '↑'} {labels.better}",
+            plane.right - 4,
+            plane.bottom - 8 if lower else plane.top + 16,
+            class_="band-label",
+            font_size=12,
+            text_anchor="end",
+        )
+
+
+def _axes(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
+    side = "".join(
+        words(number(value), plane.left - 9, plane.y(value) + 4, class_="tick")
+        for value in ticks(plane.low, plane.high)
+    )
+    yield element("g", side, class_="axis", font_size=12, text_anchor="end")
+    if not points:
+        return
+    most = max(2, int((plane.right - plane.left) // 64))
+    labels = foot(points[0].at, points[-1].at, most=most)
+    below = "".join(
+        words(text, x, plane.bottom + 22, class_="tick", text_anchor=_anchor(plane, x))
+        for x, text in ((plane.x(at), text) for at, text in labels)
+    )
+    yield element("g", below, class_="axis", font_size=12)
+
+
+def _anchor(plane: Plane, x: float) -> str:
+    """Labels at the edges lean inward."""
+    if x > plane.right - 24:
+        return "end"
+    return "start" if x < plane.left + 4 else "middle"
+
+
+def _line(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
+    drawn = "".join(
+        "M" + "L".join(_spot(plane, point) for point in run) for run in runs(points) if len(run) > 1
+    )
+    if drawn:
+        yield element(
+            "path", class_="trend", d=drawn, fill="none", stroke="currentColor", stroke_width=3
+        )
+
+
+def _spot(plane: Plane, point: Point) -> str:
+    return f"{coordinate(plane.x(point.at))} {coordinate(plane.y(point.value))}"
+
+
+def _answers(plane: Plane, points: Sequence[Point], *, walkable: bool) -> Iterator[str]:
+    if not points:
+        return
+    marks = "".join(
+        _answer(plane, point, last=point is points[-1], walkable=walkable) for point in points
+    )
+    role = {"role": "list"} if walkable else {}
+    yield element("g", marks, class_="points", fill="none", stroke="currentColor", **role)
+    hearts = "".join(f"M{_spot(plane, point)}h0" for point in points if not point.prorated)
+    if hearts:
+        yield element(
+            "path",
+            class_="hearts",
+            d=hearts,
+            fill="none",
+            stroke="var(--forest-2, currentColor)",
+            stroke_width=5,
+            stroke_linecap="round",
+            pointer_events="none",
+        )
+
+
+def _answer(plane: Plane, point: Point, *, last: bool, walkable: bool) -> str:
+    """A round mark for an answer, a square one for a total from earlier records."""
+    x, y, size = plane.x(point.at), plane.y(point.value), 5.0
+    kinds = ["point"]
+    if point.prorated:
+        kinds.append("prorated")
+    elif last:
+        kinds.append("last")
+    if point.source is Source.IMPORTED:
+        shape = {"x": x - size, "y": y - size, "width": 2 * size, "height": 2 * size}
+        mark = element("rect", class_=" ".join([*kinds, "imported"]), **shape)
+    else:
+        mark = element("circle", class_=" ".join(kinds), cx=x, cy=y, r=size)
+    if not walkable:
+        return mark
+    return element(
+        "g", mark, role="listitem", tabindex="0" if last else "-1", aria_label=_said(point)
+    )
+
+
+def _said(point: Point) -> str:
+    """What a point says when it is reached."""
+    marks = [
+        "from earlier records" if point.source is Source.IMPORTED else "",
+        "worked out from a form with gaps" if point.prorated else "",
+    ]
+    return ", ".join(part for part in [f"{number(point.value)} {on(point.at)}", *marks] if part)
