@@ -1,0 +1,1 @@
+"""The shared look: base pages, components, styles and scripts; it knows nothing of the record."""

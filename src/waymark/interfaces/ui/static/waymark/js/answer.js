@@ -1,0 +1,49 @@
+// Questions on a phone: after a tap the next one comes gently into view. The focus stays where the person put it.
+
+const phone = window.matchMedia("(max-width: 859.98px)");
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+let started = false;
+let byPointer = false;
+
+const questionsOf = (form) => [...form.querySelectorAll("[data-question]")];
+const answered = (question) => Boolean(question.querySelector("input:checked"));
+
+// Skipped is looked at, not answered: it moves on but does not count.
+const counted = (question) => Boolean(question.querySelector("input:checked:not([value=''])"));
+
+function count(form) {
+  const label = form.querySelector("[data-answered]");
+  if (!label) return;
+  const questions = questionsOf(form);
+  const done = questions.filter(counted).length;
+  const words = `${done} of ${questions.length} answered`;
+  if (label.textContent !== words) label.textContent = words;
+  const bar = form.querySelector(".answering progress");
+  if (bar) bar.value = done;
+}
+
+function follow(question, form) {
+  // A card of help that has just opened is to be read; nothing may scroll it away.
+  if (question.querySelector("[data-opens]:checked")) return;
+  const questions = questionsOf(form);
+  const next = questions.slice(questions.indexOf(question) + 1).find((other) => !answered(other));
+  const target = next ?? form.querySelector(".answering button");
+  target?.scrollIntoView({ behavior: still.matches ? "auto" : "smooth", block: next ? "start" : "nearest" });
+}
+
+function onChange(event) {
+  const question = event.target.closest("[data-question]");
+  if (!question || !event.target.form) return;
+  count(event.target.form);
+  if (byPointer && phone.matches && !still.matches) follow(question, event.target.form);
+}
+
+export function start() {
+  for (const form of document.forms) count(form);
+  if (started) return;
+  started = true;
+  document.addEventListener("pointerdown", () => { byPointer = true; }, { capture: true });
+  document.addEventListener("keydown", () => { byPointer = false; }, { capture: true });
+  document.addEventListener("change", onChange);
+}

@@ -1,0 +1,26 @@
+// Saving as one goes: "saved" is the server's word alone, so this file only says "saving" and "not confirmed".
+
+let started = false;
+
+const stateOf = (event) => event.target.closest("form")?.querySelector("[data-save-state]");
+
+function say(event, words, unsaved) {
+  const state = stateOf(event);
+  if (!state) return;
+  state.textContent = words;
+  state.classList.toggle("unsaved", unsaved);
+}
+
+const sending = (event) => say(event, "Saving…", false);
+
+const failed = (event) =>
+  say(event, "Not confirmed as saved. Your answers are still on this page; check the connection and choose again.", true);
+
+export function start() {
+  if (started) return;
+  started = true;
+  document.addEventListener("htmx:beforeRequest", sending);
+  for (const fault of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError"]) {
+    document.addEventListener(fault, failed);
+  }
+}

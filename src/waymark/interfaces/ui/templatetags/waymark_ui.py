@@ -1,0 +1,91 @@
+"""Template tags of the shared look: icons, assets, fields, questions, steps and small formats."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file, by its plain name when the manifest does not know it.
+
+    A page of the portal, and above all an error page, should not fall for a cache-friendly name.
+    """
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One drawing of the sprite; silent for screen readers unless it is given a label."""
+    href = f"{asset('waymark/img/icons.svg')}#{name}"
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {} focusable="false"><use href="{}"></use></svg>',
+        SafeString(said),
+        href,
+    )
+
+
+@register.filter
+def signed(value: float | None, digits: int = 0) -> str:
+    """A change with its sign: +3, -11 with a true minus, 0 without; empty when there is none."""
+    if value is None:
+        return ""
+    size = f"{abs(value):.{digits}f}"
+    if not float(size):
+        return size
+    return f"{MINUS if value < 0 else '+'}{size}"
+
+
+@register.filter
+def dial(number: object) -> str:
+    """What a phone can dial: digits, with a leading plus when there is one."""
+    text = str(number).strip()
+    return ("+" if text.startswith("+") else "") + re.sub(r"\D", "", text)
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
+    """A form field with its label, help and errors; `hint`, `optional` and `label` may be given."""
+    return {"field": bound, **extra}
+
+
+@register.inclusion_tag("ui/components/choices.html")
+def question(bound: BoundField, **extra: Any) -> dict[str, Any]:
+    """A choice field of a form as one question with large answers; see choices.html for `extra`."""
+    chosen = "" if bound.value() is None else str(bound.value())
+    return {
+        "name": bound.html_name,
+        "id": bound.auto_id,
+        "text": bound.label,
+        "help": bound.help_text,
+        "errors": list(bound.errors),
+        "options": [_option(choice) for choice in bound if str(choice.data["value"])],
+        "value": chosen,
+        **extra,
+    }
+
+
+def _option(choice: Any) -> Mapping[str, str]:
+    return {"value": str(choice.data["value"]), "label": str(choice.choice_label)}
+
+
+@register.inclusion_tag("ui/components/steps.html")
+def steps(current: int, total: int, what: str = "Step") -> dict[str, Any]:
+    """Dots for a short way with a known end: where one is, in words and in the drawing."""
+    marks = ["done" if n < current else "now" if n == current else "" for n in range(1, total + 1)]
+    return {"current": current, "total": total, "what": what, "marks": marks}

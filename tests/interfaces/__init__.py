@@ -1,0 +1,1 @@
+"""Tests of the ways in: what is shown, what changes, who is refused."""
