@@ -37,9 +37,12 @@ def fingerprint(instrument: Instrument) -> str:
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS)
 def test_the_wording_is_the_one_that_was_published(instrument: Instrument) -> None:
-    assert PINNED[instrument.id][f"v{instrument.version}"] == fingerprint(instrument), (
+    pinned = PINNED.get(instrument.id, {}).get(f"v{instrument.version}")
+    found = fingerprint(instrument)
+    assert pinned == found, (
         f"The wording of {instrument.id} v{instrument.version} is not the pinned one. Put the "
-        "words back, or publish a new version and pin that."
+        f"words back, or publish a new version and pin v{instrument.version + 1}. "
+        f"A wording that is pinned for the first time: {found}"
     )
 
 
