@@ -52,7 +52,7 @@ MAAS = Instrument(
     version=1,
     title="MAAS",
     short="Everyday attention",
-    stem="Day-to-Day Experiences",
+    stem="Please treat each item separately from every other item.",
     recall="currently",
     items=ITEMS,
     scales=(
@@ -103,9 +103,9 @@ MAAS = Instrument(
     minutes=4,
     retake_days=42,
     introduction=(
-        "Below is a collection of statements about your everyday experience. Using the 1-6 scale "
-        "below, please indicate how frequently or infrequently you currently have each experience. "
-        "Please answer according to what really reflects your experience rather than what you "
-        "think your experience should be. Please treat each item separately from every other item."
+        "Day-to-Day Experiences. Below is a collection of statements about your everyday "
+        "experience. Using the 1-6 scale below, please indicate how frequently or infrequently you "
+        "currently have each experience. Please answer according to what really reflects your "
+        "experience rather than what you think your experience should be."
     ),
 )

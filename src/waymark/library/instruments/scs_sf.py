@@ -48,7 +48,7 @@ SCS_SF = Instrument(
     version=1,
     title="SCS-SF",
     short="How you treat yourself",
-    stem="How I typically act towards myself in difficult times",
+    stem="Indicate how often you behave in the stated manner, using the following scale:",
     recall="in difficult times, typically",
     items=ITEMS,
     scales=(
@@ -103,7 +103,7 @@ SCS_SF = Instrument(
     minutes=3,
     retake_days=28,
     introduction=(
-        "Please read each statement carefully before answering. Indicate how often you behave in "
-        "the stated manner, using the following scale:"
+        "How I typically act towards myself in difficult times. Please read each statement "
+        "carefully before answering."
     ),
 )

@@ -37,7 +37,7 @@ SWLS = Instrument(
     version=1,
     title="SWLS",
     short="Satisfaction with life",
-    stem="Below are five statements with which you may agree or disagree.",
+    stem="Please be open and honest in your responding.",
     recall="life as a whole",
     items=ITEMS,
     scales=(
@@ -95,8 +95,8 @@ SWLS = Instrument(
     minutes=1,
     retake_days=90,
     introduction=(
-        "Using the 1-7 scale below, indicate your agreement with each item by placing the "
-        "appropriate number on the line preceding that item. Please be open and honest in your "
-        "responding."
+        "Below are five statements with which you may agree or disagree. Using the 1-7 scale "
+        "below, indicate your agreement with each item by placing the appropriate number on the "
+        "line preceding that item."
     ),
 )

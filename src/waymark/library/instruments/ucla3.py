@@ -30,7 +30,7 @@ UCLA3 = Instrument(
     version=1,
     title="UCLA-3",
     short="Feeling alone",
-    stem="The next questions are about how you feel about different aspects of your life.",
+    stem="For each one, tell me how often you feel that way.",
     recall="no time stated",
     items=ITEMS,
     scales=(
@@ -71,5 +71,7 @@ UCLA3 = Instrument(
     sources=("Hughes ME, et al. (2004). Research on Aging 26(6):655-672.",),
     minutes=1,
     retake_days=28,
-    introduction="For each one, tell me how often you feel that way.",
+    introduction=(
+        "The next questions are about how you feel about different aspects of your life."
+    ),
 )
