@@ -23,7 +23,8 @@ ENGINE = Engine(
     },
 )
 
-HELP = crisis_lines(shown_in("US", ALL_LINES.values()))
+US = shown_in("US", ALL_LINES.values())
+HELP = crisis_lines(US)
 FREQUENCY = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
 OPTIONS = [{"value": n, "label": label} for n, label in enumerate(FREQUENCY)]
 QR = (
@@ -132,12 +133,13 @@ def guide() -> SimpleNamespace:
             "opens": ["1", "2", "3"],
         },
         crisis={
-            **crisis_lines(shown_in("US", ALL_LINES.values())[:2]),
+            "lines": HELP["lines_shown"][:1],
+            "emergency": HELP["emergency"],
             "told": "Your care team is told, and reads it by Monday, 5 PM.",
             "plan_url": "#plan",
             "mistake_url": "#mistake",
         },
-        lines=HELP["lines"],
+        lines=HELP["lines_shown"],
         emergency=HELP["emergency"],
         finding=finding(),
         answered_finding=SimpleNamespace(

@@ -11,6 +11,7 @@ from tests.interfaces.ui.samples import (
     FREQUENCY,
     HELP,
     OPTIONS,
+    US,
     InviteForm,
     MoodForm,
     broken_form,
@@ -18,6 +19,7 @@ from tests.interfaces.ui.samples import (
     draw_text,
     finding,
 )
+from waymark.interfaces.ui.crisis import crisis_lines
 
 
 class Reading(HTMLParser):
@@ -134,7 +136,9 @@ def test_a_form_field_becomes_a_question_without_its_empty_choice() -> None:
 
 
 def test_an_answer_of_danger_carries_the_card_inside_its_own_question() -> None:
-    page = question(opens=["1", "2", "3"], crisis={**HELP, "mistake_url": "/mistake/"})
+    page = question(
+        opens=["1", "2", "3"], crisis={"lines": HELP["lines_shown"], "mistake_url": "/mistake/"}
+    )
     opening = [attrs["value"] for attrs in page.all("input") if "data-opens" in attrs]
     assert opening == ["1", "2", "3"]
     assert page.all("button")[0]["formaction"] == "/mistake/"
@@ -144,8 +148,31 @@ def test_an_answer_of_danger_carries_the_card_inside_its_own_question() -> None:
 # The crisis card
 
 
+CARD = "components/crisis_card.html"
+
+
 def card(**context: Any) -> Reading:
-    return Reading(draw("components/crisis_card.html", **{**HELP, **context}))
+    return Reading(draw(CARD, lines=HELP["lines_shown"], emergency=HELP["emergency"], **context))
+
+
+def test_lines_for_danger_right_now_are_told_apart_from_lines_to_talk() -> None:
+    shown = crisis_lines(US)
+    assert shown["emergency"] == "911"
+    assert shown["lines_shown"][0] == {
+        "name": "988 Suicide & Crisis Lifeline",
+        "call": "988",
+        "call_word": "",
+        "text": "988",
+        "text_word": "",
+        "chat": "https://988lifeline.org",
+        "hours": "24 hours, every day",
+        "note": "Free. On the phone, press 1 for the Veterans Crisis Line or 2 for Spanish.",
+    }
+    assert "911" not in [entry["call"] for entry in shown["lines_shown"]]
+
+
+def test_a_region_without_an_emergency_line_claims_no_number() -> None:
+    assert crisis_lines([]) == {"lines_shown": [], "emergency": None}
 
 
 def test_the_card_can_be_called_texted_and_chatted_with() -> None:

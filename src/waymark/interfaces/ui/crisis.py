@@ -7,14 +7,14 @@ from waymark.library.line import By, Channel, Line
 
 
 def crisis_lines(lines: Iterable[Line]) -> dict[str, Any]:
-    """The context of crisis_card.html: `lines`, and `emergency`, the number for danger right now.
+    """`lines_shown`, the lines of crisis_card.html; `emergency`, the number for danger right now.
 
     Shows what it is given, in its order: that a source was seen is for the caller to decide.
     """
     held = list(lines)
     urgent = (_first(line, By.CALL) for line in held if line.emergency)
     return {
-        "lines": [_entry(line) for line in held if not line.emergency],
+        "lines_shown": [_entry(line) for line in held if not line.emergency],
         "emergency": next((channel.value for channel in urgent if channel), None),
     }
 
