@@ -11,7 +11,7 @@ import click
 
 WEB = [
     "--interface", "wsgi", "--no-ws", "--blocking-threads", "2", "--backpressure", "64",
-    "--workers-kill-timeout", "10", "--no-log-access", "--log-level", "warning",
+    "--workers-kill-timeout", "10", "--no-access-log", "--log-level", "warning",
 ]  # fmt: skip
 GRACE_SECONDS = 15
 

@@ -1,1 +1,1 @@
-"""The staff's pages: caseload, one client, concerns, people and settings."""
+"""The staff's pages: caseload, concerns, one client, people, settings."""

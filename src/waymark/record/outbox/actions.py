@@ -112,3 +112,9 @@ def probe(*, at: datetime) -> None:
     with transaction.atomic():
         Beat.objects.update_or_create(name="probe", defaults={"holder": "", "beat_at": at})
         Beat.objects.filter(name="probe").delete()
+
+
+def worker_is_silent(*, at: datetime) -> bool:
+    """Whether the worker has not been seen for longer than its lease."""
+    seen = last_beat()
+    return seen is None or at - seen > LEASE

@@ -145,3 +145,9 @@ def outside_backup(policy: UUID) -> str:
     """The address of the backup outside the clinic, as the signed policy names it."""
     row = SafetyPolicy._base_manager.filter(pk=policy).first()
     return str((row and row.outside_backup) or "")
+
+
+def how_many_unowned(viewer: Viewer) -> int:
+    """How many concerns that the viewer may see have no owner; asked on every staff page."""
+    rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS)
+    return rows.filter(owner=None).exclude(state=ConcernState.CLOSED).count()

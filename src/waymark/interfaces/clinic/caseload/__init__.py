@@ -1,0 +1,1 @@
+"""The people in one's care, those who need attention first."""

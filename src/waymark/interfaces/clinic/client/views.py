@@ -1,0 +1,195 @@
+"""One client's page: what the scores say, the evidence, the history, and the next steps."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
+from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.interfaces.ui.charts.drawn import drawn
+from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.telling import Audience, tell
+from waymark.record.assessments.queries import (
+    assignments_of,
+    response_for,
+    responses_of,
+    scores_for,
+)
+from waymark.record.episodes import actions as episodes
+from waymark.record.episodes.queries import current_episodes, encounters_of
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.queries import care_team_of, patient_for
+from waymark.record.safety.queries import closed_concerns, open_states
+from waymark.record.sharing import actions as sharing
+from waymark.record.sharing.queries import receipts_of
+from waymark.record.timeline.queries import Course, courses_of, remarks_of
+
+ACT = Action.READ_SCORES
+SHOWN = 30
+FEELS = {True: "It fits", False: "Not how it feels", None: "Added what was going on"}
+
+
+@endpoint(ACT)
+def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """The courses first, then evidence and history."""
+    patient = patient_for(viewer, ACT, id)
+    courses = courses_of(viewer, ACT, id)
+    remarks = remarks_of(viewer, ACT, id)
+    episode = current_episodes(viewer, ACT, [id]).get(id)
+    return framed(
+        request,
+        "client/client.html",
+        viewer=viewer,
+        at=at,
+        place="caseload",
+        patient=patient,
+        team=care_team_of(viewer, ACT, patient),
+        cards=[_card(one, remarks) for one in courses],
+        responses=_responses(viewer, id),
+        assignments=[
+            {"row": row, "title": INSTRUMENTS[row.instrument].title}
+            for row in assignments_of(viewer, ACT, id)
+        ],
+        meetings=list(encounters_of(viewer, ACT, id)[:5]),
+        episode=episode,
+        meeting_form=MeetingForm(initial={"took_place_at": at}),
+        episode_form=EpisodeForm(initial={"day": at.date()}),
+        concern=open_states(viewer, Action.READ_CONCERNS, [id]).get(id),
+        closed=closed_concerns(viewer, id),
+        may={
+            "give": bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
+            "mark": bool(reach(viewer, Action.MARK_DISCUSSED)),
+            "answers": bool(reach(viewer, Action.READ_ANSWERS)),
+            "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
+        },
+    )
+
+
+def _card(one: Course, remarks: dict[tuple[str, UUID], Any]) -> dict[str, Any]:
+    instrument = INSTRUMENTS[one.instrument]
+    told = tell(one.findings, to=Audience.CLINICIAN, called={instrument.id: instrument.title})
+    finding = one.findings[0]
+    remark = remarks.get((finding.signal, one.last.id))
+    level = one.scale.method == "level"
+    return {
+        "course": one,
+        "instrument": instrument,
+        "told": None if level else told,
+        "evidence": finding.evidence,
+        "drawn": None if level else drawn(one.series, headline=told.headline),
+        "rows": list(reversed(one.taken)),
+        "remark": remark.body if remark else None,
+        "felt": FEELS[remark.body.get("fits")] if remark else "",
+        "remark_at": remark.made_at if remark else None,
+    }
+
+
+def _responses(viewer: Viewer, id: UUID) -> list[dict[str, Any]]:
+    used = {row.thing: row.used for row in receipts_of(viewer, ACT, id)}
+    return [
+        {
+            "row": row,
+            "title": INSTRUMENTS[row.administration.instrument].title,
+            "used": used.get(row.pk, ""),
+        }
+        for row in responses_of(viewer, ACT, id)[:SHOWN]
+    ]
+
+
+@endpoint(Action.READ_ANSWERS)
+def answers(
+    request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID, response: UUID
+) -> HttpResponse:
+    """The exact words that were chosen; the client sees that they were read."""
+    act = Action.READ_ANSWERS
+    patient = patient_for(viewer, act, id)
+    row = response_for(viewer, act, response)
+    instrument = INSTRUMENTS[row.administration.instrument]
+    if reach(viewer, Action.MARK_DISCUSSED):
+        sharing.mark(patient, about="response", things=[row.pk], used="seen", by=viewer, at=at)
+    chosen = [
+        {
+            "item": item,
+            "value": row.answers.get(item.id),
+            "label": item.label_of(row.answers[item.id])
+            if row.answers.get(item.id) is not None
+            else "No answer",
+        }
+        for item in instrument.items
+    ]
+    scores = scores_for(viewer, act, [id], instrument=instrument.id)
+    return framed(
+        request,
+        "client/answers.html",
+        viewer=viewer,
+        at=at,
+        place="caseload",
+        patient=patient,
+        row=row,
+        instrument=instrument,
+        chosen=chosen,
+        scores=[one for one in scores if one.response == row.pk],
+    )
+
+
+@endpoint(Action.MARK_DISCUSSED, methods=("POST",))
+def discussed(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Talked about in the meeting: the client sees that what they gave was used."""
+    patient = patient_for(viewer, Action.MARK_DISCUSSED, id)
+    recent = responses_of(viewer, Action.MARK_DISCUSSED, id)[:5]
+    things = [row.pk for row in recent if at - row.submitted_at < timedelta(days=30)]
+    if things:
+        sharing.mark(patient, about="response", things=things, used="discussed", by=viewer, at=at)
+        messages.success(request, f"{patient.name} will see that you talked about it.")
+    else:
+        messages.info(request, "There is no answer of the last 30 days to talk about.")
+    return redirect("client", id=id)
+
+
+@endpoint(Action.RECORD_ENCOUNTER, methods=("POST",))
+def meeting(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Note that a meeting took place."""
+    patient = patient_for(viewer, Action.RECORD_ENCOUNTER, id)
+    form = MeetingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "The meeting was not noted: choose how and when it took place.")
+        return redirect("client", id=id)
+    try:
+        episodes.record_encounter(
+            patient, **form.cleaned_data, by=viewer, at=at, key=key_from(request)
+        )
+    except Invalid as error:
+        messages.error(request, f"The meeting was not noted. {error.message}")
+    else:
+        messages.success(request, "Noted.")
+    return redirect("client", id=id)
+
+
+@endpoint(Action.MANAGE_EPISODE, methods=("POST",))
+def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """Begin care, or end it; change is counted within one episode."""
+    act = Action.MANAGE_EPISODE
+    patient = patient_for(viewer, act, id)
+    held = current_episodes(viewer, act, [id]).get(id)
+    form = EpisodeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Nothing was changed: choose a day.")
+        return redirect("client", id=id)
+    moment = min(form.moment(), at)
+    try:
+        if held is None:
+            episodes.start(patient, started_at=moment, by=viewer, at=at)
+        else:
+            episodes.discharge(held, ended_at=moment, by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Noted.")
+    return redirect("client", id=id)

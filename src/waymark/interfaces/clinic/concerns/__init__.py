@@ -1,0 +1,1 @@
+"""The concern board, and work on one concern."""

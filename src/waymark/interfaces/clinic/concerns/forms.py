@@ -1,0 +1,76 @@
+"""The forms of a concern: trying to reach, assessing, planning, closing, handing over."""
+
+from typing import Any, cast
+
+from django import forms
+
+from waymark.record.people.queries import Colleague
+
+CHANNELS = [
+    ("phone", "Phone"),
+    ("video", "Video"),
+    ("in-person", "In person"),
+    ("message", "Message"),
+]
+OUTCOMES = [
+    ("reached", "Reached"),
+    ("not-reached", "Not reached"),
+    ("left-message", "Left a message"),
+]
+
+
+class TryForm(forms.Form):
+    """One try to reach the person."""
+
+    channel = forms.ChoiceField(label="How", choices=CHANNELS)
+    outcome = forms.ChoiceField(label="Result", choices=OUTCOMES)
+    note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    next_at = forms.DateTimeField(
+        label="Next try, if not reached",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+
+class AssessForm(forms.Form):
+    """The clinician's own assessment."""
+
+    tool = forms.CharField(
+        label="What you used",
+        help_text="A conversation, or the name of an interview.",
+        max_length=200,
+    )
+    judgement = forms.CharField(
+        label="Your judgment, in your words", widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class PlanForm(forms.Form):
+    """What was agreed."""
+
+    steps = forms.CharField(
+        label="What was agreed",
+        help_text="Who does what; the safety plan, if one was made.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    follow_up_on = forms.DateField(
+        label="Follow up on", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why it may be closed, or why closing without contact is right."""
+
+    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OfferForm(forms.Form):
+    """A licensed colleague; the concern changes hands only when they accept."""
+
+    to = forms.ChoiceField(label="Offer it to")
+
+    def __init__(self, *args: Any, colleagues: list[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        choice = cast(forms.ChoiceField, self.fields["to"])
+        choice.choices = [(str(one.membership), f"{one.name} ({one.role})") for one in colleagues]

@@ -1,0 +1,83 @@
+"""The frame around a staff page: where one can go, what waits, and what must be told at once."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from waymark.access.decide import anyone_may
+from waymark.access.vocabulary import Action, Viewer
+from waymark.record.outbox.actions import worker_is_silent
+from waymark.record.outbox.queries import standing
+from waymark.record.people.queries import clinic_of
+from waymark.record.safety.queries import how_many_unowned
+
+PLACES = (
+    ("caseload", "Caseload", "caseload", Action.READ_CASELOAD),
+    ("concerns", "Concerns", "concern", Action.READ_CONCERNS),
+    ("clients", "Clients", "people", Action.READ_PEOPLE),
+    ("staff", "Staff", "people", Action.MANAGE_STAFF),
+    ("settings", "Clinic", "clinic", Action.MANAGE_SETTINGS),
+)
+
+
+def framed(
+    request: HttpRequest,
+    template: str,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    place: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Render a staff page in the clinic's time, with what waits and what is not well."""
+    clinic = clinic_of(viewer)
+    timezone.activate(ZoneInfo(clinic.zone))
+    unowned = how_many_unowned(viewer)
+    frame = {
+        "nav": [
+            _entry(*spot, place, unowned) for spot in PLACES if anyone_may(spot[3], viewer.roles)
+        ],
+        "account": [
+            {"label": "Second step", "url": reverse("factors")},
+            {"label": "Where I am signed in", "url": reverse("devices")},
+            {"label": "Change seat", "url": reverse("seat")},
+            {"label": "Sign out", "url": reverse("account_logout"), "post": True},
+        ],
+        "clinic_name": clinic.name,
+        "home_url": reverse("home"),
+        "troubles": _troubles(at),
+        "unowned": unowned,
+    }
+    status = context.pop("status", 200)
+    return render(request, f"clinic/{template}", {**frame, **context}, status=status)
+
+
+def _entry(
+    name: str, label: str, icon: str, action: Action, place: str, unowned: int
+) -> dict[str, Any]:
+    count = unowned if name == "concerns" else 0
+    return {
+        "label": label,
+        "url": reverse(name),
+        "icon": icon,
+        "current": name == place,
+        "count": count,
+    }
+
+
+def _troubles(at: datetime) -> list[str]:
+    """What every member of staff must know: notices that may not have left this house."""
+    found = []
+    if worker_is_silent(at=at):
+        found.append(
+            "The worker of this portal is not running: nobody is told by mail. "
+            "Look at the concerns here, and tell whoever keeps the machine."
+        )
+    if standing().dead:
+        found.append("Some messages could not be sent after many tries. Tell your administrator.")
+    return found
