@@ -1,26 +1,47 @@
-"""Fixtures that every test may use: the cast, and a watch for tests that read sealed values."""
+"""Fixtures that every test may use: both databases, the cast, a watch for sealed values."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connections
 
 from tests import cast as people
+from tests.postgres import APP, OWNER
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep pytest-django's own suffixes for parallel runs."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On PostgreSQL: the owner makes the tables, the tests use a role that owns nothing."""
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            for kind in ("TABLES", "SEQUENCES"):
+                cursor.execute(f"GRANT ALL ON ALL {kind} IN SCHEMA public TO {APP}")
+        connection.close()
+        connection.settings_dict["USER"] = APP
+        yield
+        connection.close()
+        connection.settings_dict["USER"] = OWNER
 
 
 @pytest.fixture
-def lakeside(db_all: None) -> people.Cast:
-    """The Lakeside clinic."""
+def lakeside(db: None, fresh_keys: None) -> people.Cast:
+    """The Lakeside clinic. A test that uses it is marked with both databases."""
     return people.lakeside()
 
 
 @pytest.fixture
-def db_all(db: None, transactional_keyring: None) -> None:
-    """Both databases: the record's and the keyring's."""
-
-
-@pytest.fixture
-def transactional_keyring() -> Iterator[None]:
-    """Opened keys are dropped after each test, for their rows are rolled back."""
+def fresh_keys() -> Iterator[None]:
+    """Opened keys are dropped before and after a test, for their rows are rolled back."""
     from waymark.record.vault import keyring
 
     keyring.forget()

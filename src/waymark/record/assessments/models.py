@@ -8,6 +8,7 @@ from waymark.record.people.models import OfPatient
 from waymark.record.people.scope import PatientOwned
 from waymark.record.safety.models import Screening
 from waymark.record.vault.fields import SHORT, TEXT, Sealed
+from waymark.record.vault.privacy import Privacy
 
 
 class Repeat(models.TextChoices):
@@ -88,7 +89,7 @@ class Draft(OfPatient):
     """Answers on their way; saved as they are chosen."""
 
     administration = models.OneToOneField(Administration, on_delete=models.PROTECT)
-    answers = Sealed(step=TEXT)
+    answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
     saved_at = models.DateTimeField()
 
     objects = PatientOwned["Draft"]()
@@ -109,7 +110,7 @@ class Response(OfPatient):
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, related_name="responses"
     )
-    answers = Sealed(step=TEXT)
+    answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
     language = models.CharField(max_length=8, default="en")
     mode = models.CharField(max_length=8, choices=Mode.choices, default=Mode.SELF)
     entered_by = models.UUIDField(null=True)
@@ -147,7 +148,9 @@ class Score(OfPatient):
     version = models.PositiveSmallIntegerField()
     scale = models.CharField(max_length=40)
     source = models.CharField(max_length=8, choices=Mode.choices, default=Mode.SELF)
-    result = Sealed(step=SHORT)  # {"value", "exact", "band", "prorated", "note"}
+    result = Sealed(
+        step=SHORT, privacy=Privacy.CLINICAL
+    )  # {"value", "exact", "band", "prorated", "note"}
     taken_at = models.DateTimeField()
     for_date = models.DateField()
     live = models.BooleanField(default=True)  # False once its response is superseded

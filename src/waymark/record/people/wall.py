@@ -57,9 +57,12 @@ def behind(clinic: UUID | None, *, account: UUID | None = None) -> Iterator[None
         yield
         return
     with transaction.atomic():
+        before = {name: _setting(name) for name in (CLINIC, ACCOUNT)}
         set_local(CLINIC, str(clinic or ""))
         set_local(ACCOUNT, str(account or ""))
         yield
+        for name, value in before.items():  # an outer question goes on as it was
+            set_local(name, value)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from waymark.record.people.models import Clinic, Membership, OfPatient
 from waymark.record.people.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.keyring import Kind, Owner
+from waymark.record.vault.privacy import Privacy
 
 
 class SafetyPolicy(models.Model):
@@ -22,7 +23,7 @@ class SafetyPolicy(models.Model):
     review_on = models.DateField()
     signed_by = models.UUIDField()
     signed_at = models.DateTimeField()
-    outside_backup = Sealed(step=SHORT, kind=Kind.CLINIC, null=True)
+    outside_backup = Sealed(step=SHORT, kind=Kind.CLINIC, null=True, privacy=Privacy.IDENTIFYING)
     replaced_at = models.DateTimeField(null=True)
 
     objects = ClinicOwned["SafetyPolicy"]()
@@ -54,7 +55,9 @@ class Screening(OfPatient):
     administration = models.UUIDField(null=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     at = models.DateTimeField()
-    outcome = Sealed(step=TEXT, kind=Kind.RISK)  # {"answers": {item: value|null}, "positive": [..]}
+    outcome = Sealed(
+        step=TEXT, kind=Kind.RISK, privacy=Privacy.CLINICAL
+    )  # {"answers": {item: value|null}, "positive": [..]}
 
     objects = PatientOwned["Screening"]()
 
@@ -133,6 +136,6 @@ class ConcernEntry(OfPatient):
     at = models.DateTimeField()
     by = models.UUIDField(null=True)  # an account, or nobody: the system
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True)
-    body = Sealed(step=LONG, kind=Kind.RISK)
+    body = Sealed(step=LONG, kind=Kind.RISK, privacy=Privacy.WORDS)
 
     objects = PatientOwned["ConcernEntry"]()

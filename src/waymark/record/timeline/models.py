@@ -5,6 +5,7 @@ from django.db import models
 from waymark.record.people.models import OfPatient
 from waymark.record.people.scope import PatientOwned
 from waymark.record.vault.fields import LONG, Sealed
+from waymark.record.vault.privacy import Privacy
 
 
 class Remark(OfPatient):
@@ -15,7 +16,7 @@ class Remark(OfPatient):
     scale = models.CharField(max_length=40)
     last_score = models.UUIDField()
     made_at = models.DateTimeField()
-    body = Sealed(step=LONG)  # {"fits": true|false|null, "words": "..."}
+    body = Sealed(step=LONG, privacy=Privacy.WORDS)  # {"fits": true|false|null, "words": "..."}
 
     objects = PatientOwned["Remark"]()
 

@@ -9,6 +9,7 @@ from django.db import models
 from waymark.record.vault import openings
 from waymark.record.vault.envelope import Seat, key_id_of, seal, unseal
 from waymark.record.vault.keyring import Kind, Owner, key_by_id, key_for
+from waymark.record.vault.privacy import Privacy
 
 if TYPE_CHECKING:
     _Bytes = models.BinaryField[Any, Any]
@@ -58,10 +59,20 @@ class _Opener:
 
 
 class Sealed(_Bytes):
-    """A JSON value sealed for its row. ``step`` is the padding; ``kind`` the class of its key."""
+    """A JSON value sealed for its row.
 
-    def __init__(self, *, step: int = TEXT, kind: Kind = Kind.RECORD, **given: Any) -> None:
-        self.step, self.kind = step, Kind(kind)
+    ``step`` is the padding, ``kind`` the class of its key, ``privacy`` what the value is.
+    """
+
+    def __init__(
+        self,
+        *,
+        step: int = TEXT,
+        kind: Kind = Kind.RECORD,
+        privacy: Privacy = Privacy.WORDS,
+        **given: Any,
+    ) -> None:
+        self.step, self.kind, self.privacy = step, Kind(kind), privacy
         super().__init__(**{"editable": False, **given})
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:

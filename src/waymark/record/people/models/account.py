@@ -8,6 +8,7 @@ from django.db import models
 
 from waymark.record.vault.fields import SHORT, Sealed
 from waymark.record.vault.keyring import NO_CLINIC, Kind, Owner
+from waymark.record.vault.privacy import Privacy
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -22,9 +23,9 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     index = models.CharField(max_length=32, unique=True)
-    login = Sealed(step=SHORT, kind=Kind.ACCOUNT)
-    name = Sealed(step=SHORT, kind=Kind.ACCOUNT)
-    email = Sealed(step=SHORT, kind=Kind.ACCOUNT, null=True)
+    login = Sealed(step=SHORT, kind=Kind.ACCOUNT, privacy=Privacy.IDENTIFYING)
+    name = Sealed(step=SHORT, kind=Kind.ACCOUNT, privacy=Privacy.IDENTIFYING)
+    email = Sealed(step=SHORT, kind=Kind.ACCOUNT, null=True, privacy=Privacy.IDENTIFYING)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of a password or factor

@@ -12,6 +12,7 @@ from waymark.record.people.models.account import Account
 from waymark.record.people.scope import ClinicOwned
 from waymark.record.vault.fields import SHORT, Sealed
 from waymark.record.vault.keyring import Kind, Owner
+from waymark.record.vault.privacy import Privacy
 
 STAFF_ROLES = [(role.value, role.value) for role in Role if role.staff]
 
@@ -75,8 +76,8 @@ class StaffInvitation(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     role = models.CharField(max_length=16, choices=STAFF_ROLES)
     licensed = models.BooleanField(default=False)
-    name = Sealed(step=SHORT, kind=Kind.CLINIC)
-    email = Sealed(step=SHORT, kind=Kind.CLINIC)
+    name = Sealed(step=SHORT, kind=Kind.CLINIC, privacy=Privacy.IDENTIFYING)
+    email = Sealed(step=SHORT, kind=Kind.CLINIC, privacy=Privacy.IDENTIFYING)
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     generation = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from waymark.record.people.models.clinic import Clinic, Membership
 from waymark.record.people.scope import PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.keyring import Owner
+from waymark.record.vault.privacy import Privacy
 
 
 class PatientState(models.TextChoices):
@@ -29,9 +30,13 @@ class Patient(models.Model):
     state = models.CharField(
         max_length=12, choices=PatientState.choices, default=PatientState.INVITED
     )
-    name = Sealed(step=SHORT)
-    number = Sealed(step=SHORT, null=True)  # the clinic's own number, for imports
-    sex = Sealed(step=SHORT, null=True)  # asked only where an instrument's line depends on it
+    name = Sealed(step=SHORT, privacy=Privacy.IDENTIFYING)
+    number = Sealed(
+        step=SHORT, null=True, privacy=Privacy.IDENTIFYING
+    )  # the clinic's own number, for imports
+    sex = Sealed(
+        step=SHORT, null=True, privacy=Privacy.CLINICAL
+    )  # asked only where an instrument's line depends on it
     zone = models.CharField(max_length=64)
     adult = models.BooleanField()
     welcomed = models.PositiveSmallIntegerField(default=0)  # welcome screens seen
@@ -74,13 +79,15 @@ class OfPatient(models.Model):
 class Contact(OfPatient):
     """How the person may be reached, safely."""
 
-    email = Sealed(step=SHORT, null=True)
-    phone = Sealed(step=SHORT, null=True)
+    email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
+    phone = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
     safe = Sealed(
-        step=TEXT, null=True
+        step=TEXT, null=True, privacy=Privacy.IDENTIFYING
     )  # {"call": true, "voicemail": false, "text": ..., "post": ...}
-    emergency = Sealed(step=TEXT, null=True)  # staff only: who to call
-    location = Sealed(step=TEXT, null=True)  # where the person usually is
+    emergency = Sealed(step=TEXT, null=True, privacy=Privacy.IDENTIFYING)  # staff only: who to call
+    location = Sealed(
+        step=TEXT, null=True, privacy=Privacy.IDENTIFYING
+    )  # where the person usually is
     changed_at = models.DateTimeField()
 
     objects = PatientOwned["Contact"]()
@@ -124,7 +131,7 @@ class Invitation(OfPatient):
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
     generation = models.PositiveSmallIntegerField(default=1)
-    note = Sealed(step=LONG, null=True)
+    note = Sealed(step=LONG, null=True, privacy=Privacy.WORDS)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

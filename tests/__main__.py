@@ -1,0 +1,40 @@
+"""`make test`: the whole suite on SQLite, then what decides about rows on PostgreSQL.
+
+`--full` (`make assurance`) runs the full sizes and writes the dated page of what they found.
+"""
+
+import os
+import subprocess
+import sys
+
+from tests.postgres import Unavailable, cluster
+
+ON_POSTGRES = ["tests/record", "tests/agree", "tests/access"]
+
+
+def main() -> int:
+    full = "--full" in sys.argv
+    environment = {**os.environ, "WAYMARK_FULL": "yes" if full else ""}
+    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
+    print("Everything, on SQLite", flush=True)
+    code = _pytest(["tests", *workers], environment)
+    return code or _on_postgres(workers, environment)
+
+
+def _on_postgres(workers: list[str], environment: dict[str, str]) -> int:
+    try:
+        with cluster() as held:
+            print("Rows, rulings and a tenth of the access matrix, on PostgreSQL", flush=True)
+            return _pytest([*ON_POSTGRES, *workers], {**environment, "DATABASE_URL": held.url()})
+    except Unavailable as reason:
+        print(f"PostgreSQL tests did not run: {reason}", flush=True)
+        return 0
+
+
+def _pytest(words: list[str], environment: dict[str, str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-q", *words]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
