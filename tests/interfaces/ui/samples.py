@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Engine
+from django.utils.safestring import SafeString
 
 import waymark.interfaces.ui
+from tests.progress.drawn import series
+from waymark.interfaces.ui.charts.course import course_svg
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import shown_in
 from waymark.library.lines import LINES as ALL_LINES
+from waymark.progress.evidence import band
 
 UI = Path(waymark.interfaces.ui.__file__).parent
 STATIC = UI / "static"
@@ -113,6 +117,25 @@ def paper() -> SimpleNamespace:
     )
 
 
+def chart() -> SafeString:
+    """A real picture of a course, as the progress page shows it."""
+    drawn = series("PHQ-9: 18 17 17 14 11 12 9 7")
+    scale = drawn.scale
+    picture = course_svg(
+        drawn.points,
+        key="guide",
+        title="Low mood, 8 answers",
+        desc="From 18 down to 7.",
+        low=scale.low,
+        high=scale.high,
+        better=scale.better,
+        band=band(drawn),
+        cutoff=scale.cutoff.value,
+        walkable=True,
+    )
+    return SafeString(picture)
+
+
 def guide() -> SimpleNamespace:
     """The context of the style guide."""
     yes_no = ["Yes", "No", "There was no occasion"]
@@ -148,16 +171,7 @@ def guide() -> SimpleNamespace:
             answer="fits",
             words="",
         ),
-        points=[
-            (36, 78, "June 2: 18"),
-            (120, 92, "June 23: 17"),
-            (204, 96, "July 14: 17"),
-            (288, 124, "August 4: 14"),
-            (372, 140, "August 18: 11"),
-            (456, 140, "September 8: 12"),
-            (540, 168, "September 29: 9"),
-            (626, 182, "October 13: 7"),
-        ],
+        chart=chart(),
         change=1.2,
         page=Paginator(range(70), 10).page(2),
         table={
@@ -208,4 +222,4 @@ def pages() -> dict[str, str]:
     }
 
 
-ERRORS = ["400", "403", "404", "500", "503", "conflict"]
+ERRORS = ["400", "403", "403_stale", "404", "500", "503", "conflict"]

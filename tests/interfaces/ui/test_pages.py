@@ -102,8 +102,8 @@ def test_an_error_page_stands_when_addresses_and_file_names_are_broken(
 
 
 def test_a_form_that_no_longer_fits_says_what_to_do() -> None:
-    assert "This form was out of date." in draw("403.html", stale=True)
-    assert "<strong>not saved</strong>" in draw("403.html", stale=True)
+    assert "This form was out of date." in draw("403_stale.html")
+    assert "<strong>not saved</strong>" in draw("403_stale.html")
 
 
 def test_paper_shows_every_question_and_one_circle_for_each_answer() -> None:

@@ -33,4 +33,5 @@ function afterSwap(event) {
 
 wake(document);
 sayMessages();
+document.querySelector("[data-focus]:not([autofocus])")?.focus();
 document.addEventListener("htmx:afterSettle", afterSwap);

@@ -6,13 +6,13 @@ const wordsOf = (point) =>
   point.getAttribute("aria-label") ?? point.querySelector("title")?.textContent ?? "";
 
 function readoutOf(points) {
-  const holder = points.closest("figure, .chart") ?? points.ownerSVGElement.parentElement;
+  const holder = points.closest("figure, .chart, .chart-wide, .chart-narrow") ?? points.ownerSVGElement.parentElement;
   const there = holder.querySelector("[data-readout]");
   if (there) return there;
   const line = document.createElement("p");
   line.dataset.readout = "";
   line.className = "chart-readout";
-  line.textContent = "Point at a circle, or use the arrow keys, to read an answer.";
+  line.textContent = "Pick a circle, or use the arrow keys, to read an answer.";
   line.setAttribute("aria-live", "polite");
   holder.append(line);
   return line;
