@@ -5,6 +5,8 @@ Dana keeps the front desk, Ada administers. Cleo treats Zoe at another clinic. E
 through actions, at NOON of a fixed day.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +16,10 @@ from waymark.access.vocabulary import Role, Viewer, system
 from waymark.record.people import actions as people
 from waymark.record.people.models import Account, Clinic, Invitation, Membership, Patient
 from waymark.record.people.queries import viewer_of
+from waymark.record.people.scope import everyone
+from waymark.record.people.wall import opened
 from waymark.record.safety import actions as safety
+from waymark.record.vault.openings import watch
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday, noon in Chicago
 PASSWORD = "heron-lamp-orchard-9"
@@ -68,8 +73,9 @@ def hire(cast: Cast, name: str, *roles: Role, licensed: bool = False, at: dateti
         )
         account = people.accept_staff(invitation, password=PASSWORD, at=at)
     cast.accounts[name] = account
-    held = Membership._base_manager.filter(account=account, clinic=cast.clinic)
-    cast.memberships[name] = held.exclude(role=Role.ADMINISTRATOR).first() or held.get()
+    with looking():
+        held = Membership.objects.filter(account=account, clinic=cast.clinic)
+        cast.memberships[name] = held.exclude(role=Role.ADMINISTRATOR).first() or held.get()
 
 
 def welcome(
@@ -89,7 +95,8 @@ def welcome(
     )
     account = people.accept(invitation, login=f"{name}-at-home", password=PASSWORD, at=at)
     cast.accounts[name] = account
-    cast.patients[name] = Patient._base_manager.get(pk=invitation.patient_id)
+    with looking():
+        cast.patients[name] = Patient.objects.get(pk=invitation.patient_id)
     start(cast.patients[name], started_at=at, by=by, at=at)
     return invitation
 
@@ -141,6 +148,13 @@ def lakeside() -> Cast:
     welcome(cast, "ana", clinician="ben")
     welcome(cast, "eli", clinician="gil")
     return cast
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """A test looks at whole tables: behind every wall, and with every seal open."""
+    with opened(), everyone("a test looks"), watch():
+        yield
 
 
 def ids(rows: Any) -> set[UUID]:

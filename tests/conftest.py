@@ -50,9 +50,13 @@ def fresh_keys() -> Iterator[None]:
 
 
 @pytest.fixture
-def watched() -> Iterator[set]:
-    """Sealed values may be opened in the test's own words."""
+def watched(db: None) -> Iterator[set]:
+    """A test reads in its own words: seals open, and on PostgreSQL the wall is open too.
+
+    The wall itself is tried in `tests/record/people/test_wall.py`.
+    """
+    from waymark.record.people.wall import opened
     from waymark.record.vault.openings import watch
 
-    with watch() as opened:
-        yield opened
+    with opened(), watch() as seen:
+        yield seen

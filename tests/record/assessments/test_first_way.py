@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.cast import NOON, Cast, after
+from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions
 from waymark.record.assessments.models import Draft, Response, Score
 from waymark.record.assessments.queries import scores_for, waiting_for
-from waymark.record.people.scope import everyone
 from waymark.record.safety.models import Concern
 from waymark.record.safety.queries import open_concerns
 from waymark.record.timeline.queries import courses_of
@@ -41,6 +40,6 @@ def test_a_danger_on_a_draft_opens_a_concern_at_once(lakeside: Cast, watched: se
     (concern,) = open_concerns(ben)
     assert concern.latest["answers"][0]["label"] == "Several days"
     assert concern.phone == "312 555 0143"
-    with everyone("a test counts"):
+    with looking():
         assert (Draft.objects.count(), Response.objects.count(), Score.objects.count()) == (1, 0, 0)
         assert Concern.objects.get().tier == "same-day"  # the first ever
