@@ -1,5 +1,6 @@
 """Runs every signal over a timeline."""
 
+from waymark.progress.evidence import weigh
 from waymark.progress.signal import Finding
 from waymark.progress.signals import SIGNALS
 from waymark.progress.timeline import Timeline
@@ -11,5 +12,6 @@ def judge(timeline: Timeline) -> tuple[Finding, ...]:
     Exactly one of the change signals speaks for each series.
     """
     ordered = sorted(timeline.series, key=lambda series: (series.instrument_id, series.scale.id))
-    found = (signal.judge(series) for series in ordered for signal in SIGNALS.values())
+    weighed = [(series, weigh(series)) for series in ordered]
+    found = (signal.judge(*pair) for pair in weighed for signal in SIGNALS.values())
     return tuple(finding for finding in found if finding is not None)

@@ -55,14 +55,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One way of judging. ``judge`` gives a finding, or nothing where the signal is silent."""
+    """One way of judging. ``judge`` reads a series and what it amounts to, and gives a finding,
+    or nothing where the signal is silent.
+    """
 
     id: str
     version: int
     title: str
     verdict: Verdict
     tone: Tone
-    judge: Callable[[Series], Finding | None]
+    judge: Callable[[Series, Evidence], Finding | None]
     to_client: Words
     to_clinician: Words
     source: str

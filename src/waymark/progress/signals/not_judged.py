@@ -1,12 +1,11 @@
 """Not judged: nothing is known of the scale's error, so real change cannot be told from noise."""
 
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 
-def judge(series: Series) -> Finding | None:
-    evidence = weigh(series)
+def judge(series: Series, evidence: Evidence) -> Finding | None:
     return None if evidence.yardstick else SIGNAL.found(series, evidence)
 
 

@@ -1,13 +1,12 @@
 """Recovery: a reliable improvement that also crossed the case line to its better side."""
 
 from waymark.progress.change import Category
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 
-def judge(series: Series) -> Finding | None:
-    evidence = weigh(series)
+def judge(series: Series, evidence: Evidence) -> Finding | None:
     if evidence.too_early or evidence.category is not Category.RECOVERED:
         return None
     return SIGNAL.found(series, evidence)

@@ -1,15 +1,14 @@
 """Reliable deterioration: the answers moved toward worse by more than their usual ups and downs."""
 
 from waymark.progress.change import Category
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 WORSE = frozenset({Category.DETERIORATED, Category.HARMED})
 
 
-def judge(series: Series) -> Finding | None:
-    evidence = weigh(series)
+def judge(series: Series, evidence: Evidence) -> Finding | None:
     if evidence.too_early or evidence.category not in WORSE:
         return None
     return SIGNAL.found(series, evidence)

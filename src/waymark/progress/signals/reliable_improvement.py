@@ -1,13 +1,12 @@
 """Reliable improvement: the answers moved toward better by more than their usual ups and downs."""
 
 from waymark.progress.change import Category
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 
-def judge(series: Series) -> Finding | None:
-    evidence = weigh(series)
+def judge(series: Series, evidence: Evidence) -> Finding | None:
     if evidence.too_early or evidence.category is not Category.IMPROVED:
         return None
     return SIGNAL.found(series, evidence)

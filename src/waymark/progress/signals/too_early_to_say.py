@@ -1,13 +1,12 @@
 """Too early to say: fewer than two moments, or the first month is not over."""
 
 from waymark.progress.change import Reason
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 
-def judge(series: Series) -> Finding | None:
-    evidence = weigh(series)
+def judge(series: Series, evidence: Evidence) -> Finding | None:
     if evidence.yardstick is None or not evidence.too_early:
         return None
     return SIGNAL.found(series, evidence)
