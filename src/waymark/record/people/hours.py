@@ -52,10 +52,12 @@ class Hours:
             left -= closes - opens
         raise NeverOpen("the clinic has no working hours in the coming weeks")
 
-    def end_of_next_day(self, start: datetime) -> datetime:
-        """The end of the next working day after the one that ``start`` falls on."""
+    def end_of_next_day(self, start: datetime, *, days: int = 1) -> datetime:
+        """The end of the ``days``-th working day after the one that ``start`` falls on."""
         today = start.astimezone(self.zone).date()
+        left = days
         for _, closes in self.spans(start):
-            if closes.astimezone(self.zone).date() > today:
+            left -= closes.astimezone(self.zone).date() > today
+            if not left:
                 return closes
         raise NeverOpen("the clinic has no working hours in the coming weeks")

@@ -21,6 +21,7 @@ from waymark.record.people.models import (
     Invitation,
     Membership,
     Patient,
+    Proof,
     Reset,
     StaffInvitation,
 )
@@ -185,9 +186,10 @@ def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:
     rows = Duty._base_manager.filter(clinic=clinic, until=None).select_related(
         "membership__account"
     )
-    for row in rows.order_by("since"):
-        if row.membership.until is None and row.membership.account.is_active:
-            found.setdefault(row.kind, []).append(_colleague(row.membership))
+    with behind(clinic.pk):
+        for row in rows.order_by("since"):
+            if row.membership.until is None and row.membership.account.is_active:
+                found.setdefault(row.kind, []).append(_colleague(row.membership))
     return found
 
 
@@ -300,3 +302,10 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
         )
         for (_, by, action), held in grouped.items()
     ]
+
+
+def proofs_of(clinic: Clinic) -> set[str]:
+    """Which parts of the set-up were proven."""
+    with behind(clinic.pk):
+        rows = Proof._base_manager.filter(clinic=clinic)
+        return set(rows.values_list("kind", flat=True))

@@ -10,6 +10,7 @@ from waymark.library.line import Line
 from waymark.library.lines import LINES
 from waymark.record.people.models import Clinic, ConfirmedLine, DutyKind
 from waymark.record.people.queries import duties_of
+from waymark.record.people.wall import behind
 from waymark.record.safety.models import SafetyPolicy
 
 
@@ -23,9 +24,9 @@ class Lacking:
 
 def lines_of(clinic: Clinic) -> list[Line]:
     """The crisis lines that clients of this clinic are shown: source seen, or confirmed here."""
-    confirmed = set(
-        ConfirmedLine._base_manager.filter(clinic=clinic).values_list("line", flat=True)
-    )
+    with behind(clinic.pk):
+        rows = ConfirmedLine._base_manager.filter(clinic=clinic)
+        confirmed = set(rows.values_list("line", flat=True))
     return [
         line
         for line in LINES.values()
@@ -34,7 +35,8 @@ def lines_of(clinic: Clinic) -> list[Line]:
 
 
 def policy_of(clinic: Clinic) -> SafetyPolicy | None:
-    return SafetyPolicy._base_manager.filter(clinic=clinic, replaced_at=None).first()
+    with behind(clinic.pk):
+        return SafetyPolicy._base_manager.filter(clinic=clinic, replaced_at=None).first()
 
 
 def lacking(clinic: Clinic, *, at: datetime) -> list[Lacking]:

@@ -28,6 +28,13 @@ from waymark.record.people.actions.invitations import (
     invite_staff,
     reissue,
 )
+from waymark.record.people.actions.setup import (
+    confirm_test_mail,
+    prove_recovery,
+    recovery_copy,
+    send_test_mail,
+    set_backup_target,
+)
 from waymark.record.people.actions.staff import (
     appoint,
     ask_reset,
@@ -51,6 +58,7 @@ __all__ = [
     "ask_reset",
     "change_password",
     "confirm_line",
+    "confirm_test_mail",
     "consent",
     "deactivate",
     "end_care",
@@ -62,8 +70,12 @@ __all__ = [
     "invite_staff",
     "join_care_team",
     "print_reset",
+    "prove_recovery",
+    "recovery_copy",
     "reissue",
     "reset_password",
+    "send_test_mail",
+    "set_backup_target",
     "set_contact",
     "set_device",
     "set_duties",

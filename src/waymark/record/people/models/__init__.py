@@ -7,6 +7,8 @@ from waymark.record.people.models.clinic import (
     Duty,
     DutyKind,
     Membership,
+    Proof,
+    ProofKind,
     StaffInvitation,
     Supervision,
 )
@@ -36,6 +38,8 @@ __all__ = [
     "OfPatient",
     "Patient",
     "PatientState",
+    "Proof",
+    "ProofKind",
     "Reset",
     "StaffInvitation",
     "Supervision",

@@ -149,6 +149,29 @@ class ConfirmedLine(models.Model):
         ]
 
 
+class ProofKind(models.TextChoices):
+    """What an installation proved before clients came."""
+
+    RECOVERY_COPY = "recovery-copy"  # the master key was typed again from its copy
+    BACKUP_TARGET = "backup-target"  # the folder took a file
+    TEST_MAIL = "test-mail"  # somebody saw the test message arrive
+
+
+class Proof(models.Model):
+    """That one part of the set-up was proven, when and by whom; a later proof replaces it."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=16, choices=ProofKind.choices)
+    detail = models.CharField(max_length=300, blank=True)  # the folder, never a key
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = ClinicOwned["Proof"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinic", "kind"], name="one_proof_a_kind")]
+
+
 def ended(row: Membership | Supervision | Duty, *, at: datetime) -> None:
     """Close the half-open period of a row: it holds until ``at``, exclusive."""
     row.until = at

@@ -1,0 +1,86 @@
+"""`waymark doctor`: whether this installation is ready for clients, and what is missing if not."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import click
+
+if TYPE_CHECKING:
+    from waymark.record.safety.standing import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question of the doctor, as text and JSON show it."""
+
+    name: str
+    well: bool
+    remedy: str
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def doctor(form: str) -> None:
+    """Look at everything a clinic needs. Ends with 1 while something is missing."""
+    from waymark.interfaces.cli import portal
+
+    portal.start()
+    from waymark.interfaces.endpoint import now
+
+    answers = examine(at=now())
+    if form == "json":
+        click.echo(json.dumps([asdict(answer) for answer in answers], indent=2))
+    else:
+        tell(answers)
+    sys.exit(0 if all(answer.well for answer in answers) else 1)
+
+
+def examine(*, at: datetime) -> list[Answer]:
+    """Ask about the machine, then about the clinic; a machine that is not well comes first."""
+    from django.db import Error as DatabaseError
+
+    from waymark.interfaces.cli.checks import deployment
+
+    troubles = [Answer(check.what, False, check.remedy) for check in deployment()]
+    if troubles:
+        return troubles
+    try:
+        return [Answer("The machine", True, ""), *_clinic(at)]
+    except DatabaseError:
+        return [Answer("The database", False, "Run `waymark init`: the tables are not there yet.")]
+
+
+def _clinic(at: datetime) -> list[Answer]:
+    from waymark.record.people.queries import all_clinics
+    from waymark.record.safety.standing import questions
+
+    clinics = all_clinics()
+    if not clinics:
+        return [Answer("A clinic", False, "Run `waymark init`: it takes you there step by step.")]
+    return [
+        Answer(one.name, one.holds, "" if one.holds else one.remedy)
+        for clinic in clinics
+        for one in [*questions(clinic, at=at), _factor(clinic.pk)]
+    ]
+
+
+def _factor(clinic: UUID) -> "Question":
+    from waymark.interfaces.accounts.factor import staff_without_factor
+    from waymark.record.safety.standing import Question
+
+    bare = staff_without_factor(clinic)
+    remedy = f"{bare} of the staff have none yet; they are asked at their next sign-in."
+    return Question("A second factor for the staff", bare == 0, remedy)
+
+
+def tell(answers: list[Answer]) -> None:
+    """Print every answer, then the verdict."""
+    for answer in answers:
+        mark = "ok     " if answer.well else "missing"
+        click.echo(f"  {mark}  {answer.name}{f': {answer.remedy}' if answer.remedy else ''}")
+    missing = sum(not answer.well for answer in answers)
+    click.echo("\nReady for clients." if not missing else f"\nNot ready yet: {missing} missing.")

@@ -1,0 +1,56 @@
+"""`waymark init`: from an empty folder to a clinic that is ready for clients, step by step.
+
+Each step asks only for what is not there yet, so it can be stopped and begun again at any point.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.option("--home", type=click.Path(path_type=Path), help="Where everything is kept.")
+def init(home: Path | None) -> None:
+    """Set up a clinic. Stop any time; the next call goes on where you were."""
+    from waymark.interfaces.cli import portal
+    from waymark.interfaces.cli.doctor import examine, tell
+
+    root = _home(home)
+    for folder in ("data", "keyring", "keys", "mail"):
+        (root / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    portal.make_keys(root)
+    portal.start(root)
+    portal.migrate()
+    from waymark.interfaces.cli.steps import STEPS
+    from waymark.interfaces.endpoint import now
+
+    for title, step in STEPS:
+        _ask(title, step)
+    click.echo()
+    tell(examine(at=now()))
+    click.echo(f"\nServe it:  WAYMARK_HOME={root} waymark serve")
+
+
+def _home(home: Path | None) -> Path:
+    import os
+
+    found = home or Path(os.environ.get("WAYMARK_HOME", "var/waymark"))
+    return found.resolve()
+
+
+def _ask(title: str, step: Callable[[], Any]) -> None:
+    """Ask again until the answer can be kept; what was right already is not asked for again."""
+    from waymark.record.people.conduct import Invalid
+    from waymark.record.people.wall import opened
+
+    while True:
+        try:
+            with opened():
+                done = step()
+            if done != "there":
+                click.secho(f"  {title}: done", fg="green")
+            return
+        except Invalid as error:
+            click.secho(f"  {error.message}", fg="yellow")

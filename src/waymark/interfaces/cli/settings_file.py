@@ -1,0 +1,18 @@
+"""The settings file of an installation: read by `config.home`, written by `waymark init`."""
+
+import json
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+
+
+def write_settings(**values: str | int) -> None:
+    """Keep these values, and those that were there; the file is replaced in one step."""
+    file = Path(settings.WAYMARK_HOME) / "waymark.toml"
+    held = tomllib.loads(file.read_text()) if file.exists() else {}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in {**held, **values}.items()]
+    draft = file.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text("\n".join(lines) + "\n")
+    draft.replace(file)
