@@ -81,7 +81,7 @@ def test_answers_prorated_scores_and_imported_totals_have_marks_of_their_own():
     assert len(marks(root, "prorated")) == 1
     assert len(marks(root, "imported")) == 1
     (hearts,) = marks(root, "hearts")
-    assert hearts.get("d").count("M") == 3  # all but the prorated one, which is hollow
+    assert hearts.get("d").count("M") == 2  # the prorated one is hollow, the last one full
 
 
 def test_a_prorated_last_score_stays_hollow():
@@ -147,6 +147,34 @@ def test_the_side_of_the_case_line_that_is_better_is_shaded():
 def test_without_band_or_line_nothing_is_drawn_for_them():
     root = picture(series("Distress: 18 7"), cutoff=None)
     assert not marks(root, "usual") + marks(root, "threshold") + marks(root, "band-label")[1:]
+
+
+CROWDED = [
+    "PHQ-9: 22 24 20 22",
+    "PHQ-9: 2 1 0 1 0 2",
+    "PHQ-9: 9 12 16 20",
+    "Well-being: 90 95 99 80",
+    "Well-being: 40 45 60",
+    "PHQ-9 every 7 days: 18 17 16 9 8 3 1",
+]
+
+
+@pytest.mark.parametrize("width", [350, 760])
+@pytest.mark.parametrize("drawing", CROWDED)
+def test_words_find_room_beside_the_line(drawing, width):
+    """Each mark's middle lies outside every label's box, reckoned here at six pixels a letter."""
+    root = picture(series(drawing), width=width, labels=Labels(band="Start", cutoff="Under 10"))
+    for label in marks(root, "band-label"):
+        x, y, long = float(label.get("x")), float(label.get("y")), 6 * len(label.text)
+        left = x - long if label.get("text-anchor") == "end" else x
+        for mark in marks(root, "point"):
+            inside = left <= float(mark.get("cx")) <= left + long
+            assert not (inside and y - 11 <= float(mark.get("cy")) <= y + 3)
+
+
+def test_words_that_find_no_room_are_still_said():
+    crowded = series("PHQ-9 every 1 days: " + "0 1 2 3 4 5 6 7 8 9 10 5 0 9 " * 6)
+    assert marks(picture(crowded, width=350), "band-label")
 
 
 def test_labels_can_be_said_in_other_words_or_left_out():

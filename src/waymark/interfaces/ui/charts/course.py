@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
+from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of, room
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
 from waymark.progress.timeline import Point, Source
@@ -40,7 +41,7 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
     walkable: bool = False,
 ) -> str:
     """One SVG element. ``points`` stand in order of time, in scale points; ``key`` is unique on
-    the page. Whole answers have a filled heart, prorated ones are hollow, imported ones square,
+    the page. Prorated scores are hollow, imported totals square, the others have a filled heart,
     and the line is broken over gaps. ``walkable`` gives each point its own place for the
     keyboard, with its words; without it the whole picture is one image with a title and ``desc``.
     """
@@ -51,7 +52,7 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
         element("title", escape(title), id=f"{key}-t"),
         element("desc", escape(desc), id=f"{key}-d"),
         *_grounds(plane, key=key, better=better, band=band, cutoff=cutoff),
-        *_notes(plane, better=better, band=band, cutoff=cutoff, labels=labels),
+        *_notes(plane, points, better=better, band=band, cutoff=cutoff, labels=labels),
         *_axes(plane, points),
         *_line(plane, points),
         *_answers(plane, points, walkable=walkable),
@@ -129,35 +130,44 @@ def _hatch(id: str) -> str:
 
 def _notes(
     plane: Plane,
+    points: Sequence[Point],
     *,
     better: Better,
     band: tuple[float, float] | None,
     cutoff: float | None,
     labels: Labels,
 ) -> Iterator[str]:
-    """Words for the band, for the case line, and for which way is better."""
+    """Words for the band, for the case line and for which way is better, where there is room."""
     lower = better is Better.LOWER
-    if band is not None and labels.band:
-        yield words(
-            labels.band, plane.left + 8, plane.y(band[1]) + 16, class_="band-label", font_size=12
-        )
-    if cutoff is not None and labels.cutoff:
-        y = plane.bottom - 8 if lower else plane.top + 16
-        yield words(labels.cutoff, plane.left + 8, y, class_="band-label", font_size=12)
-    if labels.better:
-        yield words(
-            f"{'↓' if lower else '↑'} {labels.better}",
-            plane.right - 4,
-            plane.bottom - 8 if lower else plane.top + 16,
-            class_="band-label",
-            font_size=12,
-            text_anchor="end",
-        )
+    edge = plane.bottom - 8 if lower else plane.top + 16
+    wanted: list[tuple[str, list[Spot]]] = []
+    if band is not None:
+        top, foot_of = plane.y(band[1]) + 16, plane.y(band[0]) - 8
+        wanted.append((labels.band, [*_sides(plane, top), *_sides(plane, foot_of)]))
+    if cutoff is not None:
+        beside = plane.y(cutoff) + (16 if lower else -7)
+        wanted.append((labels.cutoff, [*_sides(plane, edge), *_sides(plane, beside)]))
+    arrow = f"{'↓' if lower else '↑'} {labels.better}" if labels.better else ""
+    middle = Spot((plane.left + plane.right) / 2, edge)
+    wanted.append((arrow, [*_sides(plane, edge)[::-1], middle]))
+    line = followed([_dot(plane, point) for point in run] for run in runs(points))
+    placed: list[Dot] = []
+    for text, spots in wanted:
+        if text:
+            spot = room(text, spots, line=line, words=placed)
+            placed.extend(middle_of(spot, text))
+            yield words(
+                text, spot.x, spot.y, class_="band-label", font_size=12, text_anchor=spot.anchor
+            )
+
+
+def _sides(plane: Plane, y: float) -> list[Spot]:
+    return [Spot(plane.left + 8, y), Spot(plane.right - 4, y, "end")]
 
 
 def _axes(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
     side = "".join(
-        words(number(value), plane.left - 9, plane.y(value) + 4, class_="tick")
+        words(number(value), plane.left - 9, plane.y(value) + 4)
         for value in ticks(plane.low, plane.high)
     )
     yield element("g", side, class_="axis", font_size=12, text_anchor="end")
@@ -166,17 +176,17 @@ def _axes(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
     most = max(2, int((plane.right - plane.left) // 64))
     labels = foot(points[0].at, points[-1].at, most=most)
     below = "".join(
-        words(text, x, plane.bottom + 22, class_="tick", text_anchor=_anchor(plane, x))
+        words(text, x, plane.bottom + 22, **_anchor(plane, x))
         for x, text in ((plane.x(at), text) for at, text in labels)
     )
-    yield element("g", below, class_="axis", font_size=12)
+    yield element("g", below, class_="axis", font_size=12, text_anchor="middle")
 
 
-def _anchor(plane: Plane, x: float) -> str:
-    """Labels at the edges lean inward."""
+def _anchor(plane: Plane, x: float) -> dict[str, str]:
+    """Labels at the edges lean inward; the others stay in the middle."""
     if x > plane.right - 24:
-        return "end"
-    return "start" if x < plane.left + 4 else "middle"
+        return {"text_anchor": "end"}
+    return {"text_anchor": "start"} if x < plane.left + 4 else {}
 
 
 def _line(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
@@ -189,8 +199,12 @@ def _line(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
         )
 
 
+def _dot(plane: Plane, point: Point) -> Dot:
+    return plane.x(point.at), plane.y(point.value)
+
+
 def _spot(plane: Plane, point: Point) -> str:
-    return f"{coordinate(plane.x(point.at))} {coordinate(plane.y(point.value))}"
+    return " ".join(map(coordinate, _dot(plane, point)))
 
 
 def _answers(plane: Plane, points: Sequence[Point], *, walkable: bool) -> Iterator[str]:
@@ -201,7 +215,8 @@ def _answers(plane: Plane, points: Sequence[Point], *, walkable: bool) -> Iterat
     )
     role = {"role": "list"} if walkable else {}
     yield element("g", marks, class_="points", fill="none", stroke="currentColor", **role)
-    hearts = "".join(f"M{_spot(plane, point)}h0" for point in points if not point.prorated)
+    filled = [point for point in points[:-1] if not point.prorated]
+    hearts = "".join(f"M{_spot(plane, point)}h0" for point in filled)
     if hearts:
         yield element(
             "path",
@@ -217,17 +232,16 @@ def _answers(plane: Plane, points: Sequence[Point], *, walkable: bool) -> Iterat
 
 def _answer(plane: Plane, point: Point, *, last: bool, walkable: bool) -> str:
     """A round mark for an answer, a square one for a total from earlier records."""
-    x, y, size = plane.x(point.at), plane.y(point.value), 5.0
-    kinds = ["point"]
-    if point.prorated:
-        kinds.append("prorated")
-    elif last:
-        kinds.append("last")
-    if point.source is Source.IMPORTED:
+    (x, y), size = _dot(plane, point), 5.0
+    imported, full = point.source is Source.IMPORTED, last and not point.prorated
+    named = {"prorated": point.prorated, "last": full, "imported": imported}
+    kinds = " ".join(["point", *(kind for kind, holds in named.items() if holds)])
+    fill = {"fill": "currentColor"} if full else {}
+    if imported:
         shape = {"x": x - size, "y": y - size, "width": 2 * size, "height": 2 * size}
-        mark = element("rect", class_=" ".join([*kinds, "imported"]), **shape)
+        mark = element("rect", class_=kinds, **shape, **fill)
     else:
-        mark = element("circle", class_=" ".join(kinds), cx=x, cy=y, r=size)
+        mark = element("circle", class_=kinds, cx=x, cy=y, r=size, **fill)
     if not walkable:
         return mark
     return element(
