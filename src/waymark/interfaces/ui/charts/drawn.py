@@ -1,0 +1,67 @@
+"""A series as a page shows it: one picture for wide pages, one for phones."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from waymark.interfaces.ui.charts.course import Labels, course_svg
+from waymark.interfaces.ui.charts.sparkline import sparkline_svg
+from waymark.progress.evidence import band
+from waymark.progress.timeline import Series
+from waymark.progress.wording import number
+
+WIDE, PHONE = 760, 350
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Both pictures; CSS shows the one that fits."""
+
+    wide: SafeString
+    narrow: SafeString
+
+
+def drawn(series: Series, *, headline: str, walkable: bool = True) -> Drawn:
+    """The pictures of a series, with the told sentence as their text alternative."""
+    return Drawn(
+        wide=_picture(series, headline, width=WIDE, walkable=walkable),
+        narrow=_picture(series, headline, width=PHONE, walkable=walkable),
+    )
+
+
+def _picture(series: Series, headline: str, *, width: int, walkable: bool) -> SafeString:
+    scale, cut = series.scale, series.scale.cutoff
+    svg = course_svg(
+        series.points,
+        key=f"{series.instrument_id}-{scale.id}-{width}",
+        title=f"{scale.title}, {len(series.points)} answers",
+        desc=headline,
+        low=scale.low,
+        high=scale.high,
+        better=scale.better,
+        band=band(series),
+        cutoff=cut.value if cut else None,
+        width=width,
+        labels=Labels(
+            band="Where you started, with its usual ups and downs" if width == WIDE else "Start",
+            cutoff=f"{'Under' if scale.better == 'lower' else 'From'} {number(cut.value)}"
+            if cut
+            else "",
+        ),
+        walkable=walkable,
+    )
+    shown = "chart-wide" if width == WIDE else "chart-narrow"
+    return mark_safe(f'<div class="{shown}">{svg}</div>')  # noqa: S308 -- course_svg escapes its text
+
+
+def spark(series: Series, *, label: str) -> SafeString:
+    """A small picture for a line of a list."""
+    values = [point.value for point in series.points]
+    svg = sparkline_svg(
+        values,
+        low=series.scale.low,
+        high=series.scale.high,
+        band=band(series),
+        title=label,
+    )
+    return mark_safe(svg)  # noqa: S308 -- sparkline_svg escapes its text
