@@ -322,6 +322,7 @@ def test_a_form_names_its_own_origin_and_others_learn_no_address(
 
 def test_on_paper_the_shell_is_gone_and_the_questions_stay(open_page: Open) -> None:
     page = open_page("print")
+    assert page.get_by_role("button", name="Print").is_visible()
     page.emulate_media(media="print")
     assert not page.locator(".bar").is_visible()
     assert not page.locator("[data-print]").is_visible()

@@ -1,10 +1,12 @@
 """What no template, style or script may hold, so that a strict policy has nothing to stop."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 from tests.interfaces.ui.samples import STATIC, UI, pages
 
@@ -93,6 +95,16 @@ def test_every_file_a_page_asks_for_is_there(addresses: None) -> None:
     assert {name for name in asked if not (STATIC / name).is_file()} == set()
     assert {f"waymark/css/{style.name}" for style in STYLES} <= asked
     assert {f"waymark/js/{script.name}" for script in SCRIPTS} <= asked
+
+
+def test_the_files_survive_being_renamed_for_the_cache(tmp_path: Path) -> None:
+    shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
+    storage = ManifestStaticFilesStorage(location=tmp_path, base_url="/static/")
+    files = {p.relative_to(tmp_path).as_posix(): p for p in tmp_path.rglob("*") if p.is_file()}
+    done = list(storage.post_process({name: (storage, name) for name in files}))
+    assert [error for _, _, error in done if isinstance(error, Exception)] == []
+    style = (tmp_path / storage.stored_name("waymark/css/forms.css")).read_text()
+    assert re.search(r'url\("\.\./img/tick\.[0-9a-f]{12}\.svg"\)', style)
 
 
 def test_every_icon_a_page_shows_is_drawn() -> None:
