@@ -13,6 +13,16 @@ def lines_about(subject: UUID, *, since: datetime) -> QuerySet[Line]:
     return Line.objects.filter(subject=subject, at__gte=since).order_by("-at", "-pk")
 
 
-def lines_of_clinic(clinic: UUID, *, since: datetime) -> QuerySet[Line]:
-    """What was done or read at one clinic, newest first; subjects are random numbers."""
-    return Line.objects.filter(clinic=clinic, at__gte=since).order_by("-at", "-pk")
+def lines_of_clinic(
+    clinic: UUID, *, since: datetime, until: datetime | None = None, by: str = ""
+) -> QuerySet[Line]:
+    """What was done or read at one clinic, newest first; subjects are random numbers.
+
+    ``until`` is exclusive; ``by`` is the name of a viewer, an account's id.
+    """
+    lines = Line.objects.filter(clinic=clinic, at__gte=since)
+    if until is not None:
+        lines = lines.filter(at__lt=until)
+    if by:
+        lines = lines.filter(by=by)
+    return lines.order_by("-at", "-pk")

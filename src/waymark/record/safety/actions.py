@@ -10,7 +10,7 @@ from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Clinic, Membership
+from waymark.record.people.models import Clinic, DutyKind, Membership
 from waymark.record.safety.models import (
     Concern,
     ConcernEntry,
@@ -19,12 +19,15 @@ from waymark.record.safety.models import (
     SafetyPolicy,
 )
 from waymark.record.safety.readiness import policy_of
-from waymark.record.safety.screen import add, due
+from waymark.record.safety.screen import add, due, notify
 
 CHANNELS = ("phone", "video", "in-person", "message")
 OUTCOMES = ("reached", "not-reached", "left-message")
 ALONE_DELAY = timedelta(hours=24)
 LONGEST_REVIEW = timedelta(days=366)
+
+# The shortest and longest time a policy may give: working days, working hours, working minutes.
+TIMERS = {"review": (1, 2), "same-day": (1, 8), "urgent": (5, 60)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ def sign_policy(
     """Sign the clinic's safety policy; the version before it is kept."""
     if not at.date() < review_on <= (at + LONGEST_REVIEW).date():
         raise Invalid("review_on", "Choose a day within the next year.")
+    for name, (least, most) in TIMERS.items():
+        if not least <= timers.get(name, 0) <= most:
+            raise Invalid(name, f"Choose a time from {least} to {most}.")
     before = SafetyPolicy.objects.filter(replaced_at=None).first()
     if before is not None:
         before.replaced_at = at
@@ -245,6 +251,7 @@ def release(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
     concern.due_at = due(concern.clinic, Tier(concern.tier), at=at)
     concern.save(update_fields=["owner", "offered_to", "state", "due_at"])
     add(concern, EntryKind.RELEASED, body={}, at=at)
+    notify(concern, duties=list(DutyKind), at=at)
     return concern
 
 

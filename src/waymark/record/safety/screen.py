@@ -4,6 +4,7 @@ Every path by which answers are stored calls `screen`: drafts, submissions, staf
 It is no action of its own: it acts inside the action that stores the answers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,9 +25,10 @@ from waymark.record.safety.models import (
     Screening,
     Source,
 )
+from waymark.record.safety.readiness import policy_of
 
 ORDER = (Tier.REVIEW, Tier.SAME_DAY, Tier.URGENT)
-SAME_DAY_HOURS, URGENT_MINUTES = 4, 15
+USUAL_TIMERS = {"review": 1, "same-day": 4, "urgent": 15}  # working days, hours, minutes
 LATE_AFTER = timedelta(days=30)
 
 
@@ -133,7 +135,7 @@ def _concern(
     words = _words(given, [risk.item for risk in dangerous])
     add(concern, EntryKind.ANSWER, screening=screening, body=words, at=at)
     backup = backup_told(given.instrument, given.answers)
-    _notify(patient, concern, backup=backup, at=at)
+    notify(concern, duties=_duties(Tier(concern.tier), backup=backup), at=at)
     return concern
 
 
@@ -187,38 +189,58 @@ def add(
 
 
 def due(clinic: Clinic, route: Tier, *, at: datetime) -> datetime:
-    """When the concern must have an owner, in the clinic's working time; stored, never computed."""
-    hours = hours_of(clinic)
+    """When the concern must have an owner, in the clinic's working time; stored, never computed.
+
+    The times are those of the signed policy; without one (an import before set-up), the usual ones.
+    """
+    hours, policy = hours_of(clinic), policy_of(clinic)
+    timers = {**USUAL_TIMERS, **(policy.timers if policy else {})}
     try:
         if route is Tier.URGENT:
-            return hours.after(at, working=timedelta(minutes=URGENT_MINUTES))
+            return hours.after(at, working=timedelta(minutes=timers["urgent"]))
         if route is Tier.SAME_DAY:
-            return hours.after(at, working=timedelta(hours=SAME_DAY_HOURS))
-        return hours.end_of_next_day(at)
+            return hours.after(at, working=timedelta(hours=timers["same-day"]))
+        return hours.end_of_next_day(at, days=timers["review"])
     except NeverOpen:
         # No hours recorded (an import before set-up): a day of the calendar, never no time at all.
         return at + timedelta(days=1)
 
 
-def _notify(patient: Patient, concern: Concern, *, backup: bool, at: datetime) -> None:
-    """Tell the responders by a message without content; the board in the app is the truth."""
-    told = _responders(Tier(concern.tier), backup=backup)
+def notify(concern: Concern, *, duties: Iterable[DutyKind], at: datetime) -> None:
+    """Tell the patient's clinicians and who holds these duties; the board in the app is the truth.
+
+    The message has no content. An import may bring many answers of one person in one moment: each
+    responder gets one message.
+    """
+    before = _told_at(concern, at)
+    responders = _responders(duties)
+    told = [one for one in responders if str(one) not in before]
     for account in told:
         outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=concern.clinic_id, account=account)
-    add(concern, EntryKind.NOTIFIED, body={"accounts": [str(one) for one in told]}, at=at)
+    if told or not responders:
+        add(concern, EntryKind.NOTIFIED, body={"accounts": [str(one) for one in told]}, at=at)
 
 
-def _responders(route: Tier, *, backup: bool) -> list[UUID]:
-    """The patient's clinicians and the primary responder; backup and lead where it is urgent."""
-    team = CareTeamMember.objects.filter(until=None).select_related("membership")
+def _told_at(concern: Concern, at: datetime) -> set[str]:
+    rows = ConcernEntry.objects.filter(concern=concern, kind=EntryKind.NOTIFIED, at=at)
+    return {account for row in rows for account in row.body["accounts"]}
+
+
+def _duties(route: Tier, *, backup: bool) -> list[DutyKind]:
+    """The primary responder; backup and lead where it is urgent."""
     kinds = [DutyKind.PRIMARY]
     if backup or route is Tier.URGENT:
         kinds.append(DutyKind.BACKUP)
     if route is Tier.URGENT:
         kinds.append(DutyKind.SAFETY_LEAD)
-    duties = Duty.objects.filter(kind__in=kinds, until=None).select_related("membership")
+    return kinds
+
+
+def _responders(duties: Iterable[DutyKind]) -> list[UUID]:
+    team = CareTeamMember.objects.filter(until=None).select_related("membership")
+    held = Duty.objects.filter(kind__in=list(duties), until=None).select_related("membership")
     accounts = [
         *(row.membership.account_id for row in team.order_by("-primary")),
-        *(row.membership.account_id for row in duties),
+        *(row.membership.account_id for row in held),
     ]
     return list(dict.fromkeys(accounts))

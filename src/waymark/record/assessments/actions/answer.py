@@ -33,9 +33,9 @@ class SentAlready(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How answers came in: by whom, from what, for which day."""
+    """How answers came in: from what (a value of `Mode`), for which day, put in by whom."""
 
-    mode: Mode
+    mode: str
     for_date: date
     entered_by: UUID | None = None
 
@@ -202,7 +202,7 @@ def store_done(
     return _responded(administration, answers, entry, at=at)
 
 
-SOURCES = {Mode.SELF: Source.RESPONSE, Mode.IMPORTED: Source.IMPORT}
+SOURCES: dict[str, Source] = {Mode.SELF: Source.RESPONSE, Mode.IMPORTED: Source.IMPORT}
 
 
 def _responded(

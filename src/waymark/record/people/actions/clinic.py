@@ -193,6 +193,12 @@ def confirm_line(clinic: Clinic, *, line: str, by: Viewer, at: datetime) -> Conf
     return row
 
 
+@action(Action.MANAGE_SAFETY, over=Clinic)
+def withdraw_line(clinic: Clinic, *, line: str, by: Viewer, at: datetime) -> int:
+    """Hide a line again that somebody here had confirmed: it no longer answers."""
+    return ConfirmedLine.objects.filter(line=line).delete()[0]
+
+
 def demo() -> bool:
     """Whether this is the demo: one place asks, so that one place can be audited."""
     return bool(settings.WAYMARK_DEMO)

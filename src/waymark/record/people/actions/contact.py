@@ -14,19 +14,24 @@ WAYS = ("call", "voicemail", "text", "post")
 
 @action(Action.MANAGE_CONTACT)
 def set_contact(
-    patient: Patient, *, values: Mapping[str, Any], by: Viewer, at: datetime
+    patient: Patient,
+    *,
+    values: Mapping[str, Any],
+    number: str | None = None,
+    by: Viewer,
+    at: datetime,
 ) -> Contact:
-    """What staff write down: e-mail, phone, emergency contact, usual location, what is safe."""
+    """What staff write down: e-mail, phone, emergency contact, usual location, what is safe.
+
+    ``number`` is the clinic's own number for the patient, by which imports find them; None leaves
+    it as it is.
+    """
     allowed = {"email", "phone", "safe", "emergency", "location"}
-    return _changed(patient, {k: v for k, v in values.items() if k in allowed}, at=at)
-
-
-@action(Action.MANAGE_CONTACT)
-def set_number(patient: Patient, *, number: str, by: Viewer, at: datetime) -> Patient:
-    """The clinic's own number for the patient, by which imports find them."""
-    patient.number = number.strip() or None
-    patient.save(update_fields=["number"])
-    return patient
+    contact = _changed(patient, {k: v for k, v in values.items() if k in allowed}, at=at)
+    if number is not None:
+        patient.number = number.strip() or None
+        patient.save(update_fields=["number"])
+    return contact
 
 
 @action(Action.SET_PREFERENCES)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
@@ -13,6 +14,7 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
+    CareTeamMember,
     Clinic,
     Duty,
     Membership,
@@ -62,25 +64,36 @@ def supervise(
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
-def deactivate(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> int:
-    """End every role of an account here at once; its next request is refused.
+def end_supervision(
+    clinic: Clinic, *, supervisor: UUID, supervisee: UUID, by: Viewer, at: datetime
+) -> int:
+    """Let a supervisor read along no more; returns how many pairs ended."""
+    held = Supervision.objects.filter(supervisor=supervisor, supervisee=supervisee, until=None)
+    return held.update(until=at)
 
-    Their duties end too, and who takes over their open concerns is `safety`'s to say. Returns how
-    many roles ended.
+
+def end_work(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> list[Membership]:
+    """End every role of an account here at once: its next request is refused.
+
+    Duties, supervision and places on care teams end too. It is the first half of
+    `safety.leaving.deactivate`, which also says who takes over their open concerns, and it is
+    called nowhere else: a concern must never stay with somebody who left.
     """
     if account == by.account:
         raise Invalid("account", "You cannot deactivate yourself; ask another administrator.")
     held = list(Membership.objects.filter(account=account, until=None))
+    if not held:
+        raise Invalid("account", "This person does not work here now.")
+    mine = Q(supervisor__in=held) | Q(supervisee__in=held)
+    Duty.objects.filter(membership__in=held, until=None).update(until=at)
+    Supervision.objects.filter(mine, until=None).update(until=at)
+    CareTeamMember._base_manager.filter(membership__in=held, until=None).update(until=at)
     for membership in held:
-        for duty in Duty.objects.filter(membership=membership, until=None):
-            ended(duty, at=at)
-        for pair in Supervision.objects.filter(supervisor=membership, until=None):
-            ended(pair, at=at)
         ended(membership, at=at)
     if not Membership._base_manager.filter(account=account, until=None).exists():
         Account.objects.filter(pk=account).update(is_active=False)
         end_sessions(account)
-    return len(held)
+    return held
 
 
 def end_sessions(account: UUID) -> int:

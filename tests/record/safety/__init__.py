@@ -1,0 +1,1 @@
+"""Danger: screened, owned, worked on."""
