@@ -1,0 +1,194 @@
+"""`waymark analyze`: a file of scores in, what changed for each client out."""
+
+from collections.abc import Iterable
+from math import inf
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from waymark.interfaces.cli.analysis.judging import nhs_courses, results_of, within_range
+from waymark.interfaces.cli.analysis.measures import (
+    Chosen,
+    Lacking,
+    Measure,
+    Options,
+    measures_of,
+)
+from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable, read
+from waymark.interfaces.cli.analysis.report import Source, as_html
+from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table, printable, store
+from waymark.library.instrument import Better
+
+SOME_ROWS_BAD, NOTHING_JUDGED = 1, 2
+STDIN, STANDARD_INPUT = "<stdin>", "standard input"
+
+
+class Figure(click.ParamType[float]):
+    """A number between two others, neither of them included."""
+
+    name = "number"
+
+    def __init__(self, least: float = -inf, most: float = inf) -> None:
+        self.least, self.most = least, most
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            figure = float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number", param, ctx)
+        if not self.least < figure < self.most:
+            lies = f"between {self.least:g} and {self.most:g}"
+            self.fail(f"{value} does not lie {lies}", param, ctx)
+        return figure
+
+
+class CutoffType(click.ParamType[str]):
+    """A number, or the letter of a Jacobson-Truax cut-off."""
+
+    name = "number|a|b|c"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        letter = value.strip().lower()
+        return letter if letter in {"a", "b", "c"} else repr(Figure().convert(value, param, ctx))
+
+
+@click.command("analyze")
+@click.argument("scores", type=click.File("rb"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "html"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file, whole or not at all.",
+)
+@click.option("--reliability", type=Figure(0, 1), help="Of a measure not in the library.")
+@click.option("--mean", type=Figure(), help="Clinical mean; default: the file's first scores.")
+@click.option("--sd", type=Figure(0), help="Clinical SD; default: the file's first scores.")
+@click.option("--cutoff", type=CutoffType(), help="A line of your own, or Jacobson-Truax a, b, c.")
+@click.option("--norm-mean", type=Figure(), help="Mean of the functional population.")
+@click.option("--norm-sd", type=Figure(0), help="SD of the functional population.")
+@click.option(
+    "--better",
+    type=click.Choice([str(way) for way in Better]),
+    help="Which way is better; for a measure not in the library.",
+)
+@click.option(
+    "--rule",
+    type=click.Choice([str(rule) for rule in Chosen]),
+    help="Default: published where a threshold is known.",
+)
+def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
+    scores: BinaryIO,
+    form: str,
+    output: Path | None,
+    reliability: float | None,
+    mean: float | None,
+    sd: float | None,
+    cutoff: str | None,
+    norm_mean: float | None,
+    norm_sd: float | None,
+    better: str | None,
+    rule: str | None,
+) -> None:
+    """Judge a CSV file of SCORES: columns client, instrument, date (or session), score.
+
+    Other columns are kept in CSV output, columns stand in any order, - reads standard input.
+    Instruments of the library are judged by their published thresholds where they have any,
+    otherwise by Jacobson-Truax; --rule asks for one of them, or adds the NHS Talking Therapies
+    outcomes. Any other measure needs --reliability and --better.
+
+    Rows that cannot be read are named on standard error, the others are judged. Exit code: 0 if
+    every row was read, 1 if some were not, 2 if nothing could be judged.
+    """
+    options = Options(
+        reliability=reliability,
+        mean=mean,
+        sd=sd,
+        cutoff=cutoff,
+        norm_mean=norm_mean,
+        norm_sd=norm_sd,
+        better=Better(better) if better else None,
+        rule=Chosen(rule) if rule else None,
+    )
+    name = _name(scores)
+    _guard(name, output)
+    context = click.get_current_context()
+    try:
+        found = read(scores.read(), name=name)
+        measures, unknown = measures_of(found.rows, options)
+    except (Unreadable, Lacking) as problem:
+        raise click.UsageError(printable(str(problem))) from problem
+    rows, outside = within_range(found.rows, measures)
+    refused = sorted([*found.refused, *unknown, *outside], key=lambda refusal: refusal.line)
+    _report(name, refused, kept=len(rows))
+    if not rows:
+        click.echo(f"{printable(name)}: no row could be judged.", err=True)
+        context.exit(NOTHING_JUDGED)
+    _note_unused(measures.values(), options)
+    results = results_of(rows, measures)
+    courses = nhs_courses(results) if options.rule is Chosen.NHS else []
+    if form == "json":
+        text = as_json(results, courses)
+    elif form == "csv":
+        text = as_csv(results, courses, found.extra)
+    elif form == "html":
+        text = as_html(results, courses, Source(name, len(rows), tuple(refused)))
+    else:
+        text = as_table(results, courses)
+    _write(text, output)
+    context.exit(SOME_ROWS_BAD if refused else 0)
+
+
+def _name(scores: BinaryIO) -> str:
+    """The file's path as it was given; standard input has no path."""
+    name = getattr(scores, "name", STDIN)
+    return STANDARD_INPUT if name == STDIN or not isinstance(name, str) else name
+
+
+def _guard(name: str, output: Path | None) -> None:
+    """Refuse what cannot be written before anything is read."""
+    if output is None:
+        return
+    if not output.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
+    source = Path(name)
+    if output.exists() and source.is_file() and output.samefile(source):
+        raise click.UsageError(f"--output {output} is the file of scores itself.")
+
+
+def _report(name: str, refused: list[Refusal], *, kept: int) -> None:
+    """Each row that was left out, and how many were not."""
+    for refusal in refused:
+        click.echo(printable(f"{name}, line {refusal.line}: {refusal.reason}"), err=True)
+    if refused and kept:
+        click.echo(f"{len(refused)} of {len(refused) + kept} rows left out.", err=True)
+
+
+def _note_unused(measures: Iterable[Measure], options: Options) -> None:
+    """Say where figures were given that nothing in the file is judged by."""
+    ruled = options.rule is Chosen.JACOBSON_TRUAX
+    if options.figures and not ruled and all(measure.known for measure in measures):
+        click.echo(
+            "Every instrument here is in the library, so the figures given are not used; "
+            "--rule jacobson-truax would use them.",
+            err=True,
+        )
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        store(text, output)
+    except OSError as problem:
+        raise click.UsageError(f"--output {output}: {problem.strerror}.") from problem
