@@ -11,6 +11,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.errors import unconfirmed
 from waymark.record.people.conduct import Conflict, Refused, reading
 from waymark.record.people.queries import NoSeat, viewer_of
 
@@ -87,6 +89,8 @@ def _answered(
         raise Http404 from error
     except Conflict:
         return render(request, "ui/conflict.html", status=422)
+    except OperationalError:  # disk full, locked, gone: say that it was not confirmed as saved
+        return unconfirmed(request)
     return response
 
 

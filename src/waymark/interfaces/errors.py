@@ -23,6 +23,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/500.html", status=500)
 
 
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    """The database took nothing: the page says that this was not confirmed as saved."""
+    return render(request, "ui/503.html", status=503)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from an old page: nothing was stored; the page says how to go on."""
     return render(request, "ui/403_stale.html", status=403)

@@ -204,8 +204,9 @@ def _weeks(
     patient: Patient, course: Weeks, client: Viewer, okafor: Viewer, *, first: datetime
 ) -> None:
     rule = assessments.Rule("every-days", course.every)
+    given_at = first if course.id == "phq-9" else first + timedelta(minutes=1)
     assessments.assign(
-        patient, instrument=course.id, rule=rule, starts_on=first.date(), by=okafor, at=first
+        patient, instrument=course.id, rule=rule, starts_on=first.date(), by=okafor, at=given_at
     )
     for week, total in enumerate(course.totals):
         when = first + timedelta(days=course.every * week)

@@ -57,7 +57,8 @@ def waiting_for(
     rows = Administration.objects.visible_to(viewer, action).filter(
         state__in=WAITING, due_at__lte=at
     )
-    return sorted(rows, key=lambda row: (row.state != AdministrationState.OPEN, row.due_at))
+    given_first = rows.order_by("due_at", "assignment__made_at", "pk")
+    return sorted(given_first, key=lambda row: row.state != AdministrationState.OPEN)
 
 
 def answered_on(viewer: Viewer, action: Action, day: date) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
@@ -122,7 +123,7 @@ def crisis_of(viewer: Viewer) -> dict[str, Any]:
         "emergency": shown["emergency"],
         "watched": False,
         "told": "Your care team is told, and reads it when somebody is at work.",
-        "mistake_url": "",
+        "mistake_url": reverse("mistake"),
     }
 
 
@@ -152,6 +153,7 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
         "state": f"Saved at {clock:%-I:%M %p}.",
         "danger": [risk.item for risk in found if risk.item in given],
         "crisis": crisis_of(viewer),
+        "mistake_url": reverse("mistake"),
     }
     return render(request, "portal/assessments/saved.html", context)
 
@@ -213,7 +215,16 @@ def mistake(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespon
     if concern is not None:
         safety.by_mistake(concern, by=viewer, at=at)
     messages.info(request, "Thank you. Your care team will see that it was a slip.")
-    return redirect("today")
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """To the form one came from, so that nothing else is lost; else to the first page."""
+    try:
+        id = UUID(request.POST.get("administration", ""))
+    except ValueError:
+        return reverse("today")
+    return reverse("answer", args=[id])
 
 
 @endpoint(Action.START_INSTRUMENT, methods=("GET", "POST"))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -85,6 +86,7 @@ def _card(
             "headline": told.headline,
             "detail": told.detail,
             "chips": told.chips,
+            "how_url": reverse("how-we-know"),
             "answer": NAMED.get(fits, ""),
             "words": body.get("words", ""),
         },
