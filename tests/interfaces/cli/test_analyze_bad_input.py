@@ -60,13 +60,8 @@ def test_a_bad_row_is_named_and_the_others_are_judged(row, reason):
 
 
 def test_bad_rows_stand_in_the_order_of_their_lines():
-    text = (
-        HEAD
-        + "ben,bdi,2026-01-05,12\n"
-        + GOOD
-        + "ben,phq-9,2026-01-05,x\nben,phq-9,2026-01-05,99\n"
-    )
-    lines = run(text).stderr.splitlines()
+    bad = ("ben,phq-9,2026-01-05,99", "ben,bdi,2026-01-05,12", ",phq-9,2026-01-05,3")
+    lines = run(f"{HEAD}{bad[0]}\n{GOOD}{bad[1]}\n{bad[2]}\n").stderr.splitlines()
     assert [line.split(":")[0] for line in lines] == [
         "standard input, line 2",
         "standard input, line 5",
@@ -195,6 +190,14 @@ def test_a_score_of_no_size_is_refused():
     result = run(text, "--reliability", ".8", "--sd", "5", "--better", "lower")
     assert result.exit_code == 1
     assert "is too large" in result.stderr
+
+
+@pytest.mark.parametrize("given", [("--reliability", ".8"), ("--better", "lower"), ()])
+def test_an_unknown_measure_needs_its_reliability_and_its_direction(given):
+    """A guessed direction would call a worsening progress."""
+    result = run(HEAD + GOOD.replace("phq-9", "own"), "--sd", "5", *given)
+    assert result.exit_code == 2
+    assert "give --reliability and --better" in result.stderr
 
 
 def test_unknown_instruments_leave_the_known_ones_alone():

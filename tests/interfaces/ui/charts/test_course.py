@@ -156,6 +156,9 @@ CROWDED = [
     "Well-being: 90 95 99 80",
     "Well-being: 40 45 60",
     "PHQ-9 every 7 days: 18 17 16 9 8 3 1",
+    "PHQ-9: 3 1 1 1 1 1 1 1 1 1 1 1 1",  # all along the foot
+    "Well-being: 98 97 97 97 97 97 97 97 97 97 97 97",
+    "PHQ-9: 18 23 23 23 23 23 22 22 22 22 22 22",
 ]
 
 

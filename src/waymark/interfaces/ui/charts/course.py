@@ -139,17 +139,21 @@ def _notes(
 ) -> Iterator[str]:
     """Words for the band, for the case line and for which way is better, where there is room."""
     lower = better is Better.LOWER
-    edge = plane.bottom - 8 if lower else plane.top + 16
+    edge, other = plane.bottom - 8, plane.top + 16
+    if not lower:
+        edge, other = other, edge
     wanted: list[tuple[str, list[Spot]]] = []
     if band is not None:
-        top, foot_of = plane.y(band[1]) + 16, plane.y(band[0]) - 8
-        wanted.append((labels.band, [*_sides(plane, top), *_sides(plane, foot_of)]))
+        top, foot_of = plane.y(band[1]), plane.y(band[0])
+        heights = [top + 16, foot_of - 8, foot_of + 16, top - 7]  # inside, else just outside
+        inside = [y for y in heights if plane.top < y < plane.bottom]
+        wanted.append((labels.band, [spot for y in inside for spot in _sides(plane, y)]))
     if cutoff is not None:
         beside = plane.y(cutoff) + (16 if lower else -7)
         wanted.append((labels.cutoff, [*_sides(plane, edge), *_sides(plane, beside)]))
     arrow = f"{'↓' if lower else '↑'} {labels.better}" if labels.better else ""
     middle = Spot((plane.left + plane.right) / 2, edge)
-    wanted.append((arrow, [*_sides(plane, edge)[::-1], middle]))
+    wanted.append((arrow, [*_sides(plane, edge)[::-1], middle, *_sides(plane, other)[::-1]]))
     line = followed([_dot(plane, point) for point in run] for run in runs(points))
     placed: list[Dot] = []
     for text, spots in wanted:
