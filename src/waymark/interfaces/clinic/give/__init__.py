@@ -1,0 +1,1 @@
+"""Giving instruments: assigning, entering answers, printing, bringing in past scores."""

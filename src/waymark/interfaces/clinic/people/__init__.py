@@ -1,0 +1,1 @@
+"""Clients and colleagues: inviting, contact, care teams, roles."""

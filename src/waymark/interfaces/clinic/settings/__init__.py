@@ -1,0 +1,1 @@
+"""The clinic itself: letterhead, instruments, safety, audit report, set-up."""
