@@ -15,7 +15,7 @@ from waymark.interfaces.cli.analysis.measures import (
     Options,
     measures_of,
 )
-from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable, read
+from waymark.interfaces.cli.analysis.reading import Refusal, Scores, Unreadable, read
 from waymark.interfaces.cli.analysis.report import Source, as_html
 from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table, printable, store
 from waymark.library.instrument import Better
@@ -122,11 +122,7 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     name = _name(scores)
     _guard(name, output)
     context = click.get_current_context()
-    try:
-        found = read(scores.read(), name=name)
-        measures, unknown = measures_of(found.rows, options)
-    except (Unreadable, Lacking) as problem:
-        raise click.UsageError(printable(str(problem))) from problem
+    found, measures, unknown = _read(scores, name, options)
     rows, outside = within_range(found.rows, measures)
     refused = sorted([*found.refused, *unknown, *outside], key=lambda refusal: refusal.line)
     _report(name, refused, kept=len(rows))
@@ -146,6 +142,17 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
         text = as_table(results, courses)
     _write(text, output)
     context.exit(SOME_ROWS_BAD if refused else 0)
+
+
+def _read(
+    scores: BinaryIO, name: str, options: Options
+) -> tuple[Scores, dict[str, Measure], list[Refusal]]:
+    """The file and the measures it is judged by; a usage error where there can be none."""
+    try:
+        found = read(scores.read(), name=name)
+        return found, *measures_of(found.rows, options)
+    except (Unreadable, Lacking) as problem:
+        raise click.UsageError(printable(str(problem))) from problem
 
 
 def _name(scores: BinaryIO) -> str:
