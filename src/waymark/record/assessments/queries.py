@@ -101,6 +101,15 @@ def assignments_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[As
     return rows.filter(patient=patient, ended_at=None).order_by("made_at")
 
 
+def assigned_to(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """The ids of the instruments that each of these patients is given by a standing decision."""
+    rows = Assignment.objects.visible_to(viewer, action).filter(patient__in=patients, ended_at=None)
+    found: dict[UUID, set[str]] = {}
+    for patient, instrument in rows.values_list("patient", "instrument"):
+        found.setdefault(patient, set()).add(instrument)
+    return found
+
+
 def assignment_for(viewer: Viewer, action: Action, id: UUID) -> Assignment:
     return Assignment.objects.visible_to(viewer, action).select_related("patient").get(pk=id)
 

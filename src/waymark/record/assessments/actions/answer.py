@@ -1,6 +1,6 @@
 """Answering: drafts as they are chosen, submissions, entry by staff. Danger is looked for first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -189,17 +189,26 @@ def store_done(
 ) -> Response:
     """Answers of a past occasion, stored inside the action that brings them in."""
     taken_at = datetime.combine(entry.for_date, time(12), tzinfo=UTC)
-    episode = Episode.objects.filter(started_at__lte=taken_at, ended_at=None).first()
     administration = Administration.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,
-        episode=episode,
+        episode=episode_on(entry.for_date, Episode.objects.all(), zone=patient.zone),
         instrument=instrument.id,
         version=instrument.version,
         state=AdministrationState.DONE,
         due_at=taken_at,
     )
     return _responded(administration, answers, entry, at=at)
+
+
+def episode_on(day: date, episodes: Iterable[Episode], *, zone: str) -> Episode | None:
+    """The episode that a past day belongs to; the days of its start and end belong to it."""
+    for episode in episodes:
+        begun = day_of(episode.started_at, zone=zone)
+        over = day_of(episode.ended_at, zone=zone) if episode.ended_at else date.max
+        if begun <= day <= over:
+            return episode
+    return None
 
 
 SOURCES: dict[str, Source] = {Mode.SELF: Source.RESPONSE, Mode.IMPORTED: Source.IMPORT}

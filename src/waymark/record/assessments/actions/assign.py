@@ -113,6 +113,8 @@ def assign_usual_set(patient: Patient, *, starts_on: date, by: Viewer, at: datet
 @action(Action.ASSIGN_INSTRUMENT)
 def end_assignment(assignment: Assignment, *, by: Viewer, at: datetime) -> Assignment:
     """Give it no more; what waits unanswered lapses, what was begun can still be sent."""
+    if assignment.ended_at is not None:
+        return assignment
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
     waiting = Administration.objects.filter(assignment=assignment, state=AdministrationState.DUE)

@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime, time
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.answers import BadAnswer, check
-from waymark.library.instrument import Instrument
+from waymark.library.instrument import Instrument, Method
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.scoring import band_of
-from waymark.record.assessments.actions.answer import Entry, store_done
+from waymark.record.assessments.actions.answer import Entry, episode_on, store_done
+from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Patient
-from waymark.record.safety.readiness import lacking
+from waymark.record.safety.readiness import Lacking, lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +40,62 @@ class Brought:
 @action(Action.IMPORT_SCORES)
 def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
     """Store past scores of one patient, all or none; rows that are there already are left out."""
+    missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
     for row in rows:
-        _check(row, patient, at=at)
-    stored = sum(_bring(row, patient, by=by, at=at) for row in rows)
+        _check(row, missing, today=day_of(at, zone=patient.zone))
+    answered = _answered_days()
+    totals = _new_totals(rows, patient, answered)
+    Score.objects.bulk_create(totals)
+    # In the order of time: whether an answer of danger is the first one routes the concern.
+    items = {(row.instrument, row.day): row for row in rows if row.answers}
+    new = [row for place, row in items.items() if place not in answered]
+    for row in sorted(new, key=lambda row: row.day):
+        entry = Entry(Mode.IMPORTED, row.day, by.account)
+        store_done(patient, INSTRUMENTS[row.instrument], row.answers, entry, at=at)
+    stored = len(totals) + len(new)
     return Brought(stored=stored, known_before=len(rows) - stored)
 
 
-def _check(row: Past, patient: Patient, *, at: datetime) -> None:
+def _answered_days() -> set[tuple[str, date]]:
+    """The instruments and days whose answers were brought in before."""
+    held = Response.objects.filter(mode=Mode.IMPORTED, superseded_by=None)
+    return set(held.values_list("administration__instrument", "for_date"))
+
+
+def _new_totals(
+    rows: Sequence[Past], patient: Patient, answered: set[tuple[str, date]]
+) -> list[Score]:
+    """The totals that are not there yet, each once; a day whose answers are known has its total."""
+    held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)
+    known = {(one.instrument, one.scale, one.for_date, one.result["value"]) for one in held}
+    episodes = list(Episode.objects.all())
+    found = []
+    for row in rows:
+        key = (row.instrument, row.scale, row.day, row.value)
+        if not row.answers and key not in known and (row.instrument, row.day) not in answered:
+            known.add(key)
+            found.append(_total(row, patient, episodes))
+    return found
+
+
+def _check(row: Past, missing: Sequence[Lacking], *, today: date) -> None:
     if row.instrument not in INSTRUMENTS:
         raise Invalid("instrument", f"{row.instrument!r} is not an instrument of this library.")
     instrument = INSTRUMENTS[row.instrument]
-    if row.day > at.date():
+    if row.day > today:
         raise Invalid("date", f"{row.day} is in the future.")
     if row.answers:
-        _check_answers(row, instrument, patient, at=at)
+        _check_answers(row, instrument, missing)
     else:
         _check_total(row, instrument)
 
 
-def _check_answers(row: Past, instrument: Instrument, patient: Patient, *, at: datetime) -> None:
+def _check_answers(row: Past, instrument: Instrument, missing: Sequence[Lacking]) -> None:
     try:
         check(instrument, row.answers)
     except BadAnswer as error:
         raise Invalid(error.item, error.remedy) from error
-    missing = lacking(patient.clinic, at=at) if instrument.risk_items else []
-    if missing:
+    if instrument.risk_items and missing:
         raise Invalid(
             "instrument",
             f"{instrument.title} asks about danger, and an old answer may need a person now. "
@@ -76,38 +108,19 @@ def _check_total(row: Past, instrument: Instrument) -> None:
     if scale is None:
         names = ", ".join(scale.id for scale in instrument.scales)
         raise Invalid("scale", f"{instrument.title} has no scale {row.scale!r}; it has {names}.")
+    if scale.method is Method.LEVEL:
+        raise Invalid("score", f"{instrument.title} has no total: a Yes in it needs its own words.")
     if row.value is None or not scale.low <= row.value <= scale.high:
         raise Invalid("score", f"{row.value} is outside {scale.low:g} to {scale.high:g}.")
 
 
-def _bring(row: Past, patient: Patient, *, by: Viewer, at: datetime) -> bool:
-    if _known(row):
-        return False
-    if row.answers:
-        entry = Entry(Mode.IMPORTED, row.day, by.account)
-        store_done(patient, INSTRUMENTS[row.instrument], row.answers, entry, at=at)
-    else:
-        _total(row, patient)
-    return True
-
-
-def _known(row: Past) -> bool:
-    held = Score.objects.filter(
-        instrument=row.instrument, for_date=row.day, source=Mode.IMPORTED, live=True
-    )
-    if row.answers:
-        return Response.objects.filter(scores__in=held).exists()
-    return any(one.result["value"] == row.value for one in held.filter(scale=row.scale))
-
-
-def _total(row: Past, patient: Patient) -> Score:
+def _total(row: Past, patient: Patient, episodes: Sequence[Episode]) -> Score:
     instrument = INSTRUMENTS[row.instrument]
     band = band_of(instrument.scale(row.scale), row.value or 0.0)
-    taken_at = datetime.combine(row.day, time(12), tzinfo=UTC)
-    return Score.objects.create(
+    return Score(
         patient=patient,
         clinic_id=patient.clinic_id,
-        episode=_episode_on(taken_at),
+        episode=episode_on(row.day, episodes, zone=patient.zone),
         instrument=row.instrument,
         version=instrument.version,
         scale=row.scale,
@@ -119,10 +132,6 @@ def _total(row: Past, patient: Patient) -> Score:
             "prorated": False,
             "note": "",
         },
-        taken_at=taken_at,
+        taken_at=datetime.combine(row.day, time(12), tzinfo=UTC),
         for_date=row.day,
     )
-
-
-def _episode_on(taken_at: datetime) -> Episode | None:
-    return Episode.objects.filter(started_at__lte=taken_at, ended_at=None).first()
