@@ -237,11 +237,19 @@ def link_of_invitation(id: UUID) -> str | None:
     with opened(), everyone("the outbox writes the link of an invitation into its mail"):
         row = Invitation.objects.filter(pk=id).first()
         if row is not None:
-            return f"/join/{token_of(row.pk, generation=row.generation, purpose=CLIENT_LINK)}/"
+            return path_of(row)
         staff = StaffInvitation.objects.filter(pk=id).first()
-    if staff is None:
-        return None
-    return f"/join/staff/{token_of(staff.pk, generation=staff.generation, purpose=STAFF_LINK)}/"
+    return staff_path_of(staff) if staff else None
+
+
+def path_of(row: Invitation) -> str:
+    """The path by which a client comes in."""
+    return f"/join/{token_of(row.pk, generation=row.generation, purpose=CLIENT_LINK)}/"
+
+
+def staff_path_of(row: StaffInvitation) -> str:
+    """The path by which a colleague comes in."""
+    return f"/join/staff/{token_of(row.pk, generation=row.generation, purpose=STAFF_LINK)}/"
 
 
 def link_of_reset(id: UUID) -> str:

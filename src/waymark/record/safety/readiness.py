@@ -34,6 +34,25 @@ def lines_of(clinic: Clinic) -> list[Line]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A crisis line of the clinic's region, and why it is shown, or hidden."""
+
+    line: Line
+    confirmed_at: datetime | None  # by somebody of this clinic
+    shown: bool
+
+
+def known_lines(clinic: Clinic) -> list[Known]:
+    """Every crisis line of the clinic's region, the hidden ones too, for those who confirm them."""
+    confirmed = dict(ConfirmedLine._base_manager.filter(clinic=clinic).values_list("line", "at"))
+    return [
+        Known(line, confirmed.get(line.id), bool(line.verified_on or line.id in confirmed))
+        for line in LINES.values()
+        if line.region == clinic.region
+    ]
+
+
 def policy_of(clinic: Clinic) -> SafetyPolicy | None:
     with behind(clinic.pk):
         return SafetyPolicy._base_manager.filter(clinic=clinic, replaced_at=None).first()

@@ -1,0 +1,214 @@
+"""Who is here: clients with their team and way in, invitations, colleagues and their roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.record.people.models import (
+    CareTeamMember,
+    Contact,
+    Invitation,
+    Patient,
+    StaffInvitation,
+    Supervision,
+)
+from waymark.record.people.queries import Colleague, path_of, patients_for, staff_of, staff_path_of
+from waymark.record.people.tokens import code_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One client as the list of people shows them. Without the right to it, contact is empty."""
+
+    patient: Patient
+    name: str
+    number: str
+    phone: str
+    email: str
+    team: tuple[str, ...]
+    invitation: UUID | None  # the one they have not used yet
+    open_until: datetime | None  # None: it was used, or its days are over
+
+
+def clients_of(viewer: Viewer, *, at: datetime) -> list[Listed]:
+    """Everybody at the clinic whom the viewer may see, by name; the same few questions for all."""
+    act = Action.READ_PEOPLE
+    patients = list(patients_for(viewer, act))
+    contacts = {
+        row.patient_id: row for row in Contact.objects.visible_to(viewer, Action.READ_CONTACT)
+    }
+    teams = _teams(viewer, act)
+    waiting = {
+        row.patient_id: row
+        for row in Invitation.objects.visible_to(viewer, act).filter(used_at=None)
+    }
+    found = [
+        _listed(one, contacts.get(one.pk), teams.get(one.pk, ()), waiting.get(one.pk), at=at)
+        for one in patients
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def _teams(viewer: Viewer, action: Action) -> dict[UUID, tuple[str, ...]]:
+    rows = (
+        CareTeamMember.objects.visible_to(viewer, action)
+        .filter(until=None, membership__until=None)
+        .select_related("membership__account")
+        .order_by("-primary", "since")
+    )
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.patient_id] = (*found.get(row.patient_id, ()), row.membership.account.name)
+    return found
+
+
+def _listed(
+    patient: Patient,
+    contact: Contact | None,
+    team: tuple[str, ...],
+    invitation: Invitation | None,
+    *,
+    at: datetime,
+) -> Listed:
+    still_open = invitation is not None and invitation.expires_at > at
+    return Listed(
+        patient=patient,
+        name=patient.name,
+        number=patient.number or "",
+        phone=(contact and contact.phone) or "",
+        email=(contact and contact.email) or "",
+        team=team,
+        invitation=invitation.pk if invitation else None,
+        open_until=invitation.expires_at if invitation and still_open else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """An invitation as it is handed over: the path of its link, and the code to type."""
+
+    id: UUID
+    patient: UUID
+    name: str
+    path: str
+    code: str
+    expires_at: datetime
+    used: bool
+
+
+def invitation_for(viewer: Viewer, action: Action, id: UUID) -> Invitation:
+    """One invitation; DoesNotExist when absent or not the viewer's to see."""
+    rows = Invitation.objects.visible_to(viewer, action)
+    return rows.select_related("patient", "clinic").get(pk=id)
+
+
+def ways_in(viewer: Viewer, action: Action, ids: Iterable[UUID]) -> list[WayIn]:
+    """These invitations, ready to be shown or printed, in the order of the names."""
+    rows = Invitation.objects.visible_to(viewer, action).filter(pk__in=list(ids))
+    found = [_way_in(row) for row in rows.select_related("patient")]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def _way_in(row: Invitation) -> WayIn:
+    return WayIn(
+        id=row.pk,
+        patient=row.patient_id,
+        name=row.patient.name,
+        path=path_of(row),
+        code=code_of(row.pk, generation=row.generation),
+        expires_at=row.expires_at,
+        used=row.used_at is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A client who is here already, by what a list of newcomers could repeat."""
+
+    name: str
+    number: str
+
+
+def known_already(viewer: Viewer) -> list[Namesake]:
+    """The clients whom the viewer sees in any list, to find those who would come in twice."""
+    seen: dict[UUID, Patient] = {}
+    for action in (Action.READ_PEOPLE, Action.READ_CASELOAD):
+        seen |= {one.pk: one for one in patients_for(viewer, action)}
+    return [Namesake(one.name, one.number or "") for one in seen.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Employed:
+    """One colleague with every role they have or had here."""
+
+    account: UUID
+    name: str
+    roles: tuple[Colleague, ...]
+
+    @property
+    def active(self) -> bool:
+        return any(role.active for role in self.roles)
+
+
+def colleagues_of(viewer: Viewer) -> list[Employed]:
+    """Everybody on the staff, each once, those who work here now first."""
+    roles: dict[UUID, list[Colleague]] = {}
+    for one in staff_of(viewer):
+        roles.setdefault(one.account, []).append(one)
+    found = [Employed(account, held[0].name, tuple(held)) for account, held in roles.items()]
+    return sorted(found, key=lambda one: (not one.active, one.name.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Recruited:
+    """A colleague who was invited and has not come yet."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    path: str
+    expires_at: datetime
+
+
+def recruits_of(viewer: Viewer, *, at: datetime) -> list[Recruited]:
+    """The open invitations of colleagues, the newest first."""
+    rows = StaffInvitation.objects.of(viewer).filter(used_at=None, expires_at__gt=at)
+    return [
+        Recruited(
+            id=row.pk,
+            name=row.name,
+            email=row.email,
+            role=Role(row.role),
+            path=staff_path_of(row),
+            expires_at=row.expires_at,
+        )
+        for row in rows.order_by("-made_at")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A supervisor and a clinician they read along with, by membership and by name."""
+
+    supervisor: UUID
+    supervisee: UUID
+    supervisor_name: str = field(compare=False)
+    supervisee_name: str = field(compare=False)
+
+
+def pairs_of(viewer: Viewer) -> list[Pair]:
+    """Who reads along with whom now."""
+    rows = Supervision.objects.of(viewer).filter(until=None)
+    held = rows.select_related("supervisor__account", "supervisee__account").order_by("since")
+    return [
+        Pair(
+            supervisor=row.supervisor_id,
+            supervisee=row.supervisee_id,
+            supervisor_name=row.supervisor.account.name,
+            supervisee_name=row.supervisee.account.name,
+        )
+        for row in held
+    ]
