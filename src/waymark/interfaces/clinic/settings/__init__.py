@@ -1,1 +1,1 @@
-"""The clinic itself: letterhead, instruments, safety, audit report, set-up."""
+"""The clinic itself: letterhead, instruments, safety, the audit report, and the set-up."""

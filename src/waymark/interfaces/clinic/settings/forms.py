@@ -1,0 +1,164 @@
+"""The forms of the clinic's settings."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+from zoneinfo import available_timezones
+
+from django import forms
+
+from waymark.library.lines import LINES
+from waymark.record.people.hours import DAYS
+from waymark.record.people.queries import Colleague
+
+DAY_NAMES = dict(
+    zip(
+        DAYS,
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        strict=True,
+    )
+)
+
+
+def zones() -> list[tuple[str, str]]:
+    named = sorted(zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)
+    return [(zone, zone.replace("_", " ")) for zone in named]
+
+
+def regions() -> list[tuple[str, str]]:
+    found = sorted({line.region for line in LINES.values() if len(line.region) == 2})
+    return [(region, region) for region in found]
+
+
+class LetterheadForm(forms.Form):
+    """Name, place and how the clinic is reached."""
+
+    name = forms.CharField(label="Name of the clinic", max_length=120)
+    zone = forms.ChoiceField(label="Time zone", choices=zones)
+    region = forms.ChoiceField(
+        label="Country", help_text="Decides which crisis lines clients see.", choices=regions
+    )
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    address = forms.CharField(
+        label="Address of this portal",
+        help_text="What clients' phones reach, such as https://portal.example.org.",
+        max_length=200,
+        required=False,
+    )
+
+
+class InstrumentsForm(forms.Form):
+    """Which instruments are accepted, usual, and open for starting oneself."""
+
+    opened = forms.MultipleChoiceField(
+        label="With conditions, accepted by us",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    usual_set = forms.MultipleChoiceField(
+        label="Our usual set", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    self_start = forms.MultipleChoiceField(
+        label="Clients may start themselves", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        conditional: Sequence[tuple[str, str]],
+        every: Sequence[tuple[str, str]],
+        **given: Any,
+    ) -> None:
+        super().__init__(*args, **given)
+        for name, choices in (("opened", conditional), ("usual_set", every), ("self_start", every)):
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+
+
+class DutiesForm(forms.Form):
+    """Who answers when an answer tells of danger."""
+
+    safety_lead = forms.ChoiceField(label="Safety lead")
+    primary = forms.ChoiceField(label="Primary responder")
+    backup = forms.ChoiceField(label="Backup responder", required=False)
+
+    def __init__(self, *args: Any, licensed: Sequence[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        people = [(str(one.membership), f"{one.name} ({one.role})") for one in licensed]
+        for name in self.fields:
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [*([("", "Nobody")] if name == "backup" else []), *people]
+
+
+class HoursForm(forms.Form):
+    """Opening times a day, holidays, and what clients are told when nobody is there."""
+
+    holidays = forms.CharField(
+        label="Holidays",
+        help_text="One day a line, such as 2026-12-25.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    after_hours = forms.CharField(
+        label="What a client can do when you are closed", widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        for day, name in DAY_NAMES.items():
+            for end, words in (("opens", "from"), ("closes", "to")):
+                self.fields[f"{day}_{end}"] = forms.TimeField(
+                    label=f"{name} {words}",
+                    required=False,
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                )
+
+    def days(self) -> list[tuple[str, Any, Any]]:
+        """The week, for the page: name, opening field, closing field."""
+        return [(name, self[f"{d}_opens"], self[f"{d}_closes"]) for d, name in DAY_NAMES.items()]
+
+    def clean_holidays(self) -> list[date]:
+        lines = str(self.cleaned_data["holidays"]).split()
+        try:
+            return [date.fromisoformat(line) for line in lines]
+        except ValueError as error:
+            raise forms.ValidationError("Write each day like 2026-12-25, one a line.") from error
+
+    def by_day(self) -> dict[str, list[str]]:
+        """The hours of the days on which the clinic opens; a day with one time only is an error."""
+        found = {}
+        for day in DAYS:
+            ends = [self.cleaned_data.get(f"{day}_{end}") for end in ("opens", "closes")]
+            if any(ends):
+                found[day] = [f"{end:%H:%M}" if end else "" for end in ends]
+        return found
+
+
+class PolicyForm(forms.Form):
+    """The safety policy, signed for a year at the most."""
+
+    review = forms.IntegerField(label="Review: within how many working days", initial=1)
+    same_day = forms.IntegerField(label="Same day: within how many working hours", initial=4)
+    urgent = forms.IntegerField(label="Urgent: within how many minutes in hours", initial=15)
+    review_on = forms.DateField(
+        label="Look at this policy again on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    outside_backup = forms.EmailField(
+        label="Backup outside the clinic",
+        help_text="For a clinic with one licensed person: an e-mail address.",
+        required=False,
+    )
+
+
+class TypedForm(forms.Form):
+    """The recovery copy, typed from the paper."""
+
+    typed = forms.CharField(
+        label="The key, typed from your paper", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class FolderForm(forms.Form):
+    """Where backups go."""
+
+    folder = forms.CharField(label="Folder on this machine", max_length=300)

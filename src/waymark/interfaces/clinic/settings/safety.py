@@ -1,0 +1,169 @@
+"""Safety settings: who answers, when somebody is there, crisis lines, the signed policy."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.settings.forms import DutiesForm, HoursForm, PolicyForm
+from waymark.interfaces.clinic.settings.letterhead import kept, page
+from waymark.interfaces.endpoint import endpoint
+from waymark.library.lines import LINES
+from waymark.record.people import actions
+from waymark.record.people.conduct import Clinic, Invalid
+from waymark.record.people.hours import DAYS
+from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
+from waymark.record.safety import actions as concerns
+from waymark.record.safety.leaving import hand_duties
+from waymark.record.safety.readiness import lacking, lines_of, policy_of
+
+ACT = Action.MANAGE_SAFETY
+
+
+@endpoint(ACT)
+def safety(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Everything that rule D0 asks for, and what is still missing."""
+    return _page(request, viewer, at=at)
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, bound: forms.Form | None = None, *, at: datetime
+) -> HttpResponse:
+    clinic = clinic_of(viewer)
+    shown = {line.id for line in lines_of(clinic)}
+    here = [line for line in LINES.values() if line.region == clinic.region]
+    signed = policy_of(clinic)
+    return page(
+        request,
+        "safety.html",
+        viewer,
+        bound,
+        at=at,
+        demo_only=not settings.WAYMARK_DEMO,
+        lacking=lacking(clinic, at=at),
+        duties=_or(bound, DutiesForm, lambda: _duties_form(viewer, clinic)),
+        hours=_or(bound, HoursForm, lambda: HoursForm(initial=_hours(clinic))),
+        policy=_or(bound, PolicyForm, lambda: PolicyForm(initial=_policy(signed))),
+        signed=signed,
+        shown=[line for line in here if line.id in shown],
+        hidden=[line for line in here if line.id not in shown],
+    )
+
+
+def _or(bound: forms.Form | None, kind: type[forms.Form], make: Any) -> forms.Form:
+    made: forms.Form = bound if isinstance(bound, kind) else make()
+    return made
+
+
+def _licensed(viewer: Viewer) -> list[Colleague]:
+    return [one for one in staff_of(viewer) if one.active and one.licensed]
+
+
+def _duties_form(viewer: Viewer, clinic: Clinic, data: Any = None) -> DutiesForm:
+    held = {
+        kind.replace("-", "_"): str(who[0].membership) for kind, who in duties_of(clinic).items()
+    }
+    return DutiesForm(data, licensed=_licensed(viewer), initial=held)
+
+
+def _hours(clinic: Clinic) -> dict[str, Any]:
+    times = {
+        f"{day}_{end}": clinic.hours[day][number]
+        for day in DAYS
+        if day in clinic.hours
+        for number, end in enumerate(("opens", "closes"))
+    }
+    return {**times, "holidays": "\n".join(clinic.holidays), "after_hours": clinic.after_hours}
+
+
+def _policy(signed: Any) -> dict[str, Any]:
+    if signed is None:
+        return {}
+    timers = {name.replace("-", "_"): value for name, value in signed.timers.items()}
+    return {**timers, "review_on": signed.review_on, "outside_backup": signed.outside_backup}
+
+
+@endpoint(ACT, methods=("POST",))
+def duties(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Name who answers."""
+    clinic = clinic_of(viewer)
+    form = _duties_form(viewer, clinic, request.POST)
+
+    def keep(given: dict[str, Any]) -> None:
+        who = {name: membership_of(viewer, UUID(id)) if id else None for name, id in given.items()}
+        hand_duties(clinic, **who, by=viewer, at=at)
+
+    return _answered(request, viewer, form, keep, at=at)
+
+
+@endpoint(ACT, methods=("POST",))
+def hours(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Say when somebody is there."""
+    clinic = clinic_of(viewer)
+    form = HoursForm(request.POST)
+
+    def keep(given: dict[str, Any]) -> None:
+        try:
+            actions.set_hours(
+                clinic,
+                by_day=form.by_day(),
+                holidays=given["holidays"],
+                after_hours=given["after_hours"],
+                by=viewer,
+                at=at,
+            )
+        except Invalid as error:
+            field = f"{error.field}_opens" if error.field in DAYS else error.field
+            raise Invalid(field, error.message) from error
+
+    return _answered(request, viewer, form, keep, at=at)
+
+
+@endpoint(ACT, methods=("POST",))
+def line(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Somebody called it, or looked it up: show it to clients."""
+    try:
+        actions.confirm_line(clinic_of(viewer), line=request.POST.get("line", ""), by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Clients see this line now.")
+    return redirect("settings-safety")
+
+
+@endpoint(ACT, methods=("POST",))
+def policy(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Sign the safety policy."""
+    clinic = clinic_of(viewer)
+    form = PolicyForm(request.POST)
+
+    def keep(given: dict[str, Any]) -> None:
+        timers = {name: given[name.replace("-", "_")] for name in ("review", "same-day", "urgent")}
+        try:
+            concerns.sign_policy(
+                clinic,
+                timers=timers,
+                review_on=given["review_on"],
+                outside_backup=given["outside_backup"],
+                by=viewer,
+                at=at,
+            )
+        except Invalid as error:
+            raise Invalid(error.field.replace("-", "_"), error.message) from error
+
+    return _answered(request, viewer, form, keep, at=at)
+
+
+def _answered(
+    request: HttpRequest, viewer: Viewer, form: forms.Form, keep: Any, *, at: datetime
+) -> HttpResponse:
+    if kept(form, keep):
+        messages.success(request, "Kept.")
+        return redirect("settings-safety")
+    return _page(request, viewer, form, at=at)

@@ -1,0 +1,104 @@
+"""Every route as everybody: 0 wrong outcomes, 0 foreign canaries, and planted faults are caught."""
+
+import os
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.access.matrix import EXPECTED, Matrix, routes
+from tests.access.people import World, build
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+ON_POSTGRES = connection.vendor == "postgresql"
+FULL = bool(os.environ.get("WAYMARK_FULL"))
+SHARE = 0.1 if ON_POSTGRES and not FULL else 1.0
+
+
+@pytest.fixture
+def world(db: None, fresh_keys: None) -> World:
+    return build()
+
+
+def test_every_route_has_a_name_and_a_decision() -> None:
+    undecided = [route.pattern for route in routes() if route.action == "undecided"]
+    nameless = [route.pattern for route in routes() if not route.name]
+    assert (undecided, nameless) == ([], [])
+
+
+def test_every_route_that_opens_a_record_is_expected_of_somebody() -> None:
+    named = {route.name for route in routes() if route.action is not None}
+    assert named == set(EXPECTED)
+
+
+def test_nobody_gets_what_they_should_not(world: World, capsys: Any) -> None:
+    report = Matrix(world, share=SHARE).run()
+    with capsys.disabled():
+        print(f"\naccess matrix: {report}")
+    assert report.wrong == []
+    assert report.canaries == []
+
+
+FEW = {"client", "client-answers", "concern", "answer", "progress", "caseload"}
+
+
+@pytest.fixture(
+    params=["everything-allowed", "team-ignored", "supervisor-is-clinic", "shown-then-refused"]
+)
+def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """One planted fault at a time; the matrix must see it."""
+    FAULTS[request.param](monkeypatch)
+    return str(request.param)
+
+
+def _everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from waymark.access.vocabulary import Relation
+    from waymark.record.people import scope
+
+    monkeypatch.setattr(scope, "reach", lambda viewer, action: frozenset({Relation.CLINIC}))
+
+
+def _team_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db.models import Q
+
+    from waymark.record.people import scope
+
+    monkeypatch.setattr(scope, "_patients", lambda relation, viewer: Q(clinic=viewer.clinic))
+
+
+def _supervisor_is_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
+    from waymark.access import policy
+    from waymark.access.vocabulary import Action, Relation, Role
+
+    wide = policy.May(Role.SUPERVISOR, Action.READ_SCORES, Relation.CLINIC)
+    monkeypatch.setattr(policy, "POLICY", (*policy.POLICY, wide))
+
+
+def _shown_then_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that renders the record into the refusal."""
+    from django.http import HttpResponse
+
+    from tests.cast import looking
+    from waymark.interfaces import errors
+    from waymark.record.people.models import Patient
+
+    def leak(request: Any, exception: Any = None) -> HttpResponse:
+        with looking():
+            names = " ".join(str(one.name) for one in Patient.objects.all())
+        return HttpResponse(f"Forbidden: {names}", status=403)
+
+    monkeypatch.setattr(errors, "forbidden", leak)
+    monkeypatch.setattr("waymark.config.urls.handler403", leak)
+
+
+FAULTS = {
+    "everything-allowed": _everything_allowed,
+    "team-ignored": _team_ignored,
+    "supervisor-is-clinic": _supervisor_is_clinic,
+    "shown-then-refused": _shown_then_refused,
+}
+
+
+def test_the_matrix_sees_a_planted_fault(world: World, fault: str) -> None:
+    report = Matrix(world).run(only=FEW)
+    assert report.wrong or report.canaries, f"{fault} went unseen"
