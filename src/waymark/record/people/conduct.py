@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 
 from waymark.access.decide import decide
-from waymark.access.vocabulary import Action, Decision, Viewer
+from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
 from waymark.record.audit.models import Verdict
 from waymark.record.people.models import Clinic, IdempotencyKey, Patient
@@ -97,9 +97,10 @@ def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[...,
         def done(
             subject: Any, *, by: Viewer, at: datetime, key: UUID | None = None, **given: Any
         ) -> R:
-            whose = subject.patient if over is Patient else subject.clinic
-            deed = Deed(what, whose, by, at, key, given)
-            decision = _decided(deed)
+            with behind(by.clinic, account=by.account):
+                whose = subject.patient if over is Patient else subject.clinic
+                deed = Deed(what, whose, subject.pk, by, at, key, given)
+                decision = decide(by, what, _held(deed))
             extra = {"key": key} if wants_key else {}
             if not decision.allowed:
                 _write(deed, Verdict.REFUSED, decision.reason)
@@ -117,10 +118,11 @@ def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[...,
 
 @dataclass(frozen=True)
 class Deed:
-    """One call of an action: what, over whom, by whom, when, and the request's own key."""
+    """One call of an action: what, over whom and which row, by whom, when, with which key."""
 
     what: Action
     whose: Any
+    about: UUID  # the row that the action was called on
     by: Viewer
     at: datetime
     key: UUID | None
@@ -139,14 +141,10 @@ class Deed:
         return self.whose.audit_number if isinstance(self.whose, Patient) else None
 
 
-def _decided(deed: Deed) -> Decision:
-    with behind(deed.by.clinic, account=deed.by.account):
-        held = (
-            relations_of(deed.by, deed.whose)
-            if isinstance(deed.whose, Patient)
-            else relations_to(deed.by, deed.whose)
-        )
-    return decide(deed.by, deed.what, held)
+def _held(deed: Deed) -> frozenset[Relation]:
+    if isinstance(deed.whose, Patient):
+        return relations_of(deed.by, deed.whose)
+    return relations_to(deed.by, deed.whose)
 
 
 def _write(deed: Deed, verdict: Verdict, reason: str) -> None:
@@ -160,7 +158,8 @@ def _once(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> A
         return _carried_out(deed, do, decision, made)
     except IntegrityError:
         # Another request with the same key may have come first: then its row is the answer.
-        found = _before(deed, made)
+        with behind(deed.clinic, account=deed.by.account):
+            found = _before(deed, made)
         if found is None:
             raise
         return found.row
@@ -220,7 +219,7 @@ def _remember(deed: Deed, result: Any) -> None:
 
 
 def _digest(deed: Deed) -> str:
-    return of_body(deed.given, owner=deed.patient or deed.clinic)
+    return of_body({"about": deed.about, **deed.given}, owner=deed.patient or deed.clinic)
 
 
 __all__ = ["Clinic", "Conflict", "Invalid", "Patient", "Refused", "action", "reading"]
