@@ -1,6 +1,5 @@
 """Letterhead, instruments, and the set-up as pages."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.clinic.settings.forms import (
     FolderForm,
     InstrumentsForm,
@@ -20,7 +20,6 @@ from waymark.interfaces.clinic.settings.forms import (
 from waymark.interfaces.endpoint import endpoint
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, proofs_of
 from waymark.record.safety.standing import questions
 
@@ -40,18 +39,6 @@ def settings(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         messages.success(request, "Kept.")
         return redirect("settings")
     return page(request, "letterhead.html", viewer, form, at=at)
-
-
-def kept(form: forms.Form, do: Callable[[dict[str, Any]], object]) -> bool:
-    """Do it with what was typed; False, with the reason beside its field, where it cannot be."""
-    if not form.is_valid():
-        return False
-    try:
-        do(form.cleaned_data)
-    except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
 
 
 def page(

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.clinic.settings.forms import DutiesForm, HoursForm, PolicyForm
-from waymark.interfaces.clinic.settings.letterhead import kept, page
+from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
 from waymark.library.lines import LINES
 from waymark.record.people import actions

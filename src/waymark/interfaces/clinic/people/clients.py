@@ -1,0 +1,146 @@
+"""Clients: the list, how to reach one, a reset by printed code, and who treats them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.kept import kept, status_of
+from waymark.interfaces.clinic.people.forms import WAYS, ContactForm, TeamForm
+from waymark.interfaces.endpoint import endpoint
+from waymark.record.people import actions
+from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.queries import (
+    Colleague,
+    care_team_of,
+    contact_of,
+    membership_of,
+    patient_for,
+    staff_of,
+)
+from waymark.record.people.roster import clients_of
+from waymark.record.people.tokens import code_of, grouped
+from waymark.record.safety.leaving import leave_team
+
+
+@endpoint(Action.READ_PEOPLE)
+def clients(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Everybody at the clinic, by name; nothing clinical."""
+    return framed(
+        request,
+        "people/clients.html",
+        viewer=viewer,
+        at=at,
+        place="clients",
+        clients=clients_of(viewer, at=at),
+        may={
+            "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
+            "team": bool(reach(viewer, Action.MANAGE_CARE_TEAM)),
+        },
+    )
+
+
+@endpoint(Action.MANAGE_CONTACT, methods=("GET", "POST"))
+def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
+    """How to reach one client, safely."""
+    patient = patient_for(viewer, Action.MANAGE_CONTACT, client)
+    form = ContactForm(request.POST or None, initial=_known(viewer, patient))
+
+    def keep(given: dict[str, Any]) -> None:
+        safe = {way: way in given.pop("safe") for way, _ in WAYS}
+        number = given.pop("number")
+        values = {**given, "safe": safe}
+        actions.set_contact(patient, values=values, number=number, by=viewer, at=at)
+
+    if kept(form, keep):
+        messages.success(request, "Kept.")
+        return redirect("contact", client=client)
+    return framed(
+        request,
+        "people/contact.html",
+        viewer=viewer,
+        at=at,
+        patient=patient,
+        form=form,
+        joined=patient.account_id is not None,
+        status=status_of(form),
+    )
+
+
+def _known(viewer: Viewer, patient: Patient) -> dict[str, Any]:
+    held = contact_of(viewer, Action.MANAGE_CONTACT, patient)
+    names = ("email", "phone", "emergency", "location")
+    safe = (held and held.safe) or {}
+    return {
+        **{name: getattr(held, name) or "" for name in names if held},
+        "safe": [way for way, allowed in safe.items() if allowed],
+        "number": patient.number or "",
+    }
+
+
+@endpoint(Action.INVITE_PATIENT, methods=("POST",))
+def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
+    """A code on paper for somebody who lost their password and has no e-mail; good for a day."""
+    patient = patient_for(viewer, Action.INVITE_PATIENT, client)
+    try:
+        reset = actions.print_reset(patient, by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+        return redirect("contact", client=client)
+    code = code_of(reset.pk, generation=1)
+    return framed(
+        request,
+        "people/reset_code.html",
+        viewer=viewer,
+        at=at,
+        patient=patient,
+        groups=grouped(code).split("-"),
+        until=reset.expires_at,
+    )
+
+
+@endpoint(Action.MANAGE_CARE_TEAM, methods=("GET", "POST"))
+def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
+    """Who treats this client; the client is told of a change."""
+    act = Action.MANAGE_CARE_TEAM
+    patient = patient_for(viewer, act, client)
+    team = care_team_of(viewer, act, patient)
+    on_it = {one.membership for one in team}
+    leaver = request.POST.get("leave", "")
+    form = TeamForm(
+        None if leaver else request.POST or None,
+        clinicians=[one for one in _clinicians(viewer) if one.membership not in on_it],
+    )
+    if leaver and UUID(leaver) in on_it:
+        leave_team(patient, clinician=membership_of(viewer, UUID(leaver)), by=viewer, at=at)
+        messages.success(request, "No longer on this team.")
+        return redirect("care-team", client=client)
+
+    def keep(given: dict[str, Any]) -> None:
+        who = membership_of(viewer, UUID(given["clinician"]))
+        actions.join_care_team(patient, clinician=who, primary=given["primary"], by=viewer, at=at)
+
+    if kept(form, keep):
+        messages.success(request, f"On the team. {patient.name} is told.")
+        return redirect("care-team", client=client)
+    return framed(
+        request,
+        "people/team.html",
+        viewer=viewer,
+        at=at,
+        place="clients",
+        patient=patient,
+        team=team,
+        form=form,
+        status=status_of(form),
+    )
+
+
+def _clinicians(viewer: Viewer) -> list[Colleague]:
+    return [one for one in staff_of(viewer) if one.active and one.role is Role.CLINICIAN]

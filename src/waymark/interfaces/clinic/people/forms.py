@@ -1,0 +1,130 @@
+"""The forms about clients and colleagues."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+
+from waymark.access.vocabulary import Role
+from waymark.record.people.queries import Colleague
+
+WAYS = [
+    ("call", "Calling"),
+    ("voicemail", "Leaving a voice message"),
+    ("text", "Sending a text"),
+    ("post", "Sending a letter"),
+]
+ROLES = [(role.value, role.value.replace("-", " ").capitalize()) for role in Role if role.staff]
+
+
+class PeopleField(forms.ChoiceField):
+    """A choice of colleagues by membership."""
+
+    def offer(self, people: Sequence[Colleague], *, empty: str = "") -> None:
+        named = [(str(one.membership), f"{one.name} ({one.role})") for one in people]
+        self.choices = [*([("", empty)] if empty else []), *named]
+
+
+class InviteForm(forms.Form):
+    """A new client, as far as one knows them."""
+
+    name = forms.CharField(label="Name", help_text="As they like to be called.", max_length=120)
+    adult = forms.BooleanField(
+        label="This person is 18 or over",
+        help_text="Waymark is for adults; minors need other consent and other care.",
+        required=False,
+    )
+    email = forms.EmailField(label="E-mail", required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    number = forms.CharField(
+        label="Your own number for them",
+        help_text="By which lists that you bring in find them.",
+        max_length=60,
+        required=False,
+    )
+    clinician = PeopleField(label="Clinician", required=False)
+    send = forms.BooleanField(
+        label="Send the link by mail now", help_text="Else hand it over yourself.", required=False
+    )
+
+    def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
+
+
+class ListForm(forms.Form):
+    """A list of clients as a file."""
+
+    file = forms.FileField(
+        label="A CSV file",
+        help_text="Columns: name, adult (yes), and if you like email, phone, number.",
+    )
+
+
+class ContactForm(forms.Form):
+    """How to reach a client, safely."""
+
+    email = forms.EmailField(label="E-mail", required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    safe = forms.MultipleChoiceField(
+        label="What is safe", choices=WAYS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    emergency = forms.CharField(
+        label="Emergency contact",
+        help_text="Seen by staff only.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=400,
+    )
+    location = forms.CharField(
+        label="Where they usually are",
+        help_text="For the day when somebody must find them.",
+        max_length=300,
+        required=False,
+    )
+    number = forms.CharField(label="Your own number for them", max_length=60, required=False)
+
+
+class TeamForm(forms.Form):
+    """A clinician for the team."""
+
+    clinician = PeopleField(label="Clinician")
+    primary = forms.BooleanField(label="Answers first for this client", required=False)
+
+    def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        cast(PeopleField, self.fields["clinician"]).offer(clinicians)
+
+
+class RecruitForm(forms.Form):
+    """A colleague to be invited."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(label="E-mail", help_text="They sign in with it.")
+    role = forms.ChoiceField(label="Role", choices=ROLES)
+    licensed = forms.BooleanField(label="Licensed to treat clients", required=False)
+
+
+class RoleForm(forms.Form):
+    """One more role for a colleague."""
+
+    account = forms.ChoiceField(label="Colleague")
+    role = forms.ChoiceField(label="Role", choices=ROLES)
+    licensed = forms.BooleanField(label="Licensed to treat clients", required=False)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        cast(forms.ChoiceField, self.fields["account"]).choices = people
+
+
+class SupervisionForm(forms.Form):
+    """Who reads along with whom."""
+
+    supervisor = PeopleField(label="Supervisor")
+    supervisee = PeopleField(label="Clinician")
+
+    def __init__(self, *args: Any, colleagues: Sequence[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        for name, role in (("supervisor", Role.SUPERVISOR), ("supervisee", Role.CLINICIAN)):
+            held = [one for one in colleagues if one.active and one.role is role]
+            cast(PeopleField, self.fields[name]).offer(held)

@@ -1,0 +1,152 @@
+"""Colleagues: inviting, roles, supervision, deactivation."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.kept import kept, status_of
+from waymark.interfaces.clinic.people.forms import RecruitForm, RoleForm, SupervisionForm
+from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.record.people import actions
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.queries import clinic_of, staff_of
+from waymark.record.people.roster import colleagues_of, pairs_of, recruits_of
+from waymark.record.safety import leaving
+
+ACT = Action.MANAGE_STAFF
+
+
+@endpoint(ACT)
+def staff(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Everybody on the staff."""
+    return _page(request, viewer, at=at)
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, bound: forms.Form | None = None, *, at: datetime
+) -> HttpResponse:
+    people = colleagues_of(viewer)
+    recruit = bound if isinstance(bound, RecruitForm) else RecruitForm(prefix="new")
+    role_form = bound if isinstance(bound, RoleForm) else _role_form(viewer)
+    pair = bound if isinstance(bound, SupervisionForm) else _pair_form(viewer)
+    return framed(
+        request,
+        "people/staff.html",
+        viewer=viewer,
+        at=at,
+        place="staff",
+        people=people,
+        recruits=recruits_of(viewer, at=at),
+        pairs=pairs_of(viewer),
+        recruit=recruit,
+        role_form=role_form,
+        pair=pair,
+        bound=bound,
+        me=viewer.account,
+        address=clinic_of(viewer).address or f"{request.scheme}://{request.get_host()}",
+        status=status_of(recruit, role_form, pair),
+    )
+
+
+def _role_form(viewer: Viewer, data: Any = None) -> RoleForm:
+    people = [(str(one.account), one.name) for one in colleagues_of(viewer) if one.active]
+    return RoleForm(data, people=people, prefix="role")
+
+
+def _pair_form(viewer: Viewer, data: Any = None) -> SupervisionForm:
+    return SupervisionForm(data, colleagues=staff_of(viewer), prefix="pair")
+
+
+@endpoint(ACT, methods=("POST",))
+def invite_staff(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Invite a colleague; the link goes out by mail and can be handed over too."""
+    form = RecruitForm(request.POST, prefix="new")
+
+    def keep(given: dict[str, Any]) -> None:
+        who = actions.Recruit(**{**given, "role": Role(given["role"])})
+        actions.invite_staff(clinic_of(viewer), who=who, by=viewer, at=at, key=key_from(request))
+
+    return _answered(request, viewer, form, keep, "Invited. The link is on its way.", at=at)
+
+
+@endpoint(ACT, methods=("POST",))
+def role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Give a colleague one more role."""
+
+    def keep(given: dict[str, Any]) -> None:
+        actions.appoint(
+            clinic_of(viewer),
+            account=UUID(given["account"]),
+            role=Role(given["role"]),
+            licensed=given["licensed"],
+            by=viewer,
+            at=at,
+        )
+
+    return _answered(request, viewer, _role_form(viewer, request.POST), keep, "Kept.", at=at)
+
+
+@endpoint(ACT, methods=("POST",))
+def supervision(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Let a supervisor read along, or end it."""
+    if request.POST.get("end"):
+        return _end_supervision(request, viewer, at=at)
+
+    def keep(given: dict[str, Any]) -> None:
+        pair = {name: UUID(id) for name, id in given.items()}
+        actions.supervise(clinic_of(viewer), **pair, by=viewer, at=at)
+
+    return _answered(request, viewer, _pair_form(viewer, request.POST), keep, "Kept.", at=at)
+
+
+def _end_supervision(request: HttpRequest, viewer: Viewer, *, at: datetime) -> HttpResponse:
+    named = {f"{one.supervisor}:{one.supervisee}": one for one in pairs_of(viewer)}
+    pair = named.get(request.POST["end"])
+    if pair is None:
+        raise Http404
+    leaving.end_supervision(
+        clinic_of(viewer), supervisor=pair.supervisor, supervisee=pair.supervisee, by=viewer, at=at
+    )
+    messages.success(request, "Ended.")
+    return redirect("staff")
+
+
+def _answered(
+    request: HttpRequest, viewer: Viewer, form: forms.Form, keep: Any, words: str, *, at: datetime
+) -> HttpResponse:
+    if kept(form, keep):
+        messages.success(request, words)
+        return redirect("staff")
+    return _page(request, viewer, form, at=at)
+
+
+@endpoint(ACT, methods=("GET", "POST"))
+def deactivate(
+    request: HttpRequest, *, viewer: Viewer, at: datetime, account: UUID
+) -> HttpResponse:
+    """End all work of a colleague here, at once, after saying what that means."""
+    who = next((one for one in colleagues_of(viewer) if one.account == account), None)
+    if who is None or not who.active:
+        raise Http404
+    if request.method == "POST":
+        try:
+            freed = leaving.deactivate(clinic_of(viewer), account=account, by=viewer, at=at)
+        except Invalid as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _said(who.name, freed))
+        return redirect("staff")
+    return framed(request, "people/deactivate.html", viewer=viewer, at=at, place="staff", who=who)
+
+
+def _said(name: str, freed: int) -> str:
+    if not freed:
+        return f"{name} no longer works here; the next click of theirs is refused."
+    return f"{name} no longer works here. {freed} open concerns need an owner; others were told."
