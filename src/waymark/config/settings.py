@@ -208,6 +208,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# An upload is read in memory or not at all: Django's usual way leaves a large one on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.filebased.EmailBackend"
