@@ -20,6 +20,7 @@ from waymark.record.people.queries import (
     staff_of,
     viewer_of,
 )
+from waymark.record.people.wall import opened
 from waymark.record.safety import actions as safety
 
 SIGN_INS = (
@@ -70,11 +71,12 @@ def make_clinic(*, password: str, at: datetime) -> Clinic:
     clinic = people.found_clinic(
         name="Lakeside Counseling (demo)", zone="America/Chicago", region="US", at=begun
     )
-    boss = _hire(clinic, password, at=begun)
-    _settle(clinic, boss, at=begun)
-    okafor = _viewer(clinic, "Dr. Okafor")
-    for person in PEOPLE:
-        _live(clinic, person, okafor, password=password, at=at)
+    with opened():
+        boss = _hire(clinic, password, at=begun)
+        _settle(clinic, boss, at=begun)
+        okafor = _viewer(clinic, "Dr. Okafor")
+        for person in PEOPLE:
+            _live(clinic, person, okafor, password=password, at=at)
     return clinic
 
 

@@ -143,11 +143,14 @@ def discard(administration: Administration, *, by: Viewer, at: datetime) -> Admi
 
 def _waiting(instrument: str) -> Administration | None:
     states = (AdministrationState.DUE, AdministrationState.OPEN)
-    return Administration.objects.filter(instrument=instrument, state__in=states).first()
+    rows = Administration.objects.filter(instrument=instrument, state__in=states)
+    return rows.select_for_update().first()  # another one answering it now is waited for
 
 
 def _check_waiting(administration: Administration) -> None:
-    administration.refresh_from_db()
+    """Still open, and held: of two who send at once, the second one sees that it was sent."""
+    held = Administration.objects.select_for_update().get(pk=administration.pk)
+    administration.state = held.state
     if administration.state == AdministrationState.DONE:
         raise SentAlready("answers", "You have sent these answers already. Here they are.")
     if administration.state == AdministrationState.LAPSED:

@@ -1,0 +1,46 @@
+"""`make bench`: what the product costs here, as multiples of a bare view and per unit."""
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    home = tempfile.mkdtemp(prefix="waymark-bench-")
+    print(
+        f"# Waymark, {datetime.now(UTC):%Y-%m-%d}: {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}\n"
+    )
+    environment = {**os.environ, "WAYMARK_HOME": home, "WAYMARK_DEMO": "yes"}
+    environment.pop("DATABASE_URL", None)
+    _run("bench.pages", environment)
+    _run("bench.units", environment)
+    _run("bench.writers", environment)
+    _on_postgres(environment)
+
+
+def _run(module: str, environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", module], cwd=ROOT, env=environment, check=True)
+
+
+def _on_postgres(environment: dict[str, str]) -> None:
+    from tests.postgres import Unavailable, cluster
+
+    try:
+        with cluster() as held, tempfile.TemporaryDirectory(prefix="waymark-bench-") as home:
+            _run(
+                "bench.writers",
+                {**environment, "DATABASE_URL": held.url(), "WAYMARK_HOME": home},
+            )
+    except Unavailable as reason:
+        print(f"PostgreSQL was not measured: {reason}")
+
+
+if __name__ == "__main__":
+    main()

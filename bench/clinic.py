@@ -1,0 +1,44 @@
+"""A clinic for the benchmarks: the demo's people, made once in a home of its own."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+PASSWORD = "made-up-people-only"  # noqa: S105 -- of the demo's people, who are made up
+
+
+def start() -> None:
+    """Load the settings of the benchmark's home."""
+    import os
+
+    from waymark.interfaces.cli import portal
+
+    portal.start(Path(os.environ["WAYMARK_HOME"]), demo=True)
+
+
+def open_clinic() -> None:
+    """Make the demo's clinic unless it stands."""
+    import os
+
+    from waymark.interfaces.cli import portal
+
+    home = Path(os.environ["WAYMARK_HOME"])
+    for folder in ("data", "keyring", "keys", "mail"):
+        (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    portal.make_keys(home)
+    start()
+    portal.migrate()
+    from waymark.interfaces.cli.cast import make_clinic
+    from waymark.record.people.queries import all_clinics
+
+    if not all_clinics():
+        make_clinic(password=PASSWORD, at=datetime.now(UTC))
+
+
+def signed_in(login: str) -> Any:
+    """A browser signed in by password, as a person is."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.post("/account/sign-in/", {"login": login, "password": PASSWORD})
+    return client

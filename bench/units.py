@@ -1,0 +1,43 @@
+"""What one unit costs: scoring a response, sealing and opening a field, judging a course."""
+
+import os
+from uuid import uuid4
+
+from bench.clinic import open_clinic
+from bench.clock import alternated
+
+
+def main() -> None:
+    open_clinic()
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from waymark.interfaces.cli.cast import answers_of
+    from waymark.library.instruments import INSTRUMENTS
+    from waymark.library.scoring import score
+    from waymark.progress.engine import judge
+    from waymark.progress.timeline import Point, Series, Timeline
+    from waymark.record.vault.envelope import Seat, seal, unseal
+
+    phq9, answers = INSTRUMENTS["phq-9"], answers_of("phq-9", 13)
+    cipher, plain = AESGCM(os.urandom(32)), b"x" * 800
+    seat = Seat(str(uuid4()), str(uuid4()), "table", "column", str(uuid4()))
+    envelope = seal(plain, key_id=b"12345678", cipher=cipher, seat=seat, step=64)
+    points = tuple(Point(at=day * 7, value=20 - day % 9) for day in range(20))
+    timeline = Timeline(series=(Series("phq-9", phq9.scale("total"), points),))
+    calls = {
+        "score a PHQ-9": lambda: score(phq9, answers),
+        "seal 800 bytes": lambda: seal(
+            plain, key_id=b"12345678", cipher=cipher, seat=seat, step=64
+        ),
+        "open 800 bytes": lambda: unseal(envelope, cipher=cipher, seat=seat),
+        "judge a course of 20 scores": lambda: judge(timeline),
+    }
+    costs = alternated(calls, rounds=7, each=500)
+    print("| unit | CPU microseconds |\n|---|---|")
+    for name, seconds in costs.items():
+        print(f"| {name} | {seconds * 1e6:.1f} |")
+    print()
+
+
+if __name__ == "__main__":
+    main()
