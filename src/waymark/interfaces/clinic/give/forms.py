@@ -65,7 +65,7 @@ class AssignForm(forms.Form):
 
 def named(instrument: Instrument) -> str:
     """A measure in a list of choices."""
-    return f"{instrument.title}: {instrument.short.lower()}, {len(instrument.items)} questions"
+    return f"{instrument.title}: {instrument.short}"
 
 
 class AssignManyForm(AssignForm):

@@ -1,10 +1,11 @@
 """A blank measure on paper: exact words, circles to mark, no client's name."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
@@ -35,39 +36,44 @@ def print_measure(
         at=at,
         instrument=offered.instrument,
         refusal=offered.refusal,
-        blocks=[] if offered.refusal else blocks_of(offered.instrument),
+        back_url=reverse("caseload"),
+        back_label="Caseload",
+        tables=[] if offered.refusal else tables_of(offered.instrument),
         notes=_notes(offered.instrument, clinic),
         status=422 if offered.refusal else 200,
     )
 
 
-def blocks_of(instrument: Instrument) -> list[dict[str, Any]]:
-    """Tables of questions that share their answers and their condition, in printed order."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Questions that share their answers and their condition, as `paper.html` draws them."""
 
-    def shared(numbered: tuple[int, Item]) -> tuple[str, ...]:
-        item = numbered[1]
-        return (asked_when(instrument, item), *(option.label for option in item.options))
-
-    blocks: list[dict[str, Any]] = []
-    for (condition, *labels), held in groupby(enumerate(instrument.items), key=shared):
-        items = list(held)
-        head = {} if blocks else _head(instrument)
-        blocks.append(
-            {
-                **head,
-                "caption": f"{instrument.title}, from question {items[0][0] + 1} on",
-                "lead": condition,
-                "labels": labels,
-                "items": [item.text for _, item in items],
-                "before": items[0][0],
-            }
-        )
-    return blocks
+    caption: str
+    labels: tuple[str, ...]
+    items: tuple[str, ...]
+    before: int  # how many questions stand above
+    lead: str = ""
+    title: str = ""
+    intro: str = ""
+    blanks: tuple[str, ...] = ()
 
 
-def _head(instrument: Instrument) -> dict[str, Any]:
+def tables_of(instrument: Instrument) -> list[Table]:
+    """The whole measure in printed order; the first table has its title and the lines to fill."""
+
+    def shared(item: Item) -> tuple[str, tuple[str, ...]]:
+        return asked_when(instrument, item), tuple(option.label for option in item.options)
+
+    tables: list[Table] = []
+    before = 0
+    for (lead, labels), held in groupby(instrument.items, key=shared):
+        items = tuple(item.text for item in held)
+        caption = f"{instrument.title}, from question {before + 1} on"
+        tables.append(Table(caption, labels, items, before, lead))
+        before += len(items)
     intro = " ".join(part for part in (instrument.introduction, instrument.stem) if part)
-    return {"title": instrument.title, "intro": intro, "blanks": ["Name", "Date"]}
+    head = replace(tables[0], title=instrument.title, intro=intro, blanks=("Name", "Date"))
+    return [head, *tables[1:]]
 
 
 def _notes(instrument: Instrument, clinic: Clinic) -> list[str]:
@@ -77,6 +83,6 @@ def _notes(instrument: Instrument, clinic: Clinic) -> list[str]:
         shown = crisis_lines(lines_of(clinic))
         calls = [f"{one['name']}: {one['call']}" for one in shown["lines_shown"] if one["call"]]
         urgent = [f"In danger right now: {shown['emergency']}"] if shown["emergency"] else []
-        reach = ". ".join([*urgent, *calls[:2]])
+        reach = ". ".join([*urgent, *calls[:1]])
         notes.append(f"Nobody reads it before you hand it in. {reach}.")
     return [*notes, instrument.licence.attribution]
