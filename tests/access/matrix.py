@@ -40,6 +40,20 @@ EXPECTED: dict[str, set[str]] = {
     "concerns": DANGER, "concern": DANGER, "concern-own": DANGER, "concern-accept": DANGER,
     "concern-offer": DANGER, "concern-attempt": DANGER, "concern-assess": DANGER,
     "concern-plan": DANGER, "concern-close": DANGER, "concern-agree": DANGER,
+    # giving
+    "assign": TEAM, "end-assignment": TEAM, "assign-many": TEAM, "enter": TEAM, "entered": TEAM,
+    "import-scores": TEAM, "print-measure": CLINICIAN,
+    # people
+    "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
+    "invitation": CLINICIAN | OFFICE, "reissue": CLINICIAN | OFFICE,
+    "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
+    "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,
+    "deactivate": ADMIN,
+    # the clinic
+    "settings": ADMIN, "settings-instruments": ADMIN, "settings-safety": ADMIN,
+    "settings-duties": ADMIN, "settings-hours": ADMIN, "settings-line": ADMIN,
+    "settings-policy": ADMIN, "set-up": ADMIN, "set-up-recovery": ADMIN, "set-up-backup": ADMIN,
+    "set-up-mail": ADMIN, "audit-report": ADMIN,
 }  # fmt: skip
 
 OBJECT = {
@@ -51,6 +65,9 @@ OBJECT = {
         for name in EXPECTED
         if name.startswith("concern") and name not in {"concerns"}
     },
+    **dict.fromkeys(("assign", "enter", "entered", "contact", "reset-code", "care-team"), "client"),
+    "end-assignment": "assignment", "invitation": "invitation", "reissue": "invitation",
+    "deactivate": "account",
 }  # fmt: skip
 PLAIN = {"screen": 1, "instrument": "phq-9", "scale": "total", "token": "no-such-token", "pk": 1}
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")

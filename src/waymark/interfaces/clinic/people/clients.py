@@ -84,10 +84,10 @@ def _known(viewer: Viewer, patient: Patient) -> dict[str, Any]:
     }
 
 
-@endpoint(Action.INVITE_PATIENT, methods=("POST",))
+@endpoint(Action.MANAGE_CONTACT, methods=("POST",))
 def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
     """A code on paper for somebody who lost their password and has no e-mail; good for a day."""
-    patient = patient_for(viewer, Action.INVITE_PATIENT, client)
+    patient = patient_for(viewer, Action.MANAGE_CONTACT, client)
     try:
         reset = actions.print_reset(patient, by=viewer, at=at)
     except Invalid as error:

@@ -32,9 +32,12 @@ PRINTED_VALID = timedelta(days=1)
 def appoint(
     clinic: Clinic, *, account: UUID, role: Role, licensed: bool, by: Viewer, at: datetime
 ) -> Membership:
-    """Give a colleague one more role."""
+    """Give a colleague one more role; somebody who left comes back by it."""
     if not Membership.objects.filter(account=account).exists():
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
+    if not role.staff:
+        raise Invalid("role", "Choose a role on the staff.")
+    Account.objects.filter(pk=account, is_active=False).update(is_active=True)
     row, _ = Membership.objects.update_or_create(
         account_id=account,
         clinic=clinic,
@@ -140,7 +143,7 @@ def factor_changed(account: Account, *, at: datetime) -> None:
     outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
 
 
-@action(Action.INVITE_PATIENT)
+@action(Action.MANAGE_CONTACT)
 def print_reset(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
     """A reset by printed code, for a client without e-mail; good for one day."""
     if patient.account is None:
