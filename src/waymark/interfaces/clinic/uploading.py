@@ -33,7 +33,7 @@ class FileForm(forms.Form):
         return bytes(given.read())
 
 
-def form_of(request: HttpRequest) -> FileForm:
-    """The form that was sent; one too large to be held in memory was left unread, and says so."""
+def missing_words(request: HttpRequest) -> str:
+    """What to say when no file is there: one too large to be held in memory was left unread."""
     large = not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES
-    return FileForm(request.POST, request.FILES, missing=TOO_LARGE if large else MISSING)
+    return TOO_LARGE if large else MISSING

@@ -13,7 +13,7 @@ from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.give.matching import Person, matched, packed, unpacked
 from waymark.interfaces.clinic.give.reading import Row, read
 from waymark.interfaces.clinic.sheet import BadSheet, Fault
-from waymark.interfaces.clinic.uploading import FileForm, form_of
+from waymark.interfaces.clinic.uploading import FileForm, missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive
@@ -56,7 +56,7 @@ def _bringable() -> list[Any]:
 
 
 def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    form = form_of(request)
+    form = FileForm(request.POST, request.FILES, missing=missing_words(request))
     if not form.is_valid():
         return _page(request, form, viewer=viewer, at=at)
     zone = clinic_of(viewer).zone
