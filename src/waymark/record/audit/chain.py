@@ -1,8 +1,9 @@
 """The chain of codes over audit lines: each covers the line and the code before it.
 
-The key of a place is derived forward and the lines are linked by the worker, outside the request.
-An edit, a deletion, an insertion or a swap breaks the first code after it. Cutting the tail is seen
-only against a head that was kept elsewhere, which is why `head_of` is sent out of the house.
+Lines are linked by the worker, outside the request, in the order of their numbers and once no
+earlier number can still arrive; a line among the linked ones without a link of its own was put in
+later. An edit, a deletion, an insertion or a swap breaks the first code after it. Cutting the tail,
+or a rebuild by somebody who holds the key, is seen only against a head that was kept elsewhere.
 """
 
 import hashlib
@@ -11,12 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from waymark.record.audit.models import Line, Link
 from waymark.record.vault.master import derived
 
 START = "0" * 64
+
+# Numbers are given out before they are committed: on PostgreSQL a smaller one may still be on its
+# way while a larger one is read. Older than every running transaction means: nothing is missing.
+SETTLED = "age(audit_line.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,17 @@ def link(clinic: UUID | None) -> int:
     with transaction.atomic():
         head = head_of(clinic)
         last = Link.objects.filter(clinic=clinic, place=head.place).first()
-        waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0).order_by("pk")
-        links = list(_links(waiting.iterator(), head))
+        waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0)
+        links = list(_links(_settled(waiting).order_by("pk").iterator(), head))
         Link.objects.bulk_create(links)
         return len(links)
+
+
+def _settled(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """The lines before which nothing can arrive any more; SQLite has one writer at a time."""
+    if connection.vendor != "postgresql":
+        return lines
+    return lines.filter(RawSQL(SETTLED, (), BooleanField()))  # noqa: S611 -- no value from outside
 
 
 def _links(lines: Iterator[Line], head: Head) -> Iterator[Link]:
@@ -68,13 +82,17 @@ def head_of(clinic: UUID | None) -> Head:
 
 
 def first_broken(clinic: UUID | None, *, kept: Head | None = None) -> int | None:
-    """The first place whose code does not hold, or None. ``kept`` is a head kept elsewhere."""
+    """The first place that does not hold, or None. ``kept`` is a head kept elsewhere."""
+    places = (_first_bad_code(clinic, kept=kept), _first_after_a_stranger(clinic))
+    return min((place for place in places if place is not None), default=None)
+
+
+def _first_bad_code(clinic: UUID | None, *, kept: Head | None) -> int | None:
     code = START
     place = 0
-    lines = Line.objects.in_bulk(
-        list(Link.objects.filter(clinic=clinic).values_list("line", flat=True))
-    )
-    for held in Link.objects.filter(clinic=clinic).order_by("place"):
+    links = Link.objects.filter(clinic=clinic).order_by("place")
+    lines = Line.objects.in_bulk(list(links.values_list("line", flat=True)))
+    for held in links:
         place += 1
         line = lines.get(held.line)
         if line is None or held.place != place or code_of(line, before=code) != held.code:
@@ -83,3 +101,13 @@ def first_broken(clinic: UUID | None, *, kept: Head | None = None) -> int | None
         if kept and kept.place == place and kept.code != code:
             return place
     return place + 1 if kept and kept.place > place else None
+
+
+def _first_after_a_stranger(clinic: UUID | None) -> int | None:
+    """The place after a line that stands among the linked ones and has no link."""
+    links = Link.objects.filter(clinic=clinic)
+    strangers = Line.objects.filter(clinic=clinic).exclude(pk__in=links.values("line"))
+    first = strangers.order_by("pk").values_list("pk", flat=True).first()
+    if first is None:
+        return None
+    return links.filter(line__gt=first).order_by("place").values_list("place", flat=True).first()

@@ -1,0 +1,1 @@
+"""The trail: only added to, and every change of it is found."""

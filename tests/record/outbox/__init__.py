@@ -1,0 +1,1 @@
+"""Messages: written with their cause, sent once, saying nothing."""

@@ -1,0 +1,1 @@
+"""Who is who: joining, roles, leaving, hours, scope, conduct."""

@@ -1,0 +1,1 @@
+"""Courses, findings and what clients answer to them."""

@@ -1,0 +1,1 @@
+"""Keys, envelopes, sealed fields: what is sealed opens in its own row, under watch."""
