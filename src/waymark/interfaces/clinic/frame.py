@@ -18,10 +18,10 @@ from waymark.record.safety.queries import how_many_unowned
 
 PLACES = (
     ("caseload", "Caseload", "caseload", Action.READ_CASELOAD),
-    ("concerns", "Concerns", "concern", Action.READ_CONCERNS),
+    ("concerns", "Concerns", "concerns", Action.READ_CONCERNS),
     ("clients", "Clients", "people", Action.READ_PEOPLE),
     ("staff", "Staff", "people", Action.MANAGE_STAFF),
-    ("settings", "Clinic", "clinic", Action.MANAGE_SETTINGS),
+    ("settings", "Clinic", "settings", Action.MANAGE_SETTINGS),
 )
 
 

@@ -18,7 +18,7 @@ from waymark.record.assessments.queries import next_due
 from waymark.record.episodes.queries import meeting_counts
 from waymark.record.people.conduct import Patient
 from waymark.record.people.queries import patients_for
-from waymark.record.safety.queries import open_states
+from waymark.record.safety.queries import open_concerns
 from waymark.record.timeline.queries import Course, courses_for
 
 ACT = Action.READ_CASELOAD
@@ -48,7 +48,7 @@ class Row:
 def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     """The lines of the caseload, sorted by who needs attention."""
     patients = {one.pk: one for one in patients_for(viewer, ACT).exclude(state="discharged")}
-    concerns = open_states(viewer, Action.READ_CONCERNS, patients)
+    concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
     courses = courses_for(viewer, ACT, patients)
     due = next_due(viewer, ACT, patients)
     meetings = meeting_counts(viewer, ACT, patients)
@@ -93,7 +93,7 @@ def _row(
         measure=INSTRUMENTS[shown.instrument].title if shown else "",
         step=step,
         step_url=url,
-        unowned_concern=concern.pk if concern and concern.owner_id is None else None,
+        unowned_concern=concern.concern.pk if concern and not concern.owner else None,
     )
 
 
@@ -103,11 +103,22 @@ State = tuple[int, str, str, str, datetime | None]
 def _concern(concern: Any) -> State | None:
     if concern is None:
         return None
-    if concern.owner_id is None:
-        return (0, "risk", "An answer of danger", "No owner yet, due", concern.due_at)
-    owner = concern.owner.account.name
-    due_at = concern.next_step_at or concern.due_at
-    return (1, "risk", "Open safety concern", f"{owner} has taken it, next step", due_at)
+    row, said = concern.concern, _chosen(concern.latest)
+    if row.owner_id is None:
+        return (0, "risk", said, "No owner yet, due", row.due_at)
+    return (
+        1,
+        "risk",
+        said,
+        f"{concern.owner} has taken it, next step",
+        row.next_step_at or row.due_at,
+    )
+
+
+def _chosen(latest: Any) -> str:
+    """The exact words that were chosen."""
+    words = ", ".join(f"“{answer['label']}”" for answer in latest.get("answers", []))
+    return f"{latest.get('instrument', 'An answer')} tells of danger: {words}"
 
 
 def _hardest(courses: tuple[Course, ...]) -> State | None:
@@ -144,7 +155,7 @@ def _said(course: Course) -> str:
 
 def _step(patient: Patient, concern: Any, urgency: int) -> tuple[str, str]:
     if concern is not None:
-        return "Open the concern", reverse("concern", args=[concern.pk])
+        return "Open the concern", reverse("concern", args=[concern.concern.pk])
     client = reverse("client", args=[patient.pk])
     return ("Look at the course", client) if urgency <= 3 else ("Open", client)
 
