@@ -3,17 +3,28 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.interfaces.endpoint import SEAT, account_in, now, public, seat_name, signed_in
+from waymark.access.decide import anyone_may
+from waymark.access.vocabulary import Action
+from waymark.interfaces.endpoint import (
+    SEAT,
+    account_in,
+    now,
+    public,
+    seat_name,
+    signed_in,
+    viewer_in,
+)
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import shown_in
 from waymark.library.lines import LINES
 from waymark.record.outbox.actions import last_beat, probe
-from waymark.record.people.queries import all_clinics, seats_of
+from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.readiness import lines_of
 from waymark.record.vault.master import NoMasterKey, current
 
@@ -24,9 +35,15 @@ SILENT_WORKER = timedelta(minutes=2)
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the page that belongs to the seat."""
-    chosen = str(request.session.get(SEAT) or "")
-    return redirect("caseload" if chosen.startswith("staff:") else "today")
+    """To the first page of the seat: a client's day, a caseload, or the people of the clinic."""
+    try:
+        viewer = viewer_in(request)
+    except NoSeat as error:
+        raise PermissionDenied(str(error)) from error
+    if not viewer.is_staff:
+        return redirect("today")
+    cares = anyone_may(Action.READ_CASELOAD, viewer.roles)
+    return redirect("caseload" if cares else "clients")
 
 
 @public
