@@ -2,37 +2,37 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from waymark.access.vocabulary import Action, Viewer
+from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.audit.chain import first_broken, head_of
 from waymark.record.audit.queries import lines_of_clinic
-from waymark.record.people.queries import clinic_of, staff_of
+from waymark.record.people.queries import clinic_of
+from waymark.record.people.roster import colleagues_of
 
 A_PAGE = 100
 LONGEST = timedelta(days=365 * 6)
+SHORT_CHAIN = 20_000  # places that are checked on every visit; a longer chain, when asked
 
 
 @endpoint(Action.READ_AUDIT_REPORT)
 def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """One page of lines, newest first; a filter that fits nothing shows nothing."""
     clinic = clinic_of(viewer)
-    lines = lines_of_clinic(clinic.pk, since=at - LONGEST)
     day, by = request.GET.get("day", ""), request.GET.get("by", "")
-    problem = ""
-    if day:
-        try:
-            lines = lines.filter(at__date=date.fromisoformat(day))
-        except ValueError:
-            problem, lines = "Write the day like 2026-11-22.", lines.none()
-    if by:
-        lines = lines.filter(by=by)
-    staff = {str(one.account): one.name for one in staff_of(viewer)}
+    since, until, problem = _span(day, zone=ZoneInfo(clinic.zone), at=at)
+    staff = {str(one.account): one.name for one in colleagues_of(viewer)}
+    known = by if by in staff or by == Role.SYSTEM else ""
+    lines = lines_of_clinic(clinic.pk, since=since, until=until, by=known)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    head = head_of(clinic.pk)
+    checked = head.place <= SHORT_CHAIN or "check" in request.GET
     return framed(
         request,
         "settings/audit.html",
@@ -40,24 +40,44 @@ def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
         at=at,
         place="settings",
         page=page,
-        rows=_named(list(page.object_list), staff),
-        staff=sorted(staff.items(), key=lambda pair: pair[1]),
+        rows=[_row(line, staff) for line in page.object_list],
+        staff=list(staff.items()),
+        system=Role.SYSTEM,
         day=day,
-        by=by,
-        query=request.GET.copy(),
+        by=known,
         problem=problem,
-        broken=first_broken(clinic.pk),
-        head=head_of(clinic.pk),
+        checked=checked,
+        broken=first_broken(clinic.pk) if checked else None,
+        head=head,
+        status=422 if problem else 200,
     )
 
 
-def _named(lines: list[Any], staff: dict[str, str]) -> list[dict[str, Any]]:
+def _span(day: str, *, zone: ZoneInfo, at: datetime) -> tuple[datetime, datetime | None, str]:
+    """The instants of one day of the clinic, or of all that is kept; and what is wrong with it."""
+    if not day:
+        return at - LONGEST, None, ""
+    try:
+        wanted = date.fromisoformat(day)
+        start = datetime.combine(wanted, datetime.min.time(), tzinfo=zone)
+        return start, datetime.combine(wanted + timedelta(days=1), start.time(), tzinfo=zone), ""
+    except (ValueError, OverflowError):
+        return at, at, "Write the day like 2026-11-22."
+
+
+def _row(line: Any, staff: dict[str, str]) -> dict[str, Any]:
     """Colleagues by name; a client, as actor or as subject, never."""
-    return [
-        {
-            "line": line,
-            "by": "the portal" if line.by == "system" else staff.get(line.by, "a client"),
-            "subject": str(line.subject)[:8] if line.subject else "",
-        }
-        for line in lines
-    ]
+    return {
+        "line": line,
+        "by": _actor(line, staff),
+        "what": deed(line.action),
+        "subject": f"No. {str(line.subject)[:8]}" if line.subject else "The clinic",
+    }
+
+
+def _actor(line: Any, staff: dict[str, str]) -> str:
+    if line.by == Role.SYSTEM:
+        return "The portal itself"
+    if of_clients_alone(line.action):
+        return "A client"
+    return staff.get(line.by, "A client")

@@ -51,7 +51,7 @@ class InstrumentsForm(forms.Form):
     """Which instruments are accepted, usual, and open for starting oneself."""
 
     opened = forms.MultipleChoiceField(
-        label="With conditions, accepted by us",
+        label="We have read the conditions of these, and keep them",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

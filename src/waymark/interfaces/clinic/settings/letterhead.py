@@ -19,6 +19,7 @@ from waymark.interfaces.clinic.settings.forms import (
 )
 from waymark.interfaces.endpoint import endpoint
 from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.queries import offers
 from waymark.record.people import actions
 from waymark.record.people.queries import clinic_of, proofs_of
 from waymark.record.safety.standing import questions
@@ -79,7 +80,16 @@ def instruments(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         messages.success(request, "Kept.")
         return redirect("settings-instruments")
     off = [one for one in INSTRUMENTS.values() if one.compared is None]
-    return page(request, "instruments.html", viewer, form, at=at, conditional=conditional, off=off)
+    return page(
+        request,
+        "instruments.html",
+        viewer,
+        form,
+        at=at,
+        conditional=conditional,
+        off=off,
+        refused=[one for one in offers(clinic, at=at) if one.refusal and one.instrument.compared],
+    )
 
 
 @endpoint(ACT)

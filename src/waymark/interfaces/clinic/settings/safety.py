@@ -15,14 +15,13 @@ from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.clinic.settings.forms import DutiesForm, HoursForm, PolicyForm
 from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
-from waymark.library.lines import LINES
 from waymark.record.people import actions
 from waymark.record.people.conduct import Clinic, Invalid
 from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
 from waymark.record.safety import actions as concerns
 from waymark.record.safety.leaving import hand_duties
-from waymark.record.safety.readiness import lacking, lines_of, policy_of
+from waymark.record.safety.readiness import known_lines, lacking, policy_of
 
 ACT = Action.MANAGE_SAFETY
 
@@ -37,9 +36,8 @@ def _page(
     request: HttpRequest, viewer: Viewer, bound: forms.Form | None = None, *, at: datetime
 ) -> HttpResponse:
     clinic = clinic_of(viewer)
-    shown = {line.id for line in lines_of(clinic)}
-    here = [line for line in LINES.values() if line.region == clinic.region]
     signed = policy_of(clinic)
+    lines = known_lines(clinic)
     return page(
         request,
         "safety.html",
@@ -52,8 +50,8 @@ def _page(
         hours=_or(bound, HoursForm, lambda: HoursForm(initial=_hours(clinic))),
         policy=_or(bound, PolicyForm, lambda: PolicyForm(initial=_policy(signed))),
         signed=signed,
-        shown=[line for line in here if line.id in shown],
-        hidden=[line for line in here if line.id not in shown],
+        shown=[one for one in lines if one.shown],
+        hidden=[one for one in lines if not one.shown],
     )
 
 
@@ -98,7 +96,10 @@ def duties(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
 
     def keep(given: dict[str, Any]) -> None:
         who = {name: membership_of(viewer, UUID(id)) if id else None for name, id in given.items()}
-        hand_duties(clinic, **who, by=viewer, at=at)
+        freed = hand_duties(clinic, **who, by=viewer, at=at)
+        if freed:
+            words = "Concerns that only the duty gave have no owner now; the responders were told."
+            messages.warning(request, words)
 
     return _answered(request, viewer, form, keep, at=at)
 
@@ -128,9 +129,14 @@ def hours(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
 
 @endpoint(ACT, methods=("POST",))
 def line(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """Somebody called it, or looked it up: show it to clients."""
+    """Somebody called it, or looked it up: show it to clients; or it answers no more: hide it."""
+    clinic, hidden = clinic_of(viewer), request.POST.get("hide", "")
+    if hidden:
+        actions.withdraw_line(clinic, line=hidden, by=viewer, at=at)
+        messages.success(request, "Clients see this line no more.")
+        return redirect("settings-safety")
     try:
-        actions.confirm_line(clinic_of(viewer), line=request.POST.get("line", ""), by=viewer, at=at)
+        actions.confirm_line(clinic, line=request.POST.get("line", ""), by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:
