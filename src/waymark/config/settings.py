@@ -132,6 +132,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "TIMEOUT": 600,
+        # Past this many, a third is dropped: a flood of wrong names must not push out
+        # the counts of wrong passwords, nor the codes that were used.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from waymark.interfaces.endpoint import now
 from waymark.record.people.actions import factor_changed
+from waymark.record.vault.index import of_name
 from waymark.record.vault.master import derived
 
 NONCE = 12
@@ -20,6 +21,15 @@ PURPOSE = b"second factors"
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth ships no types
     """Accounts come from invitations alone."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "Name and password do not fit together.",
+        "incorrect_password": "That was not your password.",
+        "incorrect_code": "That code does not fit. Wait for the next one and try again.",
+        "too_many_login_attempts": "Too many tries in a short time. Wait five minutes, please.",
+        "rate_limited": "Too many tries in a short time. Wait a minute, please.",
+    }
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
@@ -30,9 +40,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     def get_client_ip(self, request: Any) -> str:
         return str(request.META.get("REMOTE_ADDR", ""))
 
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """By the account itself: allauth would look it up by its index, as if that were typed."""
+        return bool(user.check_password(password))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor confirms with it: a password alone takes none of them away."""
+        methods = super().get_reauthentication_methods(user)
+        return [one for one in methods if one["id"] != "reauthenticate"] or methods
+
+    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+        """One account, one count of wrong passwords, however its name is spelled."""
+        return of_name(str(credentials.get("username", "")))
+
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ships no types
     """Second factors: their secrets are sealed, and every change is told to the owner."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code does not fit. Wait for the next one and try again.",
+    }
 
     def encrypt(self, text: str) -> str:
         nonce = os.urandom(NONCE)

@@ -1,18 +1,20 @@
 """The devices an account is signed in on: listed, and ended one by one or all at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started
-from waymark.interfaces.endpoint import SEAT, public, signed_in
+from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, still_runs
+from waymark.interfaces.endpoint import SEAT, now, public, signed_in
 from waymark.record.people.queries import seats_of
 
 DEVICE = "device"
@@ -46,7 +48,16 @@ def begin(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     request.session[DEVICE] = _named(request.headers.get("User-Agent", ""))
 
 
+def end_others(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
+    """A second factor came, went or was renewed: whoever else was signed in with it is out."""
+    for session in _sessions_of(user):
+        if session.session_key != request.session.session_key:
+            session.delete()
+
+
 user_logged_in.connect(begin, dispatch_uid="begin-session")
+for changed in (authenticator_added, authenticator_removed, authenticator_reset):
+    changed.connect(end_others, dispatch_uid="end-other-sessions")
 
 
 def _named(agent: str) -> str:
@@ -57,12 +68,20 @@ def _named(agent: str) -> str:
 
 
 def devices_of(request: HttpRequest) -> list[Device]:
-    found = [_device(s, request) for s in Session.objects.all() if _is_of(s, request)]
+    """Where the account is signed in and could go on, this browser first."""
+    moment = int(now().timestamp())
+    found = [
+        _device(session, request)
+        for session in _sessions_of(request.user)
+        if still_runs(session.get_decoded(), moment)
+    ]
     return sorted(found, key=lambda one: (not one.current, -one.seen_at.timestamp()))
 
 
-def _is_of(session: Session, request: HttpRequest) -> bool:
-    return bool(session.get_decoded().get("_auth_user_id") == str(request.user.pk))
+def _sessions_of(user: Any) -> Iterator[Session]:
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            yield session
 
 
 def _device(session: Session, request: HttpRequest) -> Device:
@@ -82,8 +101,8 @@ def _device(session: Session, request: HttpRequest) -> Device:
 def devices(request: HttpRequest) -> HttpResponse:
     """List the devices; end one."""
     if request.method == "POST":
-        for session in Session.objects.all():
-            if _is_of(session, request) and _matches(session, request.POST.get("device", "")):
+        for session in _sessions_of(request.user):
+            if _matches(session, request.POST.get("device", "")):
                 session.delete()
         return redirect("devices")
     return render(request, "accounts/devices.html", {"devices": devices_of(request)})

@@ -43,7 +43,7 @@ class ExpiryMiddleware:
         if not request.user.is_authenticated or request.path.startswith(open_addresses()):
             return self.get_response(request)
         moment = int(now().timestamp())
-        if _over(request, moment):
+        if not still_runs(request.session, moment):
             return _signed_out(request)
         if _locked(request, moment):
             return self._unlocked(request, moment)
@@ -71,19 +71,19 @@ def started(request: HttpRequest, *, staff: bool) -> None:
     request.session.update({SIGNED_IN_AT: moment, SEEN_AT: moment, STAFF: staff, LOCKED: False})
 
 
-def _over(request: HttpRequest, moment: int) -> bool:
-    limit = _limits(request)[1]
-    return moment - int(request.session.get(SIGNED_IN_AT, 0)) > limit
+def still_runs(held: Any, moment: int) -> bool:
+    """Whether a session, given by what it holds, has not reached its absolute limit."""
+    return moment - int(held.get(SIGNED_IN_AT, 0)) <= _limits(held)[1]
 
 
 def _locked(request: HttpRequest, moment: int) -> bool:
-    idle = _limits(request)[0]
+    idle = _limits(request.session)[0]
     quiet = moment - int(request.session.get(SEEN_AT, 0)) > idle
     return quiet or bool(request.session.get(LOCKED))
 
 
-def _limits(request: HttpRequest) -> tuple[int, int]:
-    if request.session.get(STAFF, True):
+def _limits(held: Any) -> tuple[int, int]:
+    if held.get(STAFF, True):
         return settings.WAYMARK_STAFF_IDLE, settings.WAYMARK_STAFF_LIMIT
     return settings.WAYMARK_CLIENT_IDLE, settings.WAYMARK_CLIENT_LIMIT
 

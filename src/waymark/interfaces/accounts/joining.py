@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django import forms
 from django.contrib.auth import login as django_login
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +84,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         account = _made(form, lambda given: actions.accept(invitation, at=now(), **given))
         if account is not None:
             actions.set_device(account, shared=form.cleaned_data["device"] == "shared")
-            django_login(request, account, backend=BACKEND)
+            _come_in(request, account)
             return redirect("welcome", screen=1)
     context = {"form": form, "clinic": invitation.clinic}
     return render(request, "accounts/join.html", context)
@@ -100,10 +101,16 @@ def join_staff(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         account = _made(form, lambda given: actions.accept_staff(invitation, at=now(), **given))
         if account is not None:
-            django_login(request, account, backend=BACKEND)
+            _come_in(request, account)
             return redirect("factors")
     context = {"form": form, "clinic": invitation.clinic, "login": invitation.email}
     return render(request, "accounts/join_staff.html", context)
+
+
+def _come_in(request: HttpRequest, account: Any) -> None:
+    """Signed in, and not asked again for the password just chosen when a factor is set up next."""
+    django_login(request, account, backend=BACKEND)
+    reauthenticate_by_password(request)
 
 
 def _made(form: forms.Form, make: Any) -> Any:

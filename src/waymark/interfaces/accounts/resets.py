@@ -1,15 +1,17 @@
-"""Setting a new password: by mail, or by a code the clinic printed. Second factors stay."""
+"""A new password: with the old one, by mail, or by a code the clinic printed. Factors stay."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.joining import PasswordForm
-from waymark.interfaces.endpoint import now, public, too_many
+from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in, too_many
 from waymark.record.people import actions, queries
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
@@ -27,6 +29,43 @@ class CodeResetForm(AskForm):
     """A reset by a code on paper, for people without e-mail."""
 
     code = forms.CharField(label="The code you were given", max_length=40)
+
+
+class ChangeForm(PasswordForm):
+    """A new password, by somebody who knows the one that they have."""
+
+    current = forms.CharField(
+        label="Your password now",
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("current", "password")
+
+
+@public
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password while signed in; every device signs in anew, this one too."""
+    account, form = owner_of_session(request), ChangeForm(request.POST or None)
+    if form.is_valid():
+        if limited := too_many(request, action="change_password"):
+            return limited
+        if not account.check_password(form.cleaned_data["current"]):
+            form.add_error("current", "That was not your password.")
+        elif _changed(form, lambda new: actions.change_password(account, password=new, at=now())):
+            logout(request)
+            return render(request, "accounts/reset_done.html")
+    return render(request, "accounts/change_password.html", {"form": form})
+
+
+def _changed(form: forms.Form, change: Callable[[str], Any]) -> bool:
+    try:
+        change(form.cleaned_data["password"])
+    except Invalid as error:
+        form.add_error("password", error.message)
+        return False
+    return True
 
 
 @public
@@ -77,14 +116,11 @@ def set_password(request: HttpRequest) -> HttpResponse:
     """Choose the new password, once; then sign in with it and the second step."""
     reset = _held(request)
     form = PasswordForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.reset_password(reset, password=form.cleaned_data["password"], at=now())
-        except Invalid as error:
-            form.add_error("password", error.message)
-        else:
-            request.session.pop(HELD, None)
-            return render(request, "accounts/reset_done.html")
+    if form.is_valid() and _changed(
+        form, lambda new: actions.reset_password(reset, password=new, at=now())
+    ):
+        logout(request)
+        return render(request, "accounts/reset_done.html")
     return render(request, "accounts/set_password.html", {"form": form})
 
 

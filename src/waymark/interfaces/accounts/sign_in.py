@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from allauth.core import context
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import IndexView as FactorsView
 from allauth.mfa.base.views import ReauthenticateView as FactorReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     ListWebAuthnView,
@@ -15,9 +21,60 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
+from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import path
 
+from waymark.interfaces.accounts.expiry import STAFF
+from waymark.interfaces.accounts.unlock import asked_its_owner
 from waymark.interfaces.endpoint import public
+
+
+class NameForm(LoginForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A chosen name or an e-mail: as long as one may be; the stored index is no measure of it."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        looks = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        name = forms.CharField(max_length=120, widget=forms.TextInput(attrs=looks))
+        self.fields["login"] = name  # at the place of allauth's own
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+    def _login_with_password(self, request: Any, redirect_url: Any, given: dict[str, Any]) -> Any:
+        """The session notes that a password was given, and not the name that came with it."""
+        nameless = {"password": given["password"]}
+        return super()._login_with_password(request, redirect_url, nameless)
+
+
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no types
+    """Setting up an app: until it is proven the secret waits in the session, sealed there too."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        session = context.request.session
+        if waiting := session.get(SECRET_SESSION_KEY):
+            session[SECRET_SESSION_KEY] = decrypt(waiting)
+        super().__init__(*args, **given)
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)
+
+
+class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A passkey in place of a password: it must have asked its owner, whatever it was asked.
+
+    The challenge of a second step, where a touch is enough, waits in the same session.
+    """
+
+    def clean_credential(self) -> Any:
+        if not asked_its_owner(self.cleaned_data["credential"]):
+            raise ValidationError("This key did not ask for your finger, face or PIN.")
+        return super().clean_credential()
+
+
+class Factors(FactorsView):  # type: ignore[misc]  # -- allauth ships no types
+    """The second factors of an account; the page tells staff why they need one."""
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        staff = self.request.session.get(STAFF, True)
+        return {**super().get_context_data(**given), "viewer_is_staff": staff}
 
 
 def _view(kind: Any, template: str = "", **given: Any) -> Any:
@@ -26,7 +83,7 @@ def _view(kind: Any, template: str = "", **given: Any) -> Any:
 
 
 urlpatterns = [
-    path("sign-in/", _view(LoginView, "sign_in"), name="account_login"),
+    path("sign-in/", _view(LoginView, "sign_in", form_class=NameForm), name="account_login"),
     path("sign-out/", _view(LogoutView, "sign_out"), name="account_logout"),
     path("confirm/", _view(ReauthenticateView, "confirm"), name="account_reauthenticate"),
     path("second-step/", _view(AuthenticateView, "second_step"), name="mfa_authenticate"),
@@ -36,9 +93,13 @@ urlpatterns = [
         _view(ReauthenticateWebAuthnView, "confirm_passkey"),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("factors/", _view(FactorsView, "factors"), name="factors"),
-    path("factors/all/", _view(FactorsView, "factors"), name="mfa_index"),
-    path("factors/app/", _view(ActivateTOTPView, "app_on"), name="mfa_activate_totp"),
+    path("factors/", _view(Factors, "factors"), name="factors"),
+    path("factors/all/", _view(Factors, "factors"), name="mfa_index"),
+    path(
+        "factors/app/",
+        _view(ActivateTOTPView, "app_on", form_class=AppForm),
+        name="mfa_activate_totp",
+    ),
     path("factors/app/off/", _view(DeactivateTOTPView, "app_off"), name="mfa_deactivate_totp"),
     path("factors/codes/", _view(ViewRecoveryCodesView, "codes"), name="mfa_view_recovery_codes"),
     path(
@@ -53,5 +114,9 @@ urlpatterns = [
         _view(RemoveWebAuthnView, "passkey_remove"),
         name="mfa_remove_webauthn",
     ),
-    path("passkeys/sign-in/", _view(LoginWebAuthnView), name="mfa_login_webauthn"),
+    path(
+        "passkeys/sign-in/",
+        _view(LoginWebAuthnView, form_class=PasskeyForm),
+        name="mfa_login_webauthn",
+    ),
 ]

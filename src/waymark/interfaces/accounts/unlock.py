@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from fido2.webauthn import UserVerificationRequirement
 
 PASSWORD, CREDENTIAL, REPLAY = "unlock_password", "unlock_credential", "unlock_replay"
 OURS = (PASSWORD, CREDENTIAL, REPLAY)
@@ -28,11 +29,21 @@ def opens(request: HttpRequest) -> bool:
 def _passkey_opens(user: Any, credential: str) -> bool:
     try:
         answer = json.loads(credential)
-        webauthn.parse_authentication_response(answer)
+        if not asked_its_owner(answer):
+            return False
         webauthn.complete_authentication(user, answer)
     except (ValueError, ValidationError):
         return False
     return True
+
+
+def asked_its_owner(answer: Any) -> bool:
+    """Whether the passkey saw a finger, a face or a PIN. Raises ValidationError on other things."""
+    return bool(
+        webauthn.parse_authentication_response(
+            answer
+        ).response.authenticator_data.is_user_verified()
+    )
 
 
 def strip(request: HttpRequest) -> None:
@@ -46,7 +57,7 @@ def strip(request: HttpRequest) -> None:
 
 def offer(request: HttpRequest) -> dict[str, Any]:
     """What the lock page needs: the held fields, and a passkey challenge if there are passkeys."""
-    options = webauthn.begin_authentication(request.user) if _passkeys(request.user) else None
+    options = _challenge(request.user) if webauthn.get_credentials(request.user) else None
     return {
         "held": _held(request),
         "replay": "post" if request.method == "POST" else "get",
@@ -54,8 +65,13 @@ def offer(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _passkeys(user: Any) -> bool:
-    return bool(webauthn.get_credentials(user))
+def _challenge(user: Any) -> dict[str, Any]:
+    options, state = webauthn.get_server().authenticate_begin(
+        credentials=webauthn.get_credentials(user),
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    webauthn.set_state(state)
+    return dict(options)
 
 
 def _held(request: HttpRequest) -> list[tuple[str, str]]:

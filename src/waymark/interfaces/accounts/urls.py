@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/devices/", devices.devices, name="devices"),
     path("account/here/", doors.here, name="here"),
     path("account/seat/", doors.seat, name="seat"),
+    path("account/password/", resets.change_password, name="change-password"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
     path("account/reset/code/", resets.reset_by_code, name="reset-by-code"),
     path("account/reset/new/", resets.set_password, name="set-password"),

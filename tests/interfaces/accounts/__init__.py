@@ -1,0 +1,1 @@
+"""Signing in, staying safe, coming in by invitation: tried as a person would, over HTTP."""
