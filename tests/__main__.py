@@ -6,7 +6,10 @@
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
+from tests.figures import lines, write_page
 from tests.postgres import Unavailable, cluster
 
 ON_POSTGRES = ["tests/record", "tests/agree", "tests/access"]
@@ -14,11 +17,21 @@ ON_POSTGRES = ["tests/record", "tests/agree", "tests/access"]
 
 def main() -> int:
     full = "--full" in sys.argv
-    environment = {**os.environ, "WAYMARK_FULL": "yes" if full else ""}
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
-    print("Everything, on SQLite", flush=True)
-    code = _pytest(["tests", *workers], environment)
-    return code or _on_postgres(workers, environment)
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures"
+        environment = {
+            **os.environ,
+            "WAYMARK_FULL": "yes" if full else "",
+            "WAYMARK_FIGURES": str(figures),
+        }
+        print("Everything, on SQLite", flush=True)
+        code = _pytest(["tests", *workers], environment) or _on_postgres(workers, environment)
+        found = lines(figures)
+        print("\n".join(found), flush=True)
+        if full and code == 0:
+            write_page(found)
+    return code
 
 
 def _on_postgres(workers: list[str], environment: dict[str, str]) -> int:

@@ -46,6 +46,7 @@ EXPECTED: dict[str, set[str]] = {
     # people
     "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
     "invitation": CLINICIAN | OFFICE, "reissue": CLINICIAN | OFFICE,
+    "invitation-slips": CLINICIAN | OFFICE,
     "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
     "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,
     "deactivate": ADMIN,

@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests.access.matrix import EXPECTED, Matrix, routes
 from tests.access.people import World, build
+from tests.figures import note
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ON_POSTGRES = connection.vendor == "postgresql"
@@ -31,10 +32,9 @@ def test_every_route_that_opens_a_record_is_expected_of_somebody() -> None:
     assert named == set(EXPECTED)
 
 
-def test_nobody_gets_what_they_should_not(world: World, capsys: Any) -> None:
+def test_nobody_gets_what_they_should_not(world: World) -> None:
     report = Matrix(world, share=SHARE).run()
-    with capsys.disabled():
-        print(f"\naccess matrix: {report}")
+    note(f"access matrix on {connection.vendor}", str(report))
     assert report.wrong == []
     assert report.canaries == []
 
