@@ -99,6 +99,14 @@ def swap(place: int, chance: random.Random) -> int:
     return min(place, int(other.reason.split()[1]) + 1)
 
 
+def renumber(place: int, chance: random.Random) -> int:
+    """The line gets another number, and its link is made to follow."""
+    before = held(place).pk
+    Line.objects.filter(pk=before).update(id=before + 10**6)
+    Link.objects.filter(clinic=HERE.clinic, place=place).update(line=before + 10**6)
+    return place
+
+
 def forge_the_code(place: int, chance: random.Random) -> int:
     Link.objects.filter(clinic=HERE.clinic, place=place).update(
         code=f"{chance.getrandbits(256):064x}"
@@ -113,6 +121,7 @@ UNAIDED: list[Callable[[int, random.Random], int]] = [
     remove_and_close_the_gap,
     insert,
     swap,
+    renumber,
     forge_the_code,
 ]
 

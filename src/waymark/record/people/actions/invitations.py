@@ -115,9 +115,7 @@ def reissue(invitation: Invitation, *, send: bool = False, by: Viewer, at: datet
 def _join(
     invitation: Invitation, *, login: str, password: str, by: Viewer, at: datetime
 ) -> Account:
-    taken = Invitation.objects.select_for_update().filter(pk=invitation.pk, used_at=None)
-    if not taken.update(used_at=at):
-        raise Invalid("invitation", "This invitation was used already. You can sign in.")
+    _take(invitation, at=at)
     account = _new_account(login, password, name=invitation.patient.name, at=at)
     Patient.objects.filter(pk=invitation.patient_id).update(
         account=account, state=PatientState.ACTIVE
@@ -130,6 +128,17 @@ def accept(invitation: Invitation, *, login: str, password: str, at: datetime) -
     by = system(invitation.clinic_id)
     joined: Account = _join(invitation, login=login, password=password, by=by, at=at)
     return joined
+
+
+def _take(invitation: Invitation | StaffInvitation, *, at: datetime) -> None:
+    """Use it up, if it is still the one that was opened: not used, not over, not issued anew."""
+    rows = type(invitation).objects.filter(pk=invitation.pk)
+    still_open = rows.filter(used_at=None, secret=invitation.secret, expires_at__gt=at)
+    if still_open.update(used_at=at):
+        return
+    if rows.filter(used_at=None).exists():
+        raise Invalid("invitation", "This link is over. Ask the clinic for a fresh one.")
+    raise Invalid("invitation", "This invitation was used already. You can sign in.")
 
 
 def _new_account(login: str, password: str, *, name: str, at: datetime, email: str = "") -> Account:
@@ -177,9 +186,7 @@ def invite_staff(
 
 @action(Action.RUN_CLOCK, over=Clinic)
 def _join_staff(invitation: StaffInvitation, *, password: str, by: Viewer, at: datetime) -> Account:
-    open_one = StaffInvitation.objects.filter(pk=invitation.pk, used_at=None)
-    if not open_one.update(used_at=at):
-        raise Invalid("invitation", "This invitation was used already. You can sign in.")
+    _take(invitation, at=at)
     email = invitation.email
     account = _new_account(email, password, name=invitation.name, at=at, email=email)
     _appointed(account, invitation.clinic, Role(invitation.role), invitation.licensed, at=at)
