@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from waymark.interfaces.accounts import devices, doors, joining, resets
+from waymark.interfaces.accounts import demo_mail, devices, doors, joining, resets
 
 urlpatterns = [
     path("", doors.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("help-now/", doors.help_now, name="help-now"),
     path("leave/", doors.leave, name="leave"),
     path("quiet/", doors.quiet, name="quiet"),
+    path("demo/mail/", demo_mail.demo_mail, name="demo-mail"),
     path("join/", joining.join_by_code, name="join-by-code"),
     path("join/staff/<str:token>/", joining.join_staff, name="join-staff"),
     path("join/<str:token>/", joining.join, name="join"),

@@ -62,4 +62,6 @@ def _tell(port: int, home: Path) -> None:
     click.secho("DEMO: made-up people, no second factor, not for real clients.\n", bold=True)
     for who, login in SIGN_INS:
         click.echo(f"  {who:<26}{login:<22}{PASSWORD}")
-    click.echo(f"\nMail is written to {home / 'mail'}. Stop with Ctrl-C.\n")
+    click.echo(
+        f"\nMail is written to {home / 'mail'} and shown at /demo/mail/. Stop with Ctrl-C.\n"
+    )

@@ -17,6 +17,10 @@ from waymark.record.people.queries import care_team_of, clinic_of
 from waymark.record.safety.readiness import lines_of
 
 SCREENS = 4
+WHO_SEES_WHAT, VERSION = (
+    "who-sees-what",
+    1,
+)  # a changed wording of the first screen is a new version
 
 
 @endpoint(Action.SET_PREFERENCES, methods=("GET", "POST"))
@@ -27,6 +31,8 @@ def welcome(request: HttpRequest, *, viewer: Viewer, at: datetime, screen: int) 
     patient = me(viewer, Action.SET_PREFERENCES)
     form = PreferencesForm(request.POST or None, initial=preferences_of(viewer, patient))
     if request.method == "POST" and (screen != 3 or saved(form, patient, viewer=viewer, at=at)):
+        if screen == 1:
+            actions.consent(patient, about=WHO_SEES_WHAT, version=VERSION, by=viewer, at=at)
         actions.welcomed(patient, screen=screen, by=viewer, at=at)
         return redirect("welcome", screen=screen + 1) if screen < SCREENS else redirect("today")
     clinic = clinic_of(viewer)
