@@ -7,22 +7,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from waymark.access.decide import reach
-from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import WAYS, ContactForm, TeamForm
-from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.clinic.people.handing import address_of
+from waymark.interfaces.clinic.people.seats import clinicians, freed_words, place_of
+from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.conduct import Invalid, Patient
 from waymark.record.people.queries import (
-    Colleague,
     care_team_of,
+    clinic_of,
     contact_of,
     membership_of,
     patient_for,
-    staff_of,
 )
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
@@ -66,6 +68,7 @@ def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID)
         "people/contact.html",
         viewer=viewer,
         at=at,
+        place=place_of(viewer),
         patient=patient,
         form=form,
         joined=patient.account_id is not None,
@@ -89,7 +92,7 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
     """A code on paper for somebody who lost their password and has no e-mail; good for a day."""
     patient = patient_for(viewer, Action.MANAGE_CONTACT, client)
     try:
-        reset = actions.print_reset(patient, by=viewer, at=at)
+        reset = actions.print_reset(patient, by=viewer, at=at, key=key_from(request))
     except Invalid as error:
         messages.error(request, error.message)
         return redirect("contact", client=client)
@@ -99,6 +102,9 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
         "people/reset_code.html",
         viewer=viewer,
         at=at,
+        place=place_of(viewer),
+        login=patient.account.login if patient.account else "",
+        address=address_of(request, clinic_of(viewer)) + reverse("reset-by-code"),
         patient=patient,
         groups=grouped(code).split("-"),
         until=reset.expires_at,
@@ -111,23 +117,21 @@ def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUI
     act = Action.MANAGE_CARE_TEAM
     patient = patient_for(viewer, act, client)
     team = care_team_of(viewer, act, patient)
-    on_it = {one.membership for one in team}
-    leaver = request.POST.get("leave", "")
-    form = TeamForm(
-        None if leaver else request.POST or None,
-        clinicians=[one for one in _clinicians(viewer) if one.membership not in on_it],
-    )
-    if leaver and UUID(leaver) in on_it:
-        leave_team(patient, clinician=membership_of(viewer, UUID(leaver)), by=viewer, at=at)
-        messages.success(request, "No longer on this team.")
+    leaver = next((one for one in team if str(one.membership) == request.POST.get("leave")), None)
+    if leaver is not None:
+        clinician = membership_of(viewer, leaver.membership)
+        freed = leave_team(patient, clinician=clinician, by=viewer, at=at)
+        messages.success(request, "No longer on this team." + freed_words(freed))
         return redirect("care-team", client=client)
+    leaving = "leave" in request.POST  # somebody who left already, in another tab
+    form = TeamForm(None if leaving else request.POST or None, clinicians=clinicians(viewer))
 
     def keep(given: dict[str, Any]) -> None:
         who = membership_of(viewer, UUID(given["clinician"]))
         actions.join_care_team(patient, clinician=who, primary=given["primary"], by=viewer, at=at)
 
     if kept(form, keep):
-        messages.success(request, f"On the team. {patient.name} is told.")
+        messages.success(request, "On the team. The client and the safety lead are told.")
         return redirect("care-team", client=client)
     return framed(
         request,
@@ -140,7 +144,3 @@ def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUI
         form=form,
         status=status_of(form),
     )
-
-
-def _clinicians(viewer: Viewer) -> list[Colleague]:
-    return [one for one in staff_of(viewer) if one.active and one.role is Role.CLINICIAN]

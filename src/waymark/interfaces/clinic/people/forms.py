@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from waymark.access.vocabulary import Role
+from waymark.interfaces.clinic.uploading import FileForm
 from waymark.record.people.queries import Colleague
 
 WAYS = [
@@ -28,7 +29,12 @@ class PeopleField(forms.ChoiceField):
 class InviteForm(forms.Form):
     """A new client, as far as one knows them."""
 
-    name = forms.CharField(label="Name", help_text="As they like to be called.", max_length=120)
+    name = forms.CharField(
+        label="Name",
+        help_text="As they like to be called.",
+        max_length=120,
+        error_messages={"required": "Write the client's name, as they like to be called."},
+    )
     adult = forms.BooleanField(
         label="This person is 18 or over",
         help_text="Waymark is for adults; minors need other consent and other care.",
@@ -52,13 +58,19 @@ class InviteForm(forms.Form):
         cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
 
 
-class ListForm(forms.Form):
-    """A list of clients as a file."""
+class ListForm(FileForm):
+    """Many clients from one file, with one clinician."""
 
-    file = forms.FileField(
-        label="A CSV file",
-        help_text="Columns: name, adult (yes), and if you like email, phone, number.",
+    clinician = PeopleField(label="Clinician", required=False)
+    send = forms.BooleanField(
+        label="Send each link by mail, where there is an e-mail",
+        help_text="Else hand the slips over yourself.",
+        required=False,
     )
+
+    def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
+        super().__init__(*args, **given)
+        cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
 
 
 class ContactForm(forms.Form):
@@ -89,7 +101,7 @@ class TeamForm(forms.Form):
     """A clinician for the team."""
 
     clinician = PeopleField(label="Clinician")
-    primary = forms.BooleanField(label="Answers first for this client", required=False)
+    primary = forms.BooleanField(label="The main clinician from now on", required=False)
 
     def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
         super().__init__(*args, **given)
@@ -99,8 +111,14 @@ class TeamForm(forms.Form):
 class RecruitForm(forms.Form):
     """A colleague to be invited."""
 
-    name = forms.CharField(label="Name", max_length=120)
-    email = forms.EmailField(label="E-mail", help_text="They sign in with it.")
+    name = forms.CharField(
+        label="Name", max_length=120, error_messages={"required": "Write their name."}
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        help_text="They sign in with it.",
+        error_messages={"required": "Write their e-mail address; the link goes there."},
+    )
     role = forms.ChoiceField(label="Role", choices=ROLES)
     licensed = forms.BooleanField(label="Licensed to treat clients", required=False)
 

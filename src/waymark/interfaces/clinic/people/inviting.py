@@ -1,88 +1,101 @@
-"""Inviting clients: one by one, or a list with a preview; and the invitation to hand over."""
+"""Inviting clients, one or many, and handing over their way in."""
 
-import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import InviteForm, ListForm
-from waymark.interfaces.clinic.people.reading import Newcomers, read
+from waymark.interfaces.clinic.people.handing import Slip, address_of, only_here, slip_of
+from waymark.interfaces.clinic.people.reading import (
+    Newcomer,
+    packed,
+    read,
+    unpacked,
+)
+from waymark.interfaces.clinic.people.seats import clinicians, own_seat, place_of
+from waymark.interfaces.clinic.sheet import BadSheet
+from waymark.interfaces.clinic.uploading import missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Clinic, Invalid
-from waymark.record.people.queries import Colleague, clinic_of, membership_of, staff_of
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.queries import clinic_of, membership_of
 from waymark.record.people.roster import invitation_for, known_already, ways_in
-from waymark.record.people.tokens import grouped
 
 ACT = Action.INVITE_PATIENT
 
 
 @endpoint(ACT, methods=("GET", "POST"))
 def invite(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """One client."""
+    """One client; their way in is shown next."""
     form = InviteForm(
         request.POST or None,
-        clinicians=_clinicians(viewer),
-        initial={"clinician": next((str(m) for m in viewer.memberships), "")},
+        clinicians=clinicians(viewer),
+        initial={"clinician": own_seat(viewer)},
     )
-    made: list[Any] = []
+    made: list[UUID] = []
 
     def keep(given: dict[str, Any]) -> None:
-        clinician, send = given.pop("clinician"), given.pop("send")
-        made.append(
-            actions.invite(
-                clinic_of(viewer),
-                who=actions.Newcomer(**given),
-                clinician=membership_of(viewer, UUID(clinician)) if clinician else None,
-                send=send,
-                by=viewer,
-                at=at,
-                key=key_from(request),
-            )
+        clinician, send = _membership(viewer, given.pop("clinician")), given.pop("send")
+        row = actions.invite(
+            clinic_of(viewer),
+            who=actions.Newcomer(**given),
+            clinician=clinician,
+            send=send,
+            by=viewer,
+            at=at,
+            key=key_from(request),
         )
+        made.append(row.pk)
 
     if kept(form, keep):
-        return redirect("invitation", id=made[0].pk)
+        return redirect("invitation", id=made[0])
     return framed(
-        request, "people/invite.html", viewer=viewer, at=at, form=form, status=status_of(form)
+        request,
+        "people/invite.html",
+        viewer=viewer,
+        at=at,
+        place=place_of(viewer),
+        form=form,
+        status=status_of(form),
     )
 
 
-def _clinicians(viewer: Viewer) -> list[Colleague]:
-    return [one for one in staff_of(viewer) if one.active and one.role is Role.CLINICIAN]
+def _membership(viewer: Viewer, id: str) -> Any:
+    """The clinician who was chosen, or nobody; for an id that is none, as for an unknown one."""
+    if not id:
+        return None
+    return membership_of(viewer, UUID(id) if _is_id(id) else UUID(int=0))
 
 
 @endpoint(ACT)
 def invitation(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Link, QR code and printed code, to hand over."""
+    """The way in: link, drawing and code; a fresh one in one tap."""
     invitation_for(viewer, ACT, id)
-    (way,) = ways_in(viewer, ACT, [id])
-    clinic = clinic_of(viewer)
-    link = f"{_address(request, clinic)}{way.path}"
+    (slip,) = _slips(request, viewer, [id], at=at)
     return framed(
         request,
         "people/invitation.html",
         viewer=viewer,
         at=at,
-        way=way,
-        link=link,
-        qr=segno.make(link, error="m").svg_data_uri(scale=4, border=2),
-        groups=grouped(way.code).split("-"),
-        over=way.expires_at <= at,
+        place=place_of(viewer),
+        slip=slip,
+        only_here=only_here(slip.link),
+        treats=bool(reach(viewer, Action.READ_CASELOAD)),
     )
 
 
-def _address(request: HttpRequest, clinic: Clinic) -> str:
-    return clinic.address or f"{request.scheme}://{request.get_host()}"
+def _slips(request: HttpRequest, viewer: Viewer, ids: list[UUID], *, at: datetime) -> list[Slip]:
+    address = address_of(request, clinic_of(viewer))
+    return [slip_of(way, address=address, at=at) for way in ways_in(viewer, ACT, ids)]
 
 
 @endpoint(ACT, methods=("POST",))
@@ -90,74 +103,140 @@ def reissue(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     """A fresh link and code; the old ones stop working at once."""
     row = invitation_for(viewer, ACT, id)
     try:
-        actions.reissue(row, by=viewer, at=at)
+        actions.reissue(row, by=viewer, at=at, key=key_from(request))
     except Invalid as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "A fresh link and code. The old ones no longer work.")
+        messages.success(request, "This is a fresh one. The one before works no more.")
     return redirect("invitation", id=id)
+
+
+@endpoint(ACT, methods=("POST",))
+def slips(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """One slip of paper for each client whose invitation is still open."""
+    ids = [UUID(text) for text in request.POST.getlist("id") if _is_id(text)]
+    found = _slips(request, viewer, ids, at=at)
+    return framed(
+        request,
+        "people/slips.html",
+        viewer=viewer,
+        at=at,
+        slips=[slip for slip in found if slip.open],
+        back_url=reverse("clients" if place_of(viewer) == "clients" else "caseload"),
+    )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @endpoint(ACT, methods=("GET", "POST"))
 def invite_many(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """A list: shown first, made only when confirmed; nothing is sent."""
-    if request.POST.get("confirmed"):
-        return _made(request, viewer, at=at)
-    form = ListForm(request.POST or None, request.FILES or None)
-    found = None
-    if request.method == "POST" and form.is_valid():
-        found = read(form.cleaned_data["file"].read(), known=known_already(viewer))
-        if found.problem:
-            form.add_error("file", found.problem)
-            found = None
+    """A file of clients: looked at first, made only when it is confirmed."""
+    if "rows" in request.POST:
+        return _confirmed(request, viewer=viewer, at=at)
+    if request.method != "POST":
+        return _many_page(request, _list_form(viewer), viewer=viewer, at=at)
+    form = _list_form(viewer, request, missing_words(request))
+    if not form.is_valid():
+        return _many_page(request, form, viewer=viewer, at=at)
+    return _previewed(request, form, viewer=viewer, at=at)
+
+
+def _list_form(viewer: Viewer, request: HttpRequest | None = None, missing: str = "") -> ListForm:
+    sent = (request.POST, request.FILES) if request else ()
+    first = {"clinician": own_seat(viewer)}
+    return ListForm(*sent, clinicians=clinicians(viewer), missing=missing, initial=first)
+
+
+def _many_page(
+    request: HttpRequest, form: ListForm, *, viewer: Viewer, at: datetime
+) -> HttpResponse:
     return framed(
         request,
         "people/invite_many.html",
         viewer=viewer,
         at=at,
+        place=place_of(viewer),
         form=form,
-        found=found,
-        carried=_carried(found),
         status=status_of(form),
     )
 
 
-def _carried(found: Newcomers | None) -> str:
-    return json.dumps([asdict(one) for one in found.good]) if found else ""
-
-
-def _made(request: HttpRequest, viewer: Viewer, *, at: datetime) -> HttpResponse:
-    """Make every one, each whole or not at all, and say truly what became of each."""
+def _previewed(
+    request: HttpRequest, form: ListForm, *, viewer: Viewer, at: datetime
+) -> HttpResponse:
+    known = known_already(viewer)
     try:
-        people = [actions.Newcomer(**row) for row in json.loads(request.POST.get("people", "[]"))]
-    except (TypeError, ValueError):
-        messages.error(request, "The list did not arrive whole. Please choose the file again.")
-        return redirect("invite-many")
-    clinic = clinic_of(viewer)
-    mine = next((m for m in _clinicians(viewer) if m.membership in viewer.memberships), None)
-    clinician = membership_of(viewer, mine.membership) if mine else None
-    made, troubles = [], []
-    for who in people:
-        try:
-            made.append(actions.invite(clinic, who=who, clinician=clinician, by=viewer, at=at).pk)
-        except Invalid as error:
-            troubles.append({"name": who.name, "why": error.message})
-    ways = ways_in(viewer, ACT, made)
-    address = _address(request, clinic)
-    slips = [
-        {
-            "way": way,
-            "groups": grouped(way.code).split("-"),
-            "qr": segno.make(f"{address}{way.path}", error="m").svg_data_uri(scale=3, border=2),
-        }
-        for way in ways
-    ]
+        reading = read(form.cleaned_data["file"], numbers=[one.number for one in known])
+    except BadSheet as error:
+        form.add_error("file", str(error))
+        return _many_page(request, form, viewer=viewer, at=at)
+    here = {one.name.casefold() for one in known}
+    send = form.cleaned_data["send"]
+    return framed(
+        request,
+        "people/preview.html",
+        viewer=viewer,
+        at=at,
+        place=place_of(viewer),
+        rows=[
+            {
+                "who": row,
+                "namesake": row.name.casefold() in here,
+                "mailed": bool(send and row.email),
+            }
+            for row in reading.rows
+        ],
+        faults=reading.faults,
+        mails=sum(bool(send and row.email) for row in reading.rows),
+        packed=packed(reading.rows),
+        clinician=form.cleaned_data["clinician"],
+        send=send,
+        status=200 if reading.rows else 422,
+    )
+
+
+def _confirmed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    try:
+        rows = unpacked(request.POST["rows"])
+    except BadSheet as error:
+        return _many_page(request, _list_form(viewer, request, str(error)), viewer=viewer, at=at)
+    clinician = _membership(viewer, request.POST.get("clinician", ""))
+    send, key = request.POST.get("send") == "yes", key_from(request)
+    done = [(row, _invited(row, clinician, send, by=viewer, at=at, key=key)) for row in rows]
+    made = [one.pk for _, one in done if not isinstance(one, str)]
     return framed(
         request,
         "people/invited.html",
         viewer=viewer,
         at=at,
-        slips=slips,
-        troubles=troubles,
-        address=address,
+        place=place_of(viewer),
+        slips=_slips(request, viewer, made, at=at),
+        troubles=[{"name": row.name, "why": one} for row, one in done if isinstance(one, str)],
+        mailed=sum(bool(send and row.email) for row, one in done if not isinstance(one, str)),
+        only_here=only_here(address_of(request, clinic_of(viewer))),
     )
+
+
+def _invited(
+    row: Newcomer, clinician: Any, send: bool, *, by: Viewer, at: datetime, key: UUID | None
+) -> Any:
+    """The invitation, or why there is none; sent twice, the same form makes nobody twice."""
+    own = uuid5(key, f"{row} {clinician and clinician.pk} {send}") if key else None
+    try:
+        return actions.invite(
+            clinic_of(by),
+            who=actions.Newcomer(row.name, True, row.email, row.phone, row.number),
+            clinician=clinician,
+            send=send and bool(row.email),
+            by=by,
+            at=at,
+            key=own,
+        )
+    except Invalid as error:
+        return error.message

@@ -1,86 +1,105 @@
-"""Reading a list of newcomers: a CSV file in, people and problems out; nothing else happens."""
+"""A file of clients to be invited: who can be, and why others cannot. Pure."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 
-from waymark.record.people.actions import Newcomer
-from waymark.record.people.roster import Namesake
+from waymark.interfaces.clinic import sheet
+from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
 
-COLUMNS = ("name", "adult", "email", "phone", "number")
-YES = {"yes", "y", "true", "1", "18+"}
-LARGEST = 1_000_000
-MOST = 1_000
+NEEDS = ("name", "adult")
+MOST = 500
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+YES = {"yes", "y", "true", "1", "x", "18+"}
+
+
+class BadRow(ValueError):
+    """One row cannot be invited; the message names the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One line that cannot be taken, and why."""
+class Newcomer:
+    """One row that can be invited."""
 
     line: int
-    why: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomers:
-    """What a file holds. ``problem`` is said of the whole file."""
+class Reading:
+    """What a file holds: people to invite, and rows that cannot be used."""
 
-    good: tuple[Newcomer, ...] = ()
-    bad: tuple[Problem, ...] = ()
-    problem: str = ""
+    rows: tuple[Newcomer, ...]
+    faults: tuple[Fault, ...]
 
 
-def read(data: bytes, *, known: Sequence[Namesake]) -> Newcomers:
-    """The newcomers in a CSV file. A name or number that is here already is a problem."""
-    if len(data) > LARGEST:
-        return Newcomers(problem="The file is larger than 1 MB. Split it.")
+def read(data: bytes, *, numbers: Iterable[str] = ()) -> Reading:
+    """Everybody in the file; ``numbers`` are those of clients who are here already."""
+    held = sheet.read(data, needs=NEEDS, most=MOST)
+    taken = {number.casefold(): "a client who is here already" for number in numbers if number}
+    seen: dict[tuple[str, str], int] = {}
+    rows: list[Newcomer] = []
+    faults = list(held.faults)
+    for line in held.lines:
+        try:
+            row = _row(line)
+            _check_once(row, taken, seen)
+        except BadRow as error:
+            faults.append(Fault(line.number, str(error)))
+        else:
+            rows.append(row)
+    return Reading(tuple(rows), tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def _row(line: Line) -> Newcomer:
+    cells = {name: line.cells.get(name, "") for name in ("name", "email", "phone", "number")}
+    if not cells["name"]:
+        raise BadRow("It has no name.")
+    if any(len(text) > 120 for text in cells.values()):
+        raise BadRow("One of its cells has more than 120 signs.")
+    if cells["email"] and not MAIL.fullmatch(cells["email"]):
+        raise BadRow(f"{cells['email']} is no e-mail address. Mend it, or leave it empty.")
+    adult = line.cells["adult"].casefold()
+    if not adult:
+        raise BadRow("The column adult is empty. Write yes for a person of 18 or over.")
+    if adult not in YES:
+        raise BadRow("Waymark is for people of 18 and over; minors need other consent.")
+    return Newcomer(line.number, **cells)
+
+
+def _check_once(row: Newcomer, taken: dict[str, str], seen: dict[tuple[str, str], int]) -> None:
+    if row.number:
+        number = row.number.casefold()
+        if number in taken:
+            raise BadRow(f"The number {row.number} belongs to {taken[number]}.")
+        taken[number] = f"line {row.line}"
+    key = (row.name.casefold(), row.email.casefold() or row.phone or row.number)
+    if key in seen:
+        raise BadRow(f"It names the same person as line {seen[key]}.")
+    seen[key] = row.line
+
+
+def packed(rows: Iterable[Newcomer]) -> str:
+    """The rows as one text, which the form carries from the preview to the confirmation."""
+    return json.dumps([astuple(row) for row in rows], separators=(",", ":"))
+
+
+def unpacked(text: str) -> list[Newcomer]:
+    """What `packed` made. Raises BadSheet for any other text; the record checks the rest."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Newcomers(
-            problem=f"The file is not UTF-8 (byte {error.start + 1}). Save it as such."
-        )
-    rows = list(csv.DictReader(io.StringIO(text)))
-    header = text.splitlines()[0].lower() if text.strip() else ""
-    if "name" not in header or "adult" not in header:
-        return Newcomers(problem="The first line must name the columns: name, adult, and others.")
+        rows = [Newcomer(int(line), *map(_text, cells)) for line, *cells in json.loads(text)]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadSheet("The preview came back changed. Choose the file again.") from error
     if len(rows) > MOST:
-        return Newcomers(problem=f"At most {MOST} people at a time. Split the file.")
-    taken = {one.name.casefold() for one in known} | {one.number for one in known if one.number}
-    found = list(_each(rows, taken))
-    return Newcomers(
-        good=tuple(one for one in found if isinstance(one, Newcomer)),
-        bad=tuple(one for one in found if isinstance(one, Problem)),
-    )
+        raise BadSheet(f"The preview came back with more than {MOST} rows. Choose the file again.")
+    return rows
 
 
-def _each(rows: list[dict[str, str]], taken: set[str]) -> Iterator[Newcomer | Problem]:
-    for line, row in enumerate(rows, start=2):
-        values = {
-            (k or "").strip().lower(): (v or "") for k, v in row.items() if isinstance(v, str)
-        }
-        given = {name: values.get(name, "").strip() for name in COLUMNS}
-        why = _wrong(given, taken)
-        if why:
-            yield Problem(line, why)
-            continue
-        taken |= {given["name"].casefold(), *([given["number"]] if given["number"] else [])}
-        yield Newcomer(
-            given["name"], adult=True, email=given["email"], phone=given["phone"],
-            number=given["number"],
-        )  # fmt: skip
-
-
-def _wrong(given: dict[str, str], taken: set[str]) -> str:
-    if not given["name"]:
-        return "There is no name."
-    if given["adult"].lower() not in YES:
-        return f"{given['name']}: adult must say yes; Waymark is for people of 18 and over."
-    if given["email"] and "@" not in given["email"]:
-        return f"{given['name']}: {given['email']} is not an e-mail address."
-    if given["name"].casefold() in taken:
-        return f"{given['name']} is here already, or twice in this list."
-    if given["number"] and given["number"] in taken:
-        return f"{given['name']}: the number {given['number']} is taken."
-    return ""
+def _text(cell: object) -> str:
+    if not isinstance(cell, str):
+        raise TypeError("a cell is text")
+    return cell

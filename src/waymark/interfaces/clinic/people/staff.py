@@ -13,6 +13,8 @@ from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import RecruitForm, RoleForm, SupervisionForm
+from waymark.interfaces.clinic.people.handing import address_of
+from waymark.interfaces.clinic.people.seats import freed_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.conduct import Invalid
@@ -50,7 +52,7 @@ def _page(
         pair=pair,
         bound=bound,
         me=viewer.account,
-        address=clinic_of(viewer).address or f"{request.scheme}://{request.get_host()}",
+        address=address_of(request, clinic_of(viewer)),
         status=status_of(recruit, role_form, pair),
     )
 
@@ -111,10 +113,10 @@ def _end_supervision(request: HttpRequest, viewer: Viewer, *, at: datetime) -> H
     pair = named.get(request.POST["end"])
     if pair is None:
         raise Http404
-    leaving.end_supervision(
+    freed = leaving.end_supervision(
         clinic_of(viewer), supervisor=pair.supervisor, supervisee=pair.supervisee, by=viewer, at=at
     )
-    messages.success(request, "Ended.")
+    messages.success(request, "They read along no more." + freed_words(freed))
     return redirect("staff")
 
 
@@ -141,12 +143,6 @@ def deactivate(
         except Invalid as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, _said(who.name, freed))
+            messages.success(request, "Done. Their next click is refused." + freed_words(freed))
         return redirect("staff")
     return framed(request, "people/deactivate.html", viewer=viewer, at=at, place="staff", who=who)
-
-
-def _said(name: str, freed: int) -> str:
-    if not freed:
-        return f"{name} no longer works here; the next click of theirs is refused."
-    return f"{name} no longer works here. {freed} open concerns need an owner; others were told."

@@ -9,6 +9,7 @@ urlpatterns = [
     path("invite/", inviting.invite, name="invite"),
     path("invite/many/", inviting.invite_many, name="invite-many"),
     path("invitation/<uuid:id>/", inviting.invitation, name="invitation"),
+    path("invitation/slips/", inviting.slips, name="invitation-slips"),
     path("invitation/<uuid:id>/reissue/", inviting.reissue, name="reissue"),
     path("<uuid:client>/contact/", clients.contact, name="contact"),
     path("<uuid:client>/reset-code/", clients.reset_code, name="reset-code"),

@@ -1,0 +1,52 @@
+"""What each action is called in the audit report: short, without saying anything clinical."""
+
+from waymark.access.policy import POLICY
+from waymark.access.vocabulary import Action, Role
+
+DEEDS: dict[Action, str] = {
+    Action.READ_TODAY: "opened their own page",
+    Action.ANSWER_INSTRUMENT: "answered questions",
+    Action.START_INSTRUMENT: "started questions",
+    Action.READ_OWN_PROGRESS: "looked at their own progress",
+    Action.REMARK_ON_FINDING: "answered a finding",
+    Action.READ_ACCESS_LOG: "looked at who had looked",
+    Action.SET_PREFERENCES: "looked at, or changed, their own settings",
+    Action.GIVE_CONSENT: "gave or took back consent",
+    Action.READ_CASELOAD: "saw a client in the caseload",
+    Action.READ_SCORES: "looked at a client's scores",
+    Action.READ_ANSWERS: "read a client's answers",
+    Action.ASSIGN_INSTRUMENT: "looked at, or changed, what a client is given",
+    Action.ENTER_ANSWERS: "entered a client's answers",
+    Action.IMPORT_SCORES: "brought in a client's past scores",
+    Action.PRINT_MEASURE: "printed a blank measure",
+    Action.RECORD_ENCOUNTER: "noted a meeting",
+    Action.MANAGE_EPISODE: "began or ended a time in care",
+    Action.MARK_DISCUSSED: "noted that answers were talked about",
+    Action.READ_CONCERNS: "looked at a safety concern",
+    Action.WORK_CONCERN: "worked on a safety concern",
+    Action.CLOSE_CONCERN: "worked on closing a safety concern",
+    Action.READ_PEOPLE: "saw a client in the list of people",
+    Action.INVITE_PATIENT: "looked at, or made, an invitation",
+    Action.READ_CONTACT: "looked up how to reach a client",
+    Action.MANAGE_CONTACT: "looked up, or changed, how to reach a client",
+    Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats a client",
+    Action.MANAGE_STAFF: "changed who works here",
+    Action.MANAGE_SETTINGS: "changed the clinic's settings",
+    Action.MANAGE_SAFETY: "changed the safety settings",
+    Action.READ_AUDIT_REPORT: "opened the audit report",
+    Action.RUN_CLOCK: "did a routine task",
+}
+
+
+def deed(action: str) -> str:
+    """The words of an action; a line of an older version may name one that is no more."""
+    try:
+        return DEEDS[Action(action)]
+    except ValueError:
+        return action
+
+
+def of_clients_alone(action: str) -> bool:
+    """Whether only a client can do it: then whoever did it acted as one, staff or not."""
+    roles = {line.role for line in POLICY if line.action == action}
+    return roles == {Role.PATIENT}
