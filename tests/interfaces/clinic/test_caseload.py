@@ -1,0 +1,119 @@
+"""The caseload: those who need a person come first, with why and by when."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import NOON, Cast, after, welcome
+from tests.interfaces.conftest import BrowserOf
+from waymark.interfaces.cli.cast import answers_of
+from waymark.record.assessments import actions
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def answered(cast: Cast, name: str, total: int, *, days: float, danger: int = 0) -> None:
+    """The client answered a PHQ-9 on paper, that many days after NOON."""
+    at = after(days=days, hours=1)
+    actions.enter(
+        cast.patients[name],
+        instrument="phq-9",
+        answers=answers_of("phq-9", total, danger=danger),
+        came=actions.Entry("paper", at.date()),
+        by=cast.viewer("ben"),
+        at=at,
+    )
+
+
+def order_of(html: str, *names: str) -> list[str]:
+    return sorted(names, key=html.index)
+
+
+def test_a_danger_without_an_owner_stands_first(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """Amy: 18 to 8 over ten weeks. Ana: one answer today, item 9 at "Several days"."""
+    welcome(lakeside, "amy", clinician="ben", at=after(days=-80))
+    answered(lakeside, "amy", 18, days=-75)
+    answered(lakeside, "amy", 8, days=-3)
+    answered(lakeside, "ana", 9, days=0, danger=1)
+
+    html = browser_of("ben").get(reverse("caseload")).content.decode()
+
+    assert order_of(html, ">Amy<", ">Ana<") == [">Ana<", ">Amy<"]
+    assert "“Several days”" in html
+    assert "No owner yet, due" in html
+    assert "1 person" not in html
+    assert "One person waits for you." in html
+
+
+def test_a_decline_comes_before_what_goes_well(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """Amy: 10 to 18. Bo: 18 to 8."""
+    for name, first, last in (("amy", 10, 18), ("bo", 18, 8)):
+        welcome(lakeside, name, clinician="ben", at=after(days=-80))
+        answered(lakeside, name, first, days=-75)
+        answered(lakeside, name, last, days=-3)
+
+    html = browser_of("ben").get(reverse("caseload")).content.decode()
+
+    assert order_of(html, ">Bo<", ">Amy<") == [">Amy<", ">Bo<"]
+    assert "Raise it at the next contact" in html
+
+
+def test_only_people_in_ones_care_are_listed(lakeside: Cast, browser_of: BrowserOf) -> None:
+    html = browser_of("ben").get(reverse("caseload")).content.decode()
+    assert ">Ana<" in html
+    assert ">Eli<" not in html
+
+
+def test_a_supervisor_reads_along_and_takes_nothing_away(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    html = browser_of("sue").get(reverse("caseload")).content.decode()
+    assert ">Ana<" in html
+    assert ">Eli<" not in html
+
+
+def test_the_front_desk_has_no_caseload(lakeside: Cast, browser_of: BrowserOf) -> None:
+    assert browser_of("dana").get(reverse("caseload")).status_code == 403
+
+
+def test_an_empty_caseload_says_what_will_be_here(lakeside: Cast, browser_of: BrowserOf) -> None:
+    from waymark.record.safety.leaving import leave_team
+
+    leave_team(
+        lakeside.patients["ana"],
+        clinician=lakeside.memberships["ben"],
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    page = browser_of("ben").get(reverse("caseload"))
+    assert b"Nobody is in your care yet." in page.content
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_the_same_few_questions(
+    lakeside: Cast,
+    browser_of: BrowserOf,
+    many: int,
+    django_assert_max_num_queries: object,
+) -> None:
+    for number in range(many):
+        name = f"amy{number}"
+        welcome(lakeside, name, clinician="ben", at=after(days=-80))
+        answered(lakeside, name, 12, days=-10)
+    browser = browser_of("ben")
+    browser.get(reverse("caseload"))
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
+        browser.get(reverse("caseload"))
+
+
+def test_what_was_shown_is_written_down(lakeside: Cast, browser_of: BrowserOf) -> None:
+    from waymark.access.vocabulary import Action
+    from waymark.record.audit.models import Line
+
+    browser_of("ben").get(reverse("caseload"))
+
+    line = Line.objects.get(action=Action.READ_CASELOAD)
+    assert line.subject == lakeside.patients["ana"].audit_number
+    assert line.by == str(lakeside.accounts["ben"].pk)
+    assert line.at.date() == date(2026, 3, 3)

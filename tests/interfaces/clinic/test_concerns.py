@@ -1,0 +1,114 @@
+"""Working a concern on its page: from "no owner yet" to closed, nothing lost on the way."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast, looking
+from tests.interfaces.clinic.test_caseload import answered
+from tests.interfaces.conftest import BrowserOf
+from waymark.record.safety.models import Concern
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+@pytest.fixture
+def concern(lakeside: Cast) -> Concern:
+    """Ana chose "Several days" at item 9."""
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    with looking():
+        return Concern.objects.get()
+
+
+def send(browser: Client, concern: Concern, step: str, **given: str) -> object:
+    named = {f"{step}-{name}": value for name, value in given.items()}
+    if step == "agree":
+        named = {f"close-{name}": value for name, value in given.items()}
+    return browser.post(reverse(f"concern-{step}", args=[concern.pk]), named, follow=True)
+
+
+def state(concern: Concern) -> str:
+    with looking():
+        return Concern.objects.get(pk=concern.pk).state
+
+
+def test_a_concern_is_worked_to_its_end(browser_of: BrowserOf, concern: Concern) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    send(ben, concern, "attempt", channel="phone", outcome="reached", note="We talked.")
+    send(ben, concern, "assess", tool="Conversation", judgement="Thoughts, no plan.")
+    send(ben, concern, "plan", steps="A call on Thursday.", follow_up_on="2026-03-05")
+    page = send(ben, concern, "close", reason="Seen, safe plan agreed.")
+    assert state(concern) == "closed"
+    assert b"Seen, safe plan agreed." in page.content
+    assert b"No open concerns" in ben.get(reverse("concerns")).content
+
+
+def test_the_board_shows_the_exact_words_and_the_number_to_call(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    page = browser_of("ben").get(reverse("concerns")).content.decode()
+    assert "Thoughts that you would be better off dead" in page
+    assert "“Several days”" in page
+    assert 'href="tel:3125550143"' in page
+
+
+def test_closing_too_early_is_refused_and_keeps_what_was_typed(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    page = send(ben, concern, "close", reason="It will be fine.")
+    assert page.status_code == 422
+    assert b"First write down the assessment and the plan." in page.content
+    assert b"It will be fine." in page.content
+    assert state(concern) == "owned"
+
+
+def test_looking_is_not_owning(browser_of: BrowserOf, concern: Concern) -> None:
+    browser_of("ben").get(reverse("concern", args=[concern.pk]))
+    assert state(concern) == "new"
+
+
+def test_a_responder_on_duty_sees_and_takes_it_a_bystander_does_not(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    address = reverse("concern", args=[concern.pk])
+    assert browser_of("gil").get(address).status_code == 200
+    assert browser_of("dana").get(address).status_code == 403
+    assert browser_of("ana").get(address).status_code == 403
+
+
+def test_not_reached_needs_a_next_try(browser_of: BrowserOf, concern: Concern) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    page = send(ben, concern, "attempt", channel="phone", outcome="not-reached", note="No answer.")
+    assert page.status_code == 422
+    assert b"say when the next try will be" in page.content
+
+
+def test_without_contact_a_second_licensed_person_agrees(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    ben, gil = browser_of("ben"), browser_of("gil")
+    send(ben, concern, "own")
+    send(ben, concern, "assess", tool="Record", judgement="Known thoughts.")
+    send(ben, concern, "plan", steps="Letter sent.", follow_up_on="2026-03-05")
+    send(ben, concern, "close", reason="Could not reach.")
+    assert state(concern) == "planned"
+    send(gil, concern, "agree", reason="Three tries on two days.")
+    send(ben, concern, "close", reason="Could not reach.")
+    assert state(concern) == "closed"
+
+
+def test_handing_over_counts_when_it_is_accepted(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern
+) -> None:
+    ben, gil = browser_of("ben"), browser_of("gil")
+    send(ben, concern, "own")
+    send(ben, concern, "offer", to=str(lakeside.memberships["gil"].pk))
+    with looking():
+        assert Concern.objects.get().owner_id == lakeside.memberships["ben"].pk
+    send(gil, concern, "accept")
+    with looking():
+        assert Concern.objects.get().owner_id == lakeside.memberships["gil"].pk
