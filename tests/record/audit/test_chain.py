@@ -47,22 +47,23 @@ def held(place: int) -> Line:
     return Line.objects.get(pk=Link.objects.get(clinic=HERE.clinic, place=place).line)
 
 
+ALTERED: dict[str, Any] = {
+    "reason": "altered",
+    "by": "somebody else",
+    "action": "read-scores",
+    "verdict": "refused",
+    "at": after(days=1),
+    "subject": UUID(int=9),
+    "clinic": ELSEWHERE.clinic,
+}
+
+
 # Ways to tamper. Each changes the rows behind the product's back and returns where it must be seen.
 
 
 def edit(place: int, chance: random.Random) -> int:
-    column, value = chance.choice(
-        [
-            ("reason", "altered"),
-            ("by", "somebody else"),
-            ("action", "read-scores"),
-            ("verdict", "refused"),
-            ("at", after(days=1)),
-            ("subject", UUID(int=9)),
-            ("clinic", ELSEWHERE.clinic),
-        ]
-    )
-    Line.objects.filter(pk=held(place).pk).update(**{column: value})
+    column = chance.choice(list(ALTERED))
+    Line.objects.filter(pk=held(place).pk).update(**{column: ALTERED[column]})
     return place
 
 
@@ -107,6 +108,13 @@ def renumber(place: int, chance: random.Random) -> int:
     return place
 
 
+def shift(place: int, chance: random.Random) -> int:
+    """A place is left out, as if a line had stood there."""
+    for later in Link.objects.filter(clinic=HERE.clinic, place__gte=place).order_by("-place"):
+        Link.objects.filter(pk=later.pk).update(place=later.place + 1)
+    return place
+
+
 def forge_the_code(place: int, chance: random.Random) -> int:
     Link.objects.filter(clinic=HERE.clinic, place=place).update(
         code=f"{chance.getrandbits(256):064x}"
@@ -122,6 +130,7 @@ UNAIDED: list[Callable[[int, random.Random], int]] = [
     insert,
     swap,
     renumber,
+    shift,
     forge_the_code,
 ]
 
@@ -147,6 +156,29 @@ def test_an_untouched_chain_holds() -> None:
     assert head.place == LENGTH
     assert first_broken(HERE.clinic) is None
     assert first_broken(HERE.clinic, kept=head) is None
+
+
+@pytest.mark.parametrize("column", ALTERED)
+def test_an_edit_of_any_column_is_found(column: str) -> None:
+    chained(lines=5)
+    Line.objects.filter(pk=held(3).pk).update(**{column: ALTERED[column]})
+    assert first_broken(HERE.clinic) == 3
+
+
+@pytest.mark.parametrize("tamper", UNAIDED, ids=lambda tamper: tamper.__name__)
+def test_every_way_to_tamper_is_found(tamper: Callable[[int, random.Random], int]) -> None:
+    chained()
+    expected = tamper(7, random.Random(1))  # noqa: S311 -- a fixed seed, not a secret
+    assert first_broken(HERE.clinic) == expected
+
+
+@pytest.mark.parametrize(("edited", "inserted"), [(3, 8), (8, 3)])
+def test_of_two_tampers_the_first_place_is_named(edited: int, inserted: int) -> None:
+    chained()
+    chance = random.Random(1)  # noqa: S311 -- a fixed seed, not a secret
+    edit(edited, chance)
+    insert(inserted, chance)
+    assert first_broken(HERE.clinic) == 3
 
 
 def test_random_tampers_are_all_found_at_the_first_bad_place() -> None:

@@ -38,6 +38,7 @@ from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 
 NotFound = Patient.DoesNotExist
+TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a licence counts in these roles
 
 
 class NoSeat(Exception):
@@ -86,7 +87,7 @@ def _staff_viewer(account: UUID, seat: Seat) -> Viewer:
         clinic=seat.clinic,
         roles=frozenset(Role(m.role) for m in held),
         memberships=frozenset(m.pk for m in held),
-        licensed=any(m.licensed for m in held),
+        licensed=any(m.licensed for m in held if m.role in TREATING),
     )
 
 

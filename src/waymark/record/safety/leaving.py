@@ -11,6 +11,7 @@ from waymark.record.people import actions as people
 from waymark.record.people.actions.staff import end_work
 from waymark.record.people.conduct import action
 from waymark.record.people.models import Clinic, Membership, Patient
+from waymark.record.people.queries import TREATING
 from waymark.record.people.relations import relations_of
 from waymark.record.safety.actions import release
 from waymark.record.safety.models import Concern, ConcernState
@@ -88,7 +89,7 @@ def _viewer(owner: Membership) -> Viewer:
         clinic=owner.clinic_id,
         roles=frozenset(Role(one.role) for one in held),
         memberships=frozenset(one.pk for one in held),
-        licensed=any(one.licensed for one in held),
+        licensed=any(one.licensed for one in held if one.role in TREATING),
     )
 
 

@@ -23,6 +23,7 @@ from waymark.record.people.models import (
     Supervision,
 )
 from waymark.record.people.models.clinic import ended
+from waymark.record.people.queries import seats_of
 
 RESET_VALID = timedelta(hours=1)
 PRINTED_VALID = timedelta(days=1)
@@ -46,6 +47,7 @@ def appoint(
         defaults={"licensed": licensed},
         create_defaults={"licensed": licensed, "since": at},
     )
+    Account.objects.filter(pk=account).update(is_active=True)  # somebody who left may come back
     return row
 
 
@@ -93,7 +95,7 @@ def end_work(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> list
     CareTeamMember._base_manager.filter(membership__in=held, until=None).update(until=at)
     for membership in held:
         ended(membership, at=at)
-    if not Membership._base_manager.filter(account=account, until=None).exists():
+    if not seats_of(account):  # a seat at another clinic, or as a client, stays
         Account.objects.filter(pk=account).update(is_active=False)
         end_sessions(account)
     return held
