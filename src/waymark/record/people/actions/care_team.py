@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from waymark.access.vocabulary import Action, Viewer
+from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
@@ -14,8 +14,7 @@ def join_care_team(
     patient: Patient, *, clinician: Membership, primary: bool = False, by: Viewer, at: datetime
 ) -> CareTeamMember:
     """Put a clinician on the team; the client is told, and so is the safety lead."""
-    if clinician.clinic_id != patient.clinic_id or clinician.until is not None:
-        raise Invalid("clinician", "Choose a clinician who works here now.")
+    check_clinician(clinician, patient)
     if primary:
         CareTeamMember.objects.filter(until=None, primary=True).update(primary=False)
     row, _ = CareTeamMember.objects.update_or_create(
@@ -28,6 +27,13 @@ def join_care_team(
     )
     _tell(patient, at=at)
     return row
+
+
+def check_clinician(clinician: Membership, patient: Patient) -> None:
+    """Only a clinician's own seat opens a client's record; Invalid for every other one."""
+    here = clinician.clinic_id == patient.clinic_id and clinician.until is None
+    if not here or clinician.role != Role.CLINICIAN:
+        raise Invalid("clinician", "Choose a clinician who works here now.")
 
 
 @action(Action.MANAGE_CARE_TEAM)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
+from waymark.record.people.actions.care_team import check_clinician
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
@@ -83,8 +84,7 @@ def invite(
 
 
 def _onto_team(patient: Patient, clinician: Membership, *, at: datetime) -> None:
-    if clinician.clinic_id != patient.clinic_id or clinician.until is not None:
-        raise Invalid("clinician", "Choose a clinician who works here now.")
+    check_clinician(clinician, patient)
     CareTeamMember(
         patient=patient, clinic_id=patient.clinic_id, membership=clinician, primary=True, since=at
     ).save(force_insert=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 
 from waymark.access.vocabulary import Action, Role, Viewer
@@ -111,6 +112,7 @@ def end_sessions(account: UUID) -> int:
     return ended_sessions
 
 
+@transaction.atomic
 def ask_reset(account: Account, *, at: datetime) -> Reset:
     """Write a reset and the mail that carries its link. The second factor stays as it is."""
     reset = Reset.objects.create(account=account, made_at=at, expires_at=at + RESET_VALID)
@@ -118,13 +120,16 @@ def ask_reset(account: Account, *, at: datetime) -> Reset:
     return reset
 
 
+@transaction.atomic
 def reset_password(reset: Reset, *, password: str, at: datetime) -> Account:
-    """Set a new password by a reset, once; every session ends."""
-    if not Reset.objects.filter(pk=reset.pk, used_at=None).update(used_at=at):
-        raise Invalid("password", "This link was used already. Ask for a new one.")
+    """Set a new password by a reset, once and in time; every session ends."""
+    still_open = Reset.objects.filter(pk=reset.pk, used_at=None, expires_at__gt=at)
+    if not still_open.update(used_at=at):
+        raise Invalid("password", "This link was used already, or is over. Ask for a new one.")
     return change_password(reset.account, password=password, at=at)
 
 
+@transaction.atomic
 def change_password(account: Account, *, password: str, at: datetime) -> Account:
     """Set a new password, end every session, and tell the owner by content-free mail."""
     try:
@@ -139,6 +144,7 @@ def change_password(account: Account, *, password: str, at: datetime) -> Account
     return account
 
 
+@transaction.atomic
 def factor_changed(account: Account, *, at: datetime) -> None:
     """A second factor was added or removed: note when, and tell the owner without content."""
     Account.objects.filter(pk=account.pk).update(changed_at=at)
