@@ -27,6 +27,7 @@ def open_addresses() -> tuple[str, ...]:
         settings.STATIC_URL,
         reverse("help-now"),
         reverse("leave"),
+        reverse("quiet"),
         reverse("healthz"),
         reverse("readyz"),
         reverse("account_logout"),
