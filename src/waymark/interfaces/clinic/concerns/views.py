@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -141,79 +142,38 @@ def offer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     )
 
 
-@endpoint(WORK, methods=("POST",))
-def attempt(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Write down a try to reach the person."""
-    one = concern_for(viewer, WORK, id)
-    form, key = TryForm(request.POST, prefix="attempt"), key_from(request)
-    return _filled(
-        request,
-        viewer,
-        id,
-        form,
-        lambda given: actions.attempt(one, tried=actions.Try(**given), by=viewer, at=at, key=key),
-        at=at,
-    )
+def _step(
+    act: Action, prefix: str, kind: type[forms.Form], do: Callable[..., object]
+) -> Callable[..., HttpResponse]:
+    """A view that writes one step of the work into the concern, from its form."""
+
+    @endpoint(act, methods=("POST",))
+    def step(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+        one, key = concern_for(viewer, act, id), key_from(request)
+        form = kind(request.POST, prefix=prefix)
+        keep = partial(do, one, by=viewer, at=at, key=key)
+        return _filled(request, viewer, id, form, lambda given: keep(given=given), at=at)
+
+    return step
 
 
-@endpoint(WORK, methods=("POST",))
-def assess(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Write down the assessment."""
-    one = concern_for(viewer, WORK, id)
-    form, key = AssessForm(request.POST, prefix="assess"), key_from(request)
-    return _filled(
-        request,
-        viewer,
-        id,
-        form,
-        lambda given: actions.assess(one, **given, by=viewer, at=at, key=key),
-        at=at,
-    )
+def _tried(one: Any, *, given: dict[str, Any], **who: Any) -> object:
+    return actions.attempt(one, tried=actions.Try(**given), **who)
 
 
-@endpoint(WORK, methods=("POST",))
-def plan(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Write down what was agreed."""
-    one = concern_for(viewer, WORK, id)
-    form, key = PlanForm(request.POST, prefix="plan"), key_from(request)
-    return _filled(
-        request,
-        viewer,
-        id,
-        form,
-        lambda given: actions.plan(one, **given, by=viewer, at=at, key=key),
-        at=at,
-    )
+def _agreed(one: Any, *, given: dict[str, Any], key: UUID | None, **who: Any) -> object:
+    return actions.agree(one, note=given["reason"], **who)
 
 
-@endpoint(CLOSE, methods=("POST",))
-def close(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Close it, with a reason."""
-    one = concern_for(viewer, CLOSE, id)
-    form, key = ReasonForm(request.POST, prefix="close"), key_from(request)
-    return _filled(
-        request,
-        viewer,
-        id,
-        form,
-        lambda given: actions.close(one, **given, by=viewer, at=at, key=key),
-        at=at,
-    )
-
-
-@endpoint(CLOSE, methods=("POST",))
-def agree(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """A second licensed person agrees to closing without contact."""
-    one = concern_for(viewer, CLOSE, id)
-    form = ReasonForm(request.POST, prefix="close")
-    return _filled(
-        request,
-        viewer,
-        id,
-        form,
-        lambda given: actions.agree(one, note=given["reason"], by=viewer, at=at),
-        at=at,
-    )
+attempt = _step(WORK, "attempt", TryForm, _tried)
+assess = _step(
+    WORK, "assess", AssessForm, lambda one, *, given, **w: actions.assess(one, **given, **w)
+)
+plan = _step(WORK, "plan", PlanForm, lambda one, *, given, **w: actions.plan(one, **given, **w))
+close = _step(
+    CLOSE, "close", ReasonForm, lambda one, *, given, **w: actions.close(one, **given, **w)
+)
+agree = _step(CLOSE, "close", ReasonForm, _agreed)
 
 
 def _filled(
