@@ -55,9 +55,8 @@ def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID)
     form = ContactForm(request.POST or None, initial=_known(viewer, patient))
 
     def keep(given: dict[str, Any]) -> None:
-        safe = {way: way in given.pop("safe") for way, _ in WAYS}
-        number = given.pop("number")
-        values = {**given, "safe": safe}
+        values = {**given, "safe": {way: way in given["safe"] for way, _ in WAYS}}
+        number = values.pop("number")
         actions.set_contact(patient, values=values, number=number, by=viewer, at=at)
 
     if kept(form, keep):
