@@ -21,6 +21,14 @@ def _each(
     return tuple(May(role, action, over, when) for action in actions)
 
 
+def _duty(role: Role) -> tuple[May, ...]:
+    work = (Action.WORK_CONCERN, Action.CLOSE_CONCERN)
+    return (
+        May(role, Action.READ_CONCERNS, Relation.ON_DUTY),
+        *_each(role, Relation.ON_DUTY, *work, when=Condition.LICENSED),
+    )
+
+
 _CARE = (
     Action.READ_CASELOAD,
     Action.READ_SCORES,
@@ -62,14 +70,8 @@ POLICY: tuple[May, ...] = (
     May(Role.CLINICIAN, Action.INVITE_PATIENT, Relation.CLINIC),
     May(Role.CLINICIAN, Action.PRINT_MEASURE, Relation.CLINIC),
     # A named responder sees the concerns of the whole clinic, and may take them.
-    May(Role.CLINICIAN, Action.READ_CONCERNS, Relation.ON_DUTY),
-    *_each(
-        Role.CLINICIAN,
-        Relation.ON_DUTY,
-        Action.WORK_CONCERN,
-        Action.CLOSE_CONCERN,
-        when=Condition.LICENSED,
-    ),
+    *_duty(Role.CLINICIAN),
+    *_duty(Role.SUPERVISOR),
     # A supervisor reads along with the clinicians they supervise.
     *_each(
         Role.SUPERVISOR,

@@ -16,6 +16,7 @@ from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.hours import DAYS, Hours
 from waymark.record.people.models import Clinic, ConfirmedLine, Duty, DutyKind, Membership
 from waymark.record.people.models.clinic import ended
+from waymark.record.people.queries import TREATING
 from waymark.record.people.wall import opened
 
 
@@ -168,7 +169,7 @@ def _check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> Non
         return
     if membership.clinic_id != clinic.pk or membership.until is not None:
         raise Invalid(field, "Choose somebody who works here now.")
-    if not membership.licensed:
+    if not membership.licensed or membership.role not in TREATING:
         raise Invalid(field, "A responder must be licensed to treat clients.")
 
 
