@@ -6,9 +6,10 @@ from datetime import datetime
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.assessments.actions import bring_due
+from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import link
 from waymark.record.people.conduct import reading
-from waymark.record.people.queries import all_clinics, patients_for
+from waymark.record.people.queries import all_clinics
 from waymark.record.people.wall import opened
 
 
@@ -37,7 +38,7 @@ def go_round(*, at: datetime) -> Round:
 
 def _bring(by: Viewer, done: Round, *, at: datetime) -> None:
     with reading(Action.RUN_CLOCK, by=by, at=at):
-        patients = list(patients_for(by, Action.RUN_CLOCK).exclude(state="discharged"))
+        patients = wanting_clock(by, at=at)
     for patient in patients:
         try:
             done.given += bring_due(patient, by=by, at=at)

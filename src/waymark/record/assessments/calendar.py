@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from waymark.record.assessments.models import Assignment, Repeat
+
 DAY_ENDS = timedelta(hours=4)
 FALLS_DUE = time(8)
 
@@ -21,3 +23,27 @@ def offset_of(at: datetime, *, zone: str) -> int:
     """Minutes east of UTC in ``zone`` at that instant."""
     offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     return int(offset.total_seconds() // 60)
+
+
+def next_day(
+    assignment: Assignment,
+    *,
+    last: datetime | None,
+    meeting: datetime | None,
+    today: date,
+    zone: str,
+) -> date | None:
+    """The day the next occasion falls on, or None if nothing more comes by the clock.
+
+    ``last`` is when the last occasion fell due, ``meeting`` when the last meeting took place.
+    Occasions that were missed while nobody kept the clock are left out: only the newest comes.
+    """
+    if last is None:
+        return assignment.starts_on
+    if assignment.repeat == Repeat.EVERY_DAYS and assignment.every_days:
+        every = timedelta(days=assignment.every_days)
+        day = day_of(last, zone=zone) + every
+        return day + every * max((today - day) // every, 0)
+    if assignment.repeat == Repeat.EACH_SESSION and meeting is not None and meeting > last:
+        return day_of(meeting, zone=zone)
+    return None

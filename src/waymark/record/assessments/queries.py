@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.actions.assign import offered
+from waymark.record.assessments.actions.clock import late
+from waymark.record.assessments.calendar import day_of, due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -19,8 +21,10 @@ from waymark.record.assessments.models import (
     Response,
     Score,
 )
+from waymark.record.episodes.queries import last_meetings
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Clinic
+from waymark.record.people.models import Clinic, Patient, PatientState
+from waymark.record.people.queries import patients_for
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 
@@ -177,3 +181,25 @@ def next_due(
     for row in rows.order_by("due_at"):
         found.setdefault(row.patient_id, row)
     return found
+
+
+def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
+    """The patients for whom something falls due or lapses now; the same few questions for all.
+
+    The clock acts on these alone, so that a quiet day leaves no audit lines.
+    """
+    act = Action.RUN_CLOCK
+    occasions = Administration.objects.visible_to(viewer, act)
+    found = set(late(occasions, at=at).values_list("patient", flat=True))
+    held = set(occasions.filter(state__in=WAITING).values_list("patient", "instrument"))
+    meetings = last_meetings(viewer, act)
+    rows = Assignment.objects.visible_to(viewer, act).filter(ended_at=None)
+    for row in rows.select_related("patient").annotate(last=Max("administration__due_at")):
+        zone, meeting = row.patient.zone, meetings.get(row.patient_id)
+        today = day_of(at, zone=zone)
+        day = next_day(row, last=row.last, meeting=meeting, today=today, zone=zone)
+        waits = (row.patient_id, row.instrument) in held
+        if day is not None and not waits and due_on(day, zone=zone) <= at:
+            found.add(row.patient_id)
+    patients = patients_for(viewer, act).filter(pk__in=found)
+    return list(patients.exclude(state=PatientState.DISCHARGED))

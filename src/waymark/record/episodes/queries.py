@@ -1,9 +1,10 @@
 """Questions about episodes and meetings."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.episodes.models import Encounter, Episode
@@ -29,3 +30,9 @@ def meeting_counts(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> 
         patient__in=patients, episode__ended_at=None
     )
     return dict(rows.values_list("patient").annotate(n=Count("pk")).order_by())
+
+
+def last_meetings(viewer: Viewer, action: Action) -> dict[UUID, datetime]:
+    """When each patient last met somebody."""
+    rows = Encounter.objects.visible_to(viewer, action)
+    return dict(rows.values_list("patient").annotate(last=Max("took_place_at")).order_by())

@@ -147,7 +147,7 @@ def discussed(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -
     things = [row.pk for row in recent if at - row.submitted_at < timedelta(days=30)]
     if things:
         sharing.mark(patient, about="response", things=things, used="discussed", by=viewer, at=at)
-        messages.success(request, f"{patient.name} will see that you talked about it.")
+        messages.success(request, "Your client will see that you talked about it.")
     else:
         messages.info(request, "There is no answer of the last 30 days to talk about.")
     return redirect("client", id=id)

@@ -2,16 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.calendar import day_of, due_on
+from waymark.record.assessments.calendar import day_of, due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
     Assignment,
-    Repeat,
 )
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
@@ -21,6 +20,7 @@ from waymark.record.people.models import Patient
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 FIRST_LAPSE = timedelta(days=14)
+GRACE = timedelta(days=7)
 
 
 def give(
@@ -52,10 +52,10 @@ def _patience(assignment: Assignment) -> timedelta:
 @action(Action.RUN_CLOCK)
 def bring_due(patient: Patient, *, by: Viewer, at: datetime) -> int:
     """Lapse what waited too long, give what falls due; returns how many were given."""
-    _lapse(at=at)
+    late(Administration.objects.all(), at=at).update(state=AdministrationState.LAPSED)
     given = 0
     for assignment in Assignment.objects.filter(ended_at=None):
-        day = _next_day(assignment, patient)
+        day = _next_day(assignment, patient, at=at)
         if day is not None and due_on(day, zone=patient.zone) <= at:
             given += give(assignment, patient, on=day, at=at) is not None
     if given and patient.account_id:
@@ -63,28 +63,15 @@ def bring_due(patient: Patient, *, by: Viewer, at: datetime) -> int:
     return given
 
 
-def _lapse(*, at: datetime) -> int:
-    late = Administration.objects.filter(state=AdministrationState.DUE, lapses_at__lte=at)
-    return late.update(state=AdministrationState.LAPSED)
+def late(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
+    """What waited too long; what was begun waits a week more, so that nobody loses answers."""
+    untouched = Q(state=AdministrationState.DUE, lapses_at__lte=at)
+    begun = Q(state=AdministrationState.OPEN, lapses_at__lte=at - GRACE)
+    return rows.filter(untouched | begun)
 
 
-def _next_day(assignment: Assignment, patient: Patient) -> date | None:
-    """The day the next occasion falls on, or None if nothing more comes by the clock."""
-    last = Administration.objects.filter(assignment=assignment).order_by("-due_at").first()
-    if last is None:
-        return assignment.starts_on
-    if assignment.repeat == Repeat.EVERY_DAYS and assignment.every_days:
-        return day_of(last.due_at, zone=patient.zone) + timedelta(days=assignment.every_days)
-    if assignment.repeat == Repeat.EACH_SESSION:
-        return _day_after_session(last, patient)
-    return None
-
-
-def _day_after_session(last: Administration, patient: Patient) -> date | None:
-    """At each session: after a meeting that took place since the last occasion."""
-    meeting = (
-        Encounter.objects.filter(Q(took_place_at__gt=last.due_at))
-        .order_by("-took_place_at")
-        .first()
-    )
-    return day_of(meeting.took_place_at, zone=patient.zone) if meeting else None
+def _next_day(assignment: Assignment, patient: Patient, *, at: datetime) -> date | None:
+    last = Administration.objects.filter(assignment=assignment).aggregate(at=Max("due_at"))["at"]
+    meeting = Encounter.objects.aggregate(at=Max("took_place_at"))["at"]
+    today = day_of(at, zone=patient.zone)
+    return next_day(assignment, last=last, meeting=meeting, today=today, zone=patient.zone)
