@@ -1,12 +1,15 @@
 """Steps that many tests of the record take, each of them through actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from threading import Thread
+from time import sleep
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, connections
+from django.db.models import Model
 
 from tests.cast import NOON, WEEKDAYS, Cast, found, hire, looking, welcome
 from waymark.access.vocabulary import Role
@@ -106,8 +109,11 @@ def riverside() -> Cast:
     return other
 
 
-def together(*deeds: Any) -> list[Any]:
-    """Do all at the same time, each in a thread; returns what each gave, or its error."""
+def together(*deeds: Any, locked: Model | None = None) -> list[Any]:
+    """Do all at the same time, each in a thread; returns what each gave, or its error.
+
+    With ``locked`` (PostgreSQL) nobody gets past that row before everybody has come to it.
+    """
     results: list[Any] = [None] * len(deeds)
 
     def do(n: int) -> None:
@@ -119,8 +125,35 @@ def together(*deeds: Any) -> list[Any]:
             connections.close_all()
 
     threads = [Thread(target=do, args=(n,)) for n in range(len(deeds))]
-    for thread in threads:
-        thread.start()
+    with _gate(locked, len(deeds)) if locked else nullcontext():
+        for thread in threads:
+            thread.start()
     for thread in threads:
         thread.join(timeout=60)
     return results
+
+
+@contextmanager
+def _gate(row: Model, comers: int) -> Iterator[None]:
+    """Hold the row until so many others wait for a lock."""
+    keeper = connections.create_connection("default")
+    keeper.set_autocommit(False)
+    try:
+        with keeper.cursor() as cursor:
+            table = keeper.ops.quote_name(row._meta.db_table)
+            cursor.execute("SELECT set_config('waymark.open', 'yes', true)")
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR UPDATE", [row.pk])  # noqa: S608 -- a table of ours
+            assert cursor.fetchone(), "the row to be locked is not there"
+            yield
+            _wait_for(cursor, comers)
+        keeper.commit()
+    finally:
+        keeper.close()
+
+
+def _wait_for(cursor: Any, comers: int) -> None:
+    for _ in range(200):
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        if cursor.fetchone()[0] >= comers:
+            return
+        sleep(0.05)
