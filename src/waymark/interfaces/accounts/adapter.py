@@ -37,9 +37,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     def send_notification_mail(self, *args: Any, **given: Any) -> None:
         """Told through the outbox instead (`FactorAdapter`), without content."""
 
-    def get_client_ip(self, request: Any) -> str:
-        return str(request.META.get("REMOTE_ADDR", ""))
-
     def reauthenticate(self, user: Any, password: str) -> bool:
         """By the account itself: allauth would look it up by its index, as if that were typed."""
         return bool(user.check_password(password))
