@@ -58,7 +58,10 @@ def _page(
 
 
 def _role_form(viewer: Viewer, data: Any = None) -> RoleForm:
-    people = [(str(one.account), one.name) for one in colleagues_of(viewer) if one.active]
+    people = [
+        (str(one.account), one.name if one.active else f"{one.name} (comes back)")
+        for one in colleagues_of(viewer)
+    ]
     return RoleForm(data, people=people, prefix="role")
 
 

@@ -1,0 +1,204 @@
+"""Colleagues: who works here, inviting, roles, reading along, and leaving at once."""
+
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, after, looking
+from tests.interfaces.conftest import BrowserOf
+from tests.record.safety.test_leaving import a_concern_of
+from waymark.access.vocabulary import Role
+from waymark.record.outbox.models import Message
+from waymark.record.people.models import Membership, StaffInvitation, Supervision
+from waymark.record.people.queries import link_of_invitation
+from waymark.record.safety.models import Concern
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+STAFF = "/clinic/people/staff/"
+
+
+def text(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+def roles_of(cast: Cast, name: str) -> set[str]:
+    with looking():
+        held = Membership.objects.filter(account=cast.accounts[name], until=None)
+        return set(held.values_list("role", flat=True))
+
+
+def test_everybody_stands_there_once_with_every_role(lakeside: Cast, browser_of: BrowserOf) -> None:
+    page = text(browser_of("ada").get(STAFF))
+    for name in ("Ada", "Ben", "Gil", "Sue", "Dana"):
+        assert f"<strong>{name}</strong>" in page
+    assert "clinician, licensed" in page
+    assert "Sue reads along with Ben" in page
+    ada, ben = lakeside.accounts["ada"].pk, lakeside.accounts["ben"].pk
+    assert f"{STAFF}{ben}/deactivate/" in page
+    assert f"{STAFF}{ada}/deactivate/" not in page  # not oneself
+
+
+@pytest.mark.parametrize("name", ["ben", "sue", "dana", "ana"])
+def test_staff_is_the_administrators(lakeside: Cast, browser_of: BrowserOf, name: str) -> None:
+    browser, ben = browser_of(name), lakeside.accounts["ben"].pk
+    assert browser.get(STAFF).status_code == 403
+    assert browser.post(STAFF + "invite/", RECRUIT).status_code == 403
+    assert browser.post(f"{STAFF}{ben}/deactivate/").status_code == 403
+    assert roles_of(lakeside, "ben") == {"clinician"}
+
+
+RECRUIT = {
+    "new-name": "Hal",
+    "new-email": "hal@clinic.example",
+    "new-role": "clinician",
+    "new-licensed": "on",
+}
+
+
+def recruit(browser: Client, **given: str) -> Any:
+    return browser.post(STAFF + "invite/", {**RECRUIT, **given}, follow=True)
+
+
+def test_a_colleague_is_invited_by_mail_and_by_a_link(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    page = text(recruit(browser_of("ada")))
+    with looking():
+        row = StaffInvitation.objects.get(used_at=None)
+        assert (row.name, row.role, row.licensed) == ("Hal", "clinician", True)
+    assert f"http://testserver{link_of_invitation(row.pk)}" in page
+    assert Message.objects.filter(kind="invitation", invitation=row.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"new-name": ""}, "Write their name."),
+        ({"new-email": ""}, "the link goes there"),
+        ({"new-email": "hal"}, "Enter a valid email address"),
+        ({"new-role": "patient"}, "Select a valid choice"),
+        ({"new-role": "system"}, "Select a valid choice"),
+    ],
+)
+def test_who_cannot_be_invited_is_told_and_what_was_typed_is_kept(
+    lakeside: Cast, browser_of: BrowserOf, given: dict[str, str], told: str
+) -> None:
+    page = recruit(browser_of("ada"), **given)
+    assert page.status_code == 422
+    assert told in text(page)
+    kept = "Hal" if "new-name" not in given else "hal@clinic.example"
+    assert f'value="{kept}"' in text(page)
+    with looking():
+        assert not StaffInvitation.objects.filter(used_at=None).exists()
+
+
+def test_one_form_sent_twice_invites_once(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada, key = browser_of("ada"), str(uuid4())
+    recruit(ada, request_key=key)
+    recruit(ada, request_key=key)
+    with looking():
+        assert StaffInvitation.objects.filter(used_at=None).count() == 1
+
+
+def test_a_role_is_added(lakeside: Cast, browser_of: BrowserOf) -> None:
+    form = {"role-account": str(lakeside.accounts["ben"].pk), "role-role": "supervisor"}
+    browser_of("ada").post(STAFF + "role/", form)
+    assert roles_of(lakeside, "ben") == {"clinician", "supervisor"}
+
+
+def test_a_role_that_is_none_is_refused(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada = browser_of("ada")
+    for account, role in ((lakeside.accounts["ben"].pk, "system"), (uuid4(), "clinician")):
+        form = {"role-account": str(account), "role-role": role}
+        assert ada.post(STAFF + "role/", form).status_code == 422
+    assert roles_of(lakeside, "ben") == {"clinician"}
+
+
+def test_reading_along_begins_and_ends(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada = browser_of("ada")
+    sue, gil = lakeside.memberships["sue"].pk, lakeside.memberships["gil"].pk
+    page = text(
+        ada.post(
+            STAFF + "supervision/",
+            {"pair-supervisor": str(sue), "pair-supervisee": str(gil)},
+            follow=True,
+        )
+    )
+    assert "Sue reads along with Gil" in page
+    page = text(ada.post(STAFF + "supervision/", {"end": f"{sue}:{gil}"}, follow=True))
+    assert "Sue reads along with Gil" not in page
+    assert "Sue reads along with Ben" in page
+    with looking():
+        assert Supervision.objects.filter(until=None).count() == 1
+
+
+def test_ending_what_is_not_there_is_not_found(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada = browser_of("ada")
+    for end in ("garbage", f"{uuid4()}:{uuid4()}"):
+        assert ada.post(STAFF + "supervision/", {"end": end}).status_code == 404
+
+
+# Leaving
+
+
+def test_deactivation_is_said_before_it_is_done(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada = browser_of("ada")
+    url = f"{STAFF}{lakeside.accounts['ben'].pk}/deactivate/"
+    page = text(ada.get(url))
+    assert "It takes effect at once" in page
+    assert "will need a new owner" in page
+    assert roles_of(lakeside, "ben") == {"clinician"}
+
+    ada.post(url)
+
+    assert roles_of(lakeside, "ben") == set()
+
+
+def test_the_next_click_of_somebody_deactivated_is_refused(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ben, ada = browser_of("ben"), browser_of("ada")
+    assert ben.get("/clinic/").status_code == 200
+    ada.post(f"{STAFF}{lakeside.accounts['ben'].pk}/deactivate/")
+    answer = ben.get("/clinic/")
+    assert answer.status_code == 302
+    assert answer.url.startswith("/account/sign-in/")
+
+
+def test_their_open_concern_is_free_and_everybody_is_told(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    a_concern_of(lakeside, "ana", owner="ben")
+    url = f"{STAFF}{lakeside.accounts['ben'].pk}/deactivate/"
+    page = text(browser_of("ada").post(url, follow=True))
+    assert "One open concern has no owner now; the responders have been told." in page
+    with looking():
+        assert Concern.objects.get().owner is None
+    assert Message.objects.filter(
+        kind="review-needed", made_at=after(days=1), account=lakeside.accounts["gil"].pk
+    ).exists()
+    assert "No owner yet" in text(browser_of("gil").get("/clinic/concerns/"))
+
+
+def test_nobody_deactivates_themselves_or_a_stranger(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada = browser_of("ada")
+    page = text(ada.post(f"{STAFF}{lakeside.accounts['ada'].pk}/deactivate/", follow=True))
+    assert "You cannot deactivate yourself" in page
+    assert roles_of(lakeside, "ada") == {"administrator"}
+    client = lakeside.accounts["ana"].pk  # an account here, and nobody's colleague
+    for stranger in (client, uuid4()):
+        assert ada.get(f"{STAFF}{stranger}/deactivate/").status_code == 404
+
+
+def test_somebody_who_left_comes_back_by_a_role(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada, dana = browser_of("ada"), lakeside.accounts["dana"]
+    ada.post(f"{STAFF}{dana.pk}/deactivate/")
+    assert "No longer here" in text(ada.get(STAFF))
+    ada.post(STAFF + "role/", {"role-account": str(dana.pk), "role-role": Role.FRONT_DESK.value})
+    assert roles_of(lakeside, "dana") == {"front-desk"}
+    dana.refresh_from_db()
+    assert dana.is_active
