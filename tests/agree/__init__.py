@@ -1,0 +1,1 @@
+"""What is said in two ways agrees: rows and rulings, engines, packages."""
