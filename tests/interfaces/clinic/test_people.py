@@ -258,6 +258,13 @@ def test_on_a_word_each_is_invited_with_their_own_code(
     assert [one.invitation for one in sent] == [rows[found["Jo Marsh"].pk].pk]
 
 
+def test_a_list_is_mailed_only_when_it_is_asked_for(lakeside: Cast, browser_of: BrowserOf) -> None:
+    dana = browser_of("dana")
+    page = text(confirm(dana, look(dana, TWO)))
+    assert "Nothing was sent." in page
+    assert not Message.objects.filter(kind="invitation", made_at=after(days=1)).exists()
+
+
 def test_a_list_sent_twice_invites_nobody_twice(lakeside: Cast, browser_of: BrowserOf) -> None:
     dana = browser_of("dana")
     preview, key = look(dana, TWO), str(uuid4())

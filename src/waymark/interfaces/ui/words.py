@@ -16,9 +16,9 @@ DEEDS: dict[str, str] = {
     Action.WORK_CONCERN: "worked on a safety concern",
     Action.CLOSE_CONCERN: "worked on closing a safety concern",
     Action.READ_PEOPLE: "saw your name in the list of people",
-    Action.INVITE_PATIENT: "prepared your invitation or sign-in",
+    Action.INVITE_PATIENT: "prepared an invitation, yours or another one",
     Action.READ_CONTACT: "looked up how to reach you",
-    Action.MANAGE_CONTACT: "looked up, or changed, how to reach you",
+    Action.MANAGE_CONTACT: "looked up, or changed, how you are reached or sign in",
     Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats you",
     Action.RUN_CLOCK: "did a routine task (nobody read it)",
 }

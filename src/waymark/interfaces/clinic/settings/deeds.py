@@ -28,7 +28,7 @@ DEEDS: dict[Action, str] = {
     Action.READ_PEOPLE: "saw a client in the list of people",
     Action.INVITE_PATIENT: "looked at, or made, an invitation",
     Action.READ_CONTACT: "looked up how to reach a client",
-    Action.MANAGE_CONTACT: "looked up, or changed, how to reach a client",
+    Action.MANAGE_CONTACT: "looked up, or changed, how a client is reached or signs in",
     Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats a client",
     Action.MANAGE_STAFF: "changed who works here",
     Action.MANAGE_SETTINGS: "changed the clinic's settings",
