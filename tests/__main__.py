@@ -19,7 +19,7 @@ ON_POSTGRES = [
 
 def main() -> int:
     full = "--full" in sys.argv
-    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         environment = {
