@@ -137,6 +137,19 @@ def test_the_same_request_again_returns_the_first_row(lakeside: Cast) -> None:
     assert Line.objects.filter(action="record-encounter").count() == 1
 
 
+def test_a_form_sent_again_is_answered_as_the_first_time_and_not_with_a_complaint(
+    lakeside: Cast,
+) -> None:
+    """A second tap on Send: the first response, where another form would hear "sent already"."""
+    key, ana = uuid4(), lakeside.viewer("ana")
+    occasion = give(lakeside, "ana")
+    first = assessments.submit(occasion, answers=phq9(), by=ana, at=LATER, key=key)
+    again = assessments.submit(occasion, answers=phq9(), by=ana, at=LATER, key=key)
+    assert again == first
+    with pytest.raises(assessments.SentAlready):
+        assessments.submit(occasion, answers=phq9(), by=ana, at=LATER, key=uuid4())
+
+
 def test_a_request_without_a_key_is_carried_out_each_time(lakeside: Cast) -> None:
     assert meet(lakeside) != meet(lakeside)
 

@@ -1,0 +1,211 @@
+"""Messages go out if their cause is committed, once at a time, patiently, and say nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from tests.cast import NOON, Cast, after
+from tests.record.steps import together
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.actions import LEASE, LONGEST_WAIT, MOST_TRIES, Letter, lease
+from waymark.record.outbox.kind import Kind
+from waymark.record.outbox.models import Message
+from waymark.record.outbox.queries import Standing, standing
+from waymark.record.outbox.words import WORDS
+from waymark.record.people import actions as people
+from waymark.record.people.conduct import Invalid
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+# What no message may say (figure F12): what somebody has, is asked, or might do; what we are.
+UNSAID = (
+    "suicid", "self-harm", "harm", "danger", "crisis", "risk", "die", "death", "kill", "emergency",
+    "urgent", "alert", "concern", "worse", "depress", "anxi", "mood", "trauma", "alcohol", "sleep",
+    "symptom", "diagnos", "disorder", "illness", "condition", "therap", "counsel", "psych",
+    "mental", "health", "clinic", "patient", "client", "treatment", "care", "doctor",
+    "questionnaire", "survey", "score", "answer", "assess", "measure", "instrument", "screening",
+    "result",
+)  # fmt: skip
+
+
+def put(*, at=NOON) -> Message:
+    return outbox.put(Kind.SOMETHING_DUE, at=at)
+
+
+def taken(*, at=NOON) -> list[int]:
+    return [letter.id for letter in lease(at=at)]
+
+
+def state(message: Message) -> str:
+    message.refresh_from_db()
+    return message.state
+
+
+# With its cause, or not at all
+
+
+def test_a_message_goes_with_the_transaction_that_caused_it() -> None:
+    with transaction.atomic():
+        put()
+        transaction.set_rollback(True)
+    assert not Message.objects.exists()
+    with transaction.atomic():
+        put()
+    assert Message.objects.count() == 1
+
+
+def test_a_deed_that_fails_sends_nothing(lakeside: Cast) -> None:
+    before = Message.objects.count()
+    with pytest.raises(Invalid):
+        people.invite_staff(
+            lakeside.clinic,
+            who=people.Recruit("Kai", "not an address"),
+            by=lakeside.viewer("ada"),
+            at=NOON,
+        )
+    assert Message.objects.count() == before
+
+
+# Once at a time
+
+
+def test_what_is_due_is_taken_in_the_order_it_was_written() -> None:
+    first, second = put(), put()
+    put(at=after(minutes=1))
+    assert taken() == [first.pk, second.pk]
+
+
+def test_what_is_taken_is_not_given_again_while_the_lease_runs() -> None:
+    message = put()
+    assert taken() == [message.pk]
+    assert taken(at=NOON + LEASE - timedelta(seconds=1)) == []
+    assert taken(at=NOON + LEASE) == [message.pk]  # whoever took it is gone
+
+
+def test_no_more_are_taken_than_asked_for() -> None:
+    for _ in range(3):
+        put()
+    assert len(lease(at=NOON, most=2)) == 2
+    assert len(lease(at=NOON, most=2)) == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
+def test_two_workers_at_once_take_different_letters(on_postgres: None) -> None:
+    for _ in range(20):
+        put()
+    first, second = together(*[lambda: lease(at=NOON, most=20)] * 2)
+    assert not {letter.id for letter in first} & {letter.id for letter in second}
+    assert len(first) + len(second) == 20
+
+
+def test_a_letter_says_whom_it_is_for_by_id_alone(lakeside: Cast) -> None:
+    outbox.put(Kind.RESET, at=NOON, account=lakeside.accounts["ben"].pk)
+    (letter,) = [one for one in lease(at=NOON) if one.kind is Kind.RESET]
+    assert letter == Letter(letter.id, Kind.RESET, None, lakeside.accounts["ben"].pk, None, tries=0)
+
+
+# Patiently
+
+
+def test_what_was_sent_is_done() -> None:
+    message = put()
+    (letter,) = lease(at=NOON)
+    outbox.sent(letter, at=after(seconds=1))
+    assert (state(message), message.sent_at, message.leased_until) == (
+        "sent",
+        after(seconds=1),
+        None,
+    )
+    assert taken(at=after(days=1)) == []
+
+
+def test_each_wait_is_twice_as_long_as_the_one_before_up_to_six_hours() -> None:
+    put()
+    at, waits = NOON, []
+    for _ in range(MOST_TRIES - 1):
+        (letter,) = lease(at=at)
+        outbox.not_sent(letter, at=at, trouble="ConnectionRefusedError")
+        waits.append(Message.objects.get().next_try_at - at)
+        at = Message.objects.get().next_try_at
+    minutes = [wait.total_seconds() / 60 for wait in waits]
+    assert minutes == [2, 4, 8, 16, 32, 64, 128, 256, 360]
+    assert waits[-1] == LONGEST_WAIT
+
+
+def test_it_is_not_tried_before_its_time() -> None:
+    message = put()
+    outbox.not_sent(lease(at=NOON)[0], at=NOON, trouble="TimeoutError")
+    assert taken(at=after(seconds=119)) == []
+    assert taken(at=after(minutes=2)) == [message.pk]
+
+
+def test_after_the_last_try_it_is_dead_and_shown() -> None:
+    message, at = put(), NOON
+    for n in range(MOST_TRIES):
+        assert state(message) == "waiting", n
+        (letter,) = lease(at=at)
+        outbox.not_sent(letter, at=at, trouble="TimeoutError")
+        message.refresh_from_db()
+        at = message.next_try_at
+    assert (state(message), message.tries, message.trouble) == ("dead", 10, "TimeoutError")
+    assert taken(at=after(days=30)) == []
+    assert standing().dead == 1
+
+
+def test_a_trouble_is_a_word_and_no_story() -> None:
+    put()
+    outbox.not_sent(lease(at=NOON)[0], at=NOON, trouble="x" * 500)
+    assert len(Message.objects.get().trouble) == 60
+
+
+def test_how_the_outbox_stands() -> None:
+    assert standing() == Standing(waiting=0, dead=0, oldest=None)
+    put(at=after(hours=1))
+    put()
+    assert standing() == Standing(waiting=2, dead=0, oldest=NOON)
+
+
+# Saying nothing
+
+
+def test_every_kind_has_its_words() -> None:
+    assert set(WORDS) == set(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_message_says_what_it_is_about(kind: Kind) -> None:
+    text = " ".join(WORDS[kind]).lower()
+    said = [word for word in UNSAID if re.search(rf"\b{word}", text)]
+    assert said == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_message_names_an_instrument(kind: Kind) -> None:
+    text = " ".join(WORDS[kind]).lower()
+    names = {name.lower() for one in INSTRUMENTS.values() for name in (one.id, one.title)}
+    assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_message_has_a_place_for_a_name(kind: Kind) -> None:
+    assert not re.search(r"[{}%]|Waymark", " ".join(WORDS[kind]))
+
+
+def test_the_list_of_what_is_unsaid_would_find_it() -> None:
+    """The control: a message that tells."""
+    text = "your phq-9 answers need a review: risk of suicide"
+    assert [word for word in UNSAID if re.search(rf"\b{word}", text)] == [
+        "suicid",
+        "risk",
+        "answer",
+    ]
+
+
+def test_a_message_row_has_no_column_for_words() -> None:
+    texts = {
+        field.name for field in Message._meta.fields if field.get_internal_type() == "TextField"
+    }
+    assert texts == set()
