@@ -167,7 +167,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # Behind the proxy of an https address every request comes from it; its last word names the client.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _HTTPS else 0
-ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "reset_password": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"join": "20/m/ip", "reset_password": "20/m/ip,5/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS

@@ -112,9 +112,9 @@ def signed_in(view: View) -> View:
     return opened
 
 
-def too_many(request: HttpRequest, *, action: str) -> HttpResponse | None:
-    """The answer to somebody who tries too often from one address; None while it is fine."""
-    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action)
+def too_many(request: HttpRequest, *, action: str, about: str = "") -> HttpResponse | None:
+    """The answer to too many tries from one address, or about one thing; None while it is fine."""
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action=action, key=about)
     return limited
 
 

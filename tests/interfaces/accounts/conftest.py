@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -32,8 +33,8 @@ class MovingClock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
     """One clock for every page, a day after the cast was made; a test moves it."""
-    moving = MovingClock(after(days=1))
-    original = endpoint.now
+    moving, original = MovingClock(after(days=1)), endpoint.now
+    import_module("waymark.config.urls")  # what is imported later would keep this clock for good
     for name, module in list(sys.modules.items()):
         if name.startswith("waymark.interfaces") and vars(module).get("now") is original:
             monkeypatch.setattr(module, "now", moving)
@@ -43,13 +44,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
 @pytest.fixture
 def browser(lakeside: Cast, clock: MovingClock) -> Browser:
     """A browser in which nobody is signed in."""
-    return Browser(Client())
+    return Browser(Client(), clock)
 
 
 @pytest.fixture
 def another_browser(lakeside: Cast, clock: MovingClock) -> Callable[[], Browser]:
     """As many more as a test wants."""
-    return lambda: Browser(Client())
+    return lambda: Browser(Client(), clock)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +18,17 @@ class Browser:
     """A browser and what can be done in it; every answer is the page one ends at."""
 
     client: Client
+    clock: Any = None
+
+    @property
+    def another(self) -> "Browser":
+        """Somebody else's browser, at the same time."""
+        return Browser(Client(), self.clock)
+
+    @property
+    def now(self) -> datetime:
+        """What the pages take for now."""
+        return datetime.fromisoformat(self.clock().isoformat())
 
     def opens(self, path: str, **given: Any) -> Any:
         return self.client.get(path, **given)

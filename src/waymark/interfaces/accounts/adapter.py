@@ -9,6 +9,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.contrib import messages
 
 from waymark.interfaces.endpoint import now
 from waymark.record.people.actions import factor_changed
@@ -16,6 +17,14 @@ from waymark.record.vault.index import of_name
 from waymark.record.vault.master import derived
 
 NONCE = 12
+# What allauth would say in its own words, which name people by what stands in `index`.
+SAID = {
+    "account/messages/logged_out.txt": "You are signed out.",
+    "mfa/messages/totp_activated.txt": "Your app is set up.",
+    "mfa/messages/totp_deactivated.txt": "The app is turned off.",
+    "mfa/messages/webauthn_added.txt": "Your passkey is added.",
+    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
+}
 PURPOSE = b"second factors"
 
 
@@ -34,8 +43,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     def is_open_for_signup(self, request: Any) -> bool:
         return False
 
-    def send_notification_mail(self, *args: Any, **given: Any) -> None:
-        """Told through the outbox instead (`FactorAdapter`), without content."""
+    def send_notification_mail(self, template_prefix: str, user: Any, **given: Any) -> None:
+        """A factor came, went or was renewed: told through the outbox, without content."""
+        factor_changed(user, at=now())
+
+    def add_message(
+        self, request: Any, level: int, message_template: str = "", message: str = "", **given: Any
+    ) -> None:
+        """Only what is worth saying, in the words of the house."""
+        if said := message or SAID.get(message_template, ""):
+            messages.add_message(request, level, said)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """By the account itself: allauth would look it up by its index, as if that were typed."""
@@ -52,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ships no types
-    """Second factors: their secrets are sealed, and every change is told to the owner."""
+    """Second factors: their secrets are sealed, and they are shown under the sign-in name."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -74,9 +91,6 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ship
 
     def get_totp_issuer(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)
-
-    def send_notification_mail(self, template_prefix: str, user: Any, **given: Any) -> None:
-        factor_changed(user, at=now())
 
     def _get_user_identifier(self, user: Any) -> str:
         return str(user.login)

@@ -1,5 +1,6 @@
 """The few pages about no record: home, leaving, help, seats, and whether the house stands."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action
+from waymark.interfaces.accounts.expiry import LOCKED
 from waymark.interfaces.endpoint import (
     SEAT,
     account_in,
@@ -21,7 +23,7 @@ from waymark.interfaces.endpoint import (
     viewer_in,
 )
 from waymark.interfaces.ui.crisis import crisis_lines
-from waymark.library.line import shown_in
+from waymark.library.line import Line, shown_in
 from waymark.library.lines import LINES
 from waymark.record.outbox.actions import last_beat, probe
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
@@ -29,6 +31,7 @@ from waymark.record.safety.readiness import lines_of
 from waymark.record.vault.master import NoMasterKey, current
 
 SILENT_WORKER = timedelta(minutes=2)
+HOME = "US"  # whose lines are shown where nothing else is known
 
 
 @public
@@ -50,8 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave at once: a page that says nothing of where one was. The session stays, locked."""
-    if request.user.is_authenticated:
-        request.session["locked"] = True
+    with suppress(DatabaseError):  # whatever is broken, one gets away
+        if request.user.is_authenticated:
+            request.session[LOCKED] = True
+            request.session.cycle_key()  # a request under way must not save the lock off again
     return redirect("quiet")
 
 
@@ -71,12 +76,25 @@ def help_now(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/help_now.html", {**context, **_lines(region)})
 
 
-def _lines(region: str) -> dict[str, Any]:
-    clinics = all_clinics()
-    clinic = next((one for one in clinics if not region or one.region == region), None)
-    region = clinic.region if clinic else region or "US"
-    lines = lines_of(clinic) if clinic else shown_in(region, LINES.values())
+def _lines(wanted: str) -> dict[str, Any]:
+    """The lines of the region asked for, else the clinic's own; not even a broken database hides
+    them."""
+    try:
+        clinic, lines = _known(wanted)
+    except DatabaseError:
+        clinic, lines = None, []
+    lines = lines or list(shown_in(wanted, LINES.values()) or shown_in(HOME, LINES.values()))
+    region = lines[0].region if lines else wanted
     return {**crisis_lines(lines), "clinic": clinic, "region": region}
+
+
+def _known(wanted: str) -> tuple[Any, list[Line]]:
+    """A clinic of that region, or any one if there are no lines there, with what it shows."""
+    clinics = all_clinics()
+    near = [one for one in clinics if one.region == wanted]
+    elsewhere = [] if shown_in(wanted, LINES.values()) else clinics
+    clinic = next(iter([*near, *elsewhere]), None)
+    return clinic, lines_of(clinic) if clinic else []
 
 
 @public

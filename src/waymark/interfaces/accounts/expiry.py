@@ -41,7 +41,8 @@ class ExpiryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated or request.path.startswith(open_addresses()):
+        # The address first: help must not ask the database who wants it.
+        if request.path.startswith(open_addresses()) or not request.user.is_authenticated:
             return self.get_response(request)
         moment = int(now().timestamp())
         if not still_runs(request.session, moment):
@@ -91,6 +92,8 @@ def _limits(held: Any) -> tuple[int, int]:
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     logout(request)
+    if "HX-Request" in request.headers:  # an autosave: the page stays, and says what is to be done
+        return HttpResponse(status=401)
     return redirect(f"{reverse('account_login')}?{unlock.next_query(request)}")
 
 
@@ -104,6 +107,4 @@ def _wrong(request: HttpRequest) -> HttpResponse:
 
 def _lock_page(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:
     context: dict[str, Any] = {**unlock.offer(request), "wrong": wrong}
-    response = render(request, "accounts/locked.html", context, status=401)
-    response["HX-Refresh"] = "true"  # an autosave that meets the lock shows the lock page
-    return response
+    return render(request, "accounts/locked.html", context, status=401)

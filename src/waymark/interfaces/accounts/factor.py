@@ -25,7 +25,7 @@ class FactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if needs_factor(request) and not request.path.startswith(_allowed()):
+        if not request.path.startswith(_allowed()) and needs_factor(request):
             return redirect("factors")
         return self.get_response(request)
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.joining import PasswordForm
 from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in, too_many
+from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
+from waymark.record.vault.index import of_name
 
 HELD = "reset"
 
@@ -74,11 +76,14 @@ def ask_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a mail with a link."""
     form = AskForm(request.POST or None)
     if form.is_valid():
-        if limited := too_many(request, action="reset_password"):
+        login = form.cleaned_data["login"]
+        if limited := too_many(request, action="reset_password", about=of_name(login)):
             return limited
-        account = queries.account_by_login(form.cleaned_data["login"])
+        account = queries.account_by_login(login)
         if account is not None and account.is_active and account.email:
             actions.ask_reset(account, at=now())
+        else:
+            probe(at=now())  # a write for a write: time does not tell who has an account
         return render(request, "accounts/reset_asked.html")
     return render(request, "accounts/reset_ask.html", {"form": form})
 

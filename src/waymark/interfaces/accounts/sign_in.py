@@ -13,7 +13,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     ListWebAuthnView,
@@ -22,11 +21,10 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import path
 
 from waymark.interfaces.accounts.expiry import STAFF
-from waymark.interfaces.accounts.unlock import asked_its_owner
+from waymark.interfaces.accounts.passkeys import AddForm, ConfirmForm, PasskeyForm, StepForm
 from waymark.interfaces.endpoint import public
 
 
@@ -57,18 +55,6 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no ty
         session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
-class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
-    """A passkey in place of a password: it must have asked its owner, whatever it was asked.
-
-    The challenge of a second step, where a touch is enough, waits in the same session.
-    """
-
-    def clean_credential(self) -> Any:
-        if not asked_its_owner(self.cleaned_data["credential"]):
-            raise ValidationError("This key did not ask for your finger, face or PIN.")
-        return super().clean_credential()
-
-
 class Factors(FactorsView):  # type: ignore[misc]  # -- allauth ships no types
     """The second factors of an account; the page tells staff why they need one."""
 
@@ -86,11 +72,15 @@ urlpatterns = [
     path("sign-in/", _view(LoginView, "sign_in", form_class=NameForm), name="account_login"),
     path("sign-out/", _view(LogoutView, "sign_out"), name="account_logout"),
     path("confirm/", _view(ReauthenticateView, "confirm"), name="account_reauthenticate"),
-    path("second-step/", _view(AuthenticateView, "second_step"), name="mfa_authenticate"),
+    path(
+        "second-step/",
+        _view(AuthenticateView, "second_step", webauthn_form_class=StepForm),
+        name="mfa_authenticate",
+    ),
     path("confirm/code/", _view(FactorReauthenticateView, "confirm"), name="mfa_reauthenticate"),
     path(
         "confirm/passkey/",
-        _view(ReauthenticateWebAuthnView, "confirm_passkey"),
+        _view(ReauthenticateWebAuthnView, "confirm_passkey", form_class=ConfirmForm),
         name="mfa_reauthenticate_webauthn",
     ),
     path("factors/", _view(Factors, "factors"), name="factors"),
@@ -108,7 +98,11 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
     path("passkeys/", _view(ListWebAuthnView, "passkeys"), name="mfa_list_webauthn"),
-    path("passkeys/add/", _view(AddWebAuthnView, "passkey_add"), name="mfa_add_webauthn"),
+    path(
+        "passkeys/add/",
+        _view(AddWebAuthnView, "passkey_add", form_class=AddForm),
+        name="mfa_add_webauthn",
+    ),
     path(
         "passkeys/<int:pk>/remove/",
         _view(RemoveWebAuthnView, "passkey_remove"),

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from fido2.webauthn import UserVerificationRequirement
 
+from waymark.interfaces.accounts.passkeys import asked_its_owner
+
 PASSWORD, CREDENTIAL, REPLAY = "unlock_password", "unlock_credential", "unlock_replay"
 OURS = (PASSWORD, CREDENTIAL, REPLAY)
 
@@ -35,15 +37,6 @@ def _passkey_opens(user: Any, credential: str) -> bool:
     except (ValueError, ValidationError):
         return False
     return True
-
-
-def asked_its_owner(answer: Any) -> bool:
-    """Whether the passkey saw a finger, a face or a PIN. Raises ValidationError on other things."""
-    return bool(
-        webauthn.parse_authentication_response(
-            answer
-        ).response.authenticator_data.is_user_verified()
-    )
 
 
 def strip(request: HttpRequest) -> None:

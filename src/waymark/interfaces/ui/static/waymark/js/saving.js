@@ -13,8 +13,21 @@ function say(event, words, unsaved) {
 
 const sending = (event) => say(event, "Saving…", false);
 
-const failed = (event) =>
-  say(event, "Not confirmed as saved. Your answers are still on this page; check the connection and choose again.", true);
+const LOCKED = "Not saved: this page is locked, to keep it private. What you chose is still here. Unlock it, then choose again. ";
+
+// The page is not taken away: an answer that has just opened a card of help may stand on it.
+function offerKey(event) {
+  const key = document.createElement("a");
+  Object.assign(key, { href: "/", target: "_blank", textContent: "Unlock in a new tab" });
+  stateOf(event)?.append(key);
+}
+
+function failed(event) {
+  if (event.detail.xhr?.status === 401) {
+    say(event, LOCKED, true);
+    offerKey(event);
+  } else say(event, "Not confirmed as saved. Your answers are still on this page; check the connection and choose again.", true);
+}
 
 export function start() {
   if (started) return;

@@ -1,0 +1,70 @@
+"""Answers of passkeys, taken apart with care: whoever sends one may send anything at all."""
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.core.exceptions import ValidationError
+
+BROKEN = (AttributeError, LookupError, TypeError, ValueError, struct.error)
+
+
+def _taken_apart(parse: Callable[[Any], Any], answer: Any) -> Any:
+    """The answer as fido2 reads it. Raises ValidationError where there is nothing to read."""
+    try:
+        found = parse(answer)
+    except BROKEN as error:
+        raise ValidationError("That was no answer of a passkey. Please try once more.") from error
+    if found is None:
+        raise ValidationError("That was no answer of a passkey. Please try once more.")
+    return found
+
+
+def asked_its_owner(answer: Any) -> bool:
+    """Whether the passkey saw a finger, a face or a PIN. Raises ValidationError."""
+    found = _taken_apart(webauthn.parse_authentication_response, answer)
+    return bool(found.response.authenticator_data.is_user_verified())
+
+
+class StepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A passkey as the second step: a touch is enough, for the password came before."""
+
+    def clean_credential(self) -> Any:
+        _taken_apart(webauthn.parse_authentication_response, self.cleaned_data["credential"])
+        return super().clean_credential()
+
+
+class ConfirmForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A passkey to confirm that it is still the same person."""
+
+    def clean_credential(self) -> Any:
+        _taken_apart(webauthn.parse_authentication_response, self.cleaned_data["credential"])
+        return super().clean_credential()
+
+
+class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A passkey in place of a password: it must have asked its owner, whatever it was asked.
+
+    The challenge of a second step, where a touch is enough, waits in the same session.
+    """
+
+    def clean_credential(self) -> Any:
+        if not asked_its_owner(self.cleaned_data["credential"]):
+            raise ValidationError("This key did not ask for your finger, face or PIN.")
+        return super().clean_credential()
+
+
+class AddForm(AddWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A new passkey."""
+
+    def clean(self) -> Any:
+        if answer := self.cleaned_data.get("credential"):
+            _taken_apart(webauthn.parse_registration_response, answer)
+        return super().clean()
