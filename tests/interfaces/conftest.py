@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -19,6 +20,7 @@ BrowserOf = Callable[[str], Client]
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Every page reads the same moment: a day after the cast was made."""
+    import_module("waymark.config.urls")  # what is imported later would keep this clock for good
     for module in (endpoint, expiry):
         monkeypatch.setattr(module, "now", lambda: NOW)
     return NOW
