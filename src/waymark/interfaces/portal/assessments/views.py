@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.interfaces.endpoint import endpoint, key_from, now
 from waymark.interfaces.portal.assessments.forms import left_out, questions, read
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.told import told_of
@@ -27,6 +27,7 @@ from waymark.record.assessments.queries import (
     response_to,
     scores_for,
 )
+from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of, clinic_of
 from waymark.record.safety import actions as safety
@@ -35,6 +36,7 @@ from waymark.record.safety.readiness import lines_of
 from waymark.record.timeline.queries import courses_of
 
 ACT = Action.ANSWER_INSTRUMENT
+TOLD = "Your care team has been told, and reads it when somebody is at work."
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -116,9 +118,15 @@ def _page(
 
 
 def crisis_of(viewer: Viewer) -> dict[str, Any]:
-    """The crisis card's context: lines, what the team is told, and that nobody watches."""
-    shown = crisis_lines(lines_of(clinic_of(viewer)))
+    """The crisis card's context: lines, what the team is told, and that nobody watches.
+
+    While the worker is silent no message leaves the house: the card then says whom to call.
+    """
+    clinic = clinic_of(viewer)
+    shown = crisis_lines(lines_of(clinic))
     return {
+        "undelivered": worker_is_silent(at=now()),
+        "clinic_phone": clinic.phone,
         "lines": shown["lines_shown"],
         "emergency": shown["emergency"],
         "watched": False,
@@ -152,7 +160,8 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     context = {
         "state": f"Saved at {clock:%-I:%M %p}.",
         "danger": [risk.item for risk in found if risk.item in given],
-        "crisis": crisis_of(viewer),
+        "crisis": (card := crisis_of(viewer)),
+        "told": "" if card["undelivered"] else TOLD,
         "mistake_url": reverse("mistake"),
     }
     return render(request, "portal/assessments/saved.html", context)
@@ -203,7 +212,8 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         ],
         told=told_of(mine, team=team, danger=danger) if mine else None,
         danger=danger,
-        crisis=crisis_of(viewer),
+        crisis=(card := crisis_of(viewer)),
+        told_team="" if card["undelivered"] else f"{TOLD} Somebody will get in touch with you.",
         team=team,
     )
 

@@ -1,0 +1,134 @@
+"""An answer of danger: help stands in the same response, and what is said of the team is true."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import NOON, Cast, looking
+from tests.interfaces.conftest import NOW, BrowserOf
+from waymark.record.assessments import actions
+from waymark.record.assessments.models import Administration
+from waymark.record.outbox.actions import beat
+from waymark.record.safety.models import Concern
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+CALM = {f"q{number}": "1" for number in range(1, 9)} | {"q10": "0"}
+
+
+@pytest.fixture
+def waiting(lakeside: Cast) -> Administration:
+    """Ana was given a PHQ-9."""
+    actions.assign(
+        lakeside.patients["ana"], instrument="phq-9", starts_on=date(2026, 3, 2),
+        by=lakeside.viewer("ben"), at=NOON,
+    )  # fmt: skip
+    with looking():
+        return Administration.objects.get()
+
+
+@pytest.fixture
+def worker_lives(clock: datetime) -> None:
+    beat("a worker", at=NOW)
+
+
+def concerns() -> int:
+    with looking():
+        return Concern.objects.count()
+
+
+def draft(browser_of: BrowserOf, waiting: Administration, **chosen: str) -> Any:
+    return browser_of("ana").post(reverse("draft", args=[waiting.pk]), chosen)
+
+
+def test_the_card_comes_with_the_draft(
+    browser_of: BrowserOf, waiting: Administration, worker_lives: None
+) -> None:
+    page = draft(browser_of, waiting, q9="1").content.decode()
+    assert "Thank you for telling us." in page
+    assert "Call 988" in page
+    assert "Your care team has been told" in page
+    assert concerns() == 1
+
+
+def test_a_calm_draft_shows_no_card(browser_of: BrowserOf, waiting: Administration) -> None:
+    page = draft(browser_of, waiting, q9="0").content.decode()
+    assert "Thank you for telling us." not in page
+    assert "Saved at" in page
+    assert concerns() == 0
+
+
+def test_with_a_dead_worker_the_card_says_whom_to_call(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    page = draft(browser_of, waiting, q9="2").content.decode()
+    assert "We could not reach your care team just now." in page
+    assert "Your care team has been told" not in page
+    assert concerns() == 1
+
+
+def test_sending_shows_the_card_again_and_the_score(
+    browser_of: BrowserOf, waiting: Administration, worker_lives: None
+) -> None:
+    ana = browser_of("ana")
+    page = ana.post(reverse("answer", args=[waiting.pk]), {**CALM, "q9": "1"}, follow=True)
+    text = page.content.decode()
+    assert "Thank you. Your answers are stored." in text
+    assert "Call 988" in text
+    assert "<strong>9</strong> of 27" in text
+
+
+def test_keeping_it_for_later_without_javascript_leads_to_help(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    answer = browser_of("ana").post(reverse("later", args=[waiting.pk]), {"q9": "1"})
+    assert answer.headers["Location"] == reverse("help-now")
+    assert concerns() == 1
+
+
+def test_unanswered_questions_are_asked_once_and_nothing_is_lost(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    ana, address = browser_of("ana"), reverse("answer", args=[waiting.pk])
+    page = ana.post(address, {"q1": "2"})
+    assert page.status_code == 422
+    assert b"Send it as it is" in page.content
+    assert b'name="q1" value="2" id="id_q1_2" checked' in page.content
+    sent = ana.post(address, {"q1": "2", "incomplete": "yes"}, follow=True)
+    assert b"Some answers are missing" in sent.content
+
+
+def test_a_second_tab_is_told_that_it_was_sent(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    ana, address = browser_of("ana"), reverse("answer", args=[waiting.pk])
+    whole = {**CALM, "q9": "0"}
+    ana.post(address, whole)
+    again = ana.post(address, {**whole, "q1": "3"}, follow=True)
+    assert b"Thank you. Your answers are stored." in again.content
+    assert b"<strong>8</strong> of 27" in again.content
+
+
+def test_a_value_that_the_item_does_not_list_stores_nothing(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    page = browser_of("ana").post(
+        reverse("answer", args=[waiting.pk]), {**CALM, "q9": "0", "q2": "7"}
+    )
+    assert page.status_code == 422
+    assert b"Please choose one of the answers." in page.content
+    with looking():
+        assert not waiting.responses.exists()
+
+
+def test_tapped_by_mistake_is_added_and_closes_nothing(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    draft(browser_of, waiting, q9="1")
+    browser_of("ana").post(reverse("mistake"), {"administration": str(waiting.pk)})
+    with looking():
+        concern = Concern.objects.get()
+        assert [entry.kind for entry in concern.entries.order_by("at", "pk")][-1] != "closed"
+        assert concern.entries.filter(kind="mistake").count() == 1
+        assert concern.state == "new"
