@@ -30,6 +30,14 @@ def phq9(q9: int = 0, *, rest: int = 1) -> dict[str, int | None]:
     return dict.fromkeys(ITEMS, rest) | {"q9": q9}
 
 
+def totaling(total: int) -> dict[str, int | None]:
+    """Nine answers that add up to ``total``, the ninth a calm 0; at most 24."""
+    answers: dict[str, int | None] = {}
+    for item in ITEMS[:8]:
+        answers[item] = min(3, total - sum(value or 0 for value in answers.values()))
+    return answers | {"q9": 0}
+
+
 def give(cast: Cast, client: str, instrument: str = "phq-9", **given: Any) -> Administration:
     """The client's clinician gives the instrument; what waits is handed back."""
     clinician = "ben" if client == "ana" else "gil"
