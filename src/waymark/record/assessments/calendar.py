@@ -44,6 +44,7 @@ def next_day(
         every = timedelta(days=assignment.every_days)
         day = day_of(last, zone=zone) + every
         return day + every * max((today - day) // every, 0)
-    if assignment.repeat == Repeat.EACH_SESSION and meeting is not None and meeting > last:
-        return day_of(meeting, zone=zone)
+    if assignment.repeat == Repeat.EACH_SESSION and meeting is not None:
+        day = day_of(meeting, zone=zone)
+        return day if day > day_of(last, zone=zone) else None  # a day is asked about once
     return None

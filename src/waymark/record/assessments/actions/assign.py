@@ -7,7 +7,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.actions.clock import give
+from waymark.record.assessments.actions.clock import WAITING, give
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -72,6 +72,8 @@ def assign(
         made_by=by.account or patient.clinic_id,
         made_at=at,
     )
+    # What waits already is the first occasion of the new rule, or it would be asked twice.
+    Administration.objects.filter(instrument=instrument, state__in=WAITING).update(assignment=row)
     give(row, patient, on=starts_on, at=at)
     return row
 

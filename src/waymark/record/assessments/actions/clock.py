@@ -40,7 +40,7 @@ def give(
         instrument=assignment.instrument,
         version=INSTRUMENTS[assignment.instrument].version,
         due_at=due_at,
-        lapses_at=due_at + _patience(assignment),
+        lapses_at=due_on(on + _patience(assignment), zone=patient.zone),
     )
 
 

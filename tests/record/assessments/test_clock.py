@@ -1,0 +1,230 @@
+"""What the clock brings: on the patient's own day, at eight, once, and never in a heap.
+
+gad-7 every 14 days from March 2      Mar 2 --- Mar 16 --- Mar 30
+phq-8 at each session                 Mar 2 -- meeting Mar 5 -- meeting Mar 12
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.cast import NOON, Cast, after, looking
+from tests.record.steps import TODAY, give, told, waiting
+from waymark.record.assessments import actions
+from waymark.record.assessments.actions import Rule, bring_due
+from waymark.record.assessments.calendar import day_of, due_on, offset_of
+from waymark.record.assessments.models import Administration
+from waymark.record.episodes.actions import record_encounter
+from waymark.record.people import actions as people
+from waymark.record.people.conduct import Refused
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+CHICAGO = "America/Chicago"
+
+
+def local(text: str, zone: str = CHICAGO) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def round_at(cast: Cast, text: str) -> int:
+    """The clock comes by; how many it gave."""
+    given: int = bring_due(cast.patients["ana"], by=cast.clock(), at=local(text))
+    return given
+
+
+def answer_what_waits(cast: Cast, text: str, instrument: str = "gad-7") -> None:
+    occasion = waiting(cast, "ana", instrument)
+    actions.submit(occasion, answers={}, by=cast.viewer("ana"), at=local(text))
+
+
+def due_days(cast: Cast, instrument: str = "gad-7") -> list[date]:
+    with looking():
+        rows = Administration.objects.filter(instrument=instrument).order_by("due_at")
+        return [day_of(row.due_at, zone=CHICAGO) for row in rows]
+
+
+def met(cast: Cast, text: str) -> None:
+    record_encounter(
+        cast.patients["ana"],
+        kind="in-person",
+        took_place_at=local(text),
+        by=cast.viewer("ben"),
+        at=local(text),
+    )
+
+
+# Days and hours in the patient's own zone
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        ("2026-03-02 12:00", date(2026, 3, 2)),
+        ("2026-03-02 23:59", date(2026, 3, 2)),
+        ("2026-03-03 03:59", date(2026, 3, 2)),  # not asleep yet
+        ("2026-03-03 04:00", date(2026, 3, 3)),
+        ("2026-03-08 01:59", date(2026, 3, 7)),  # the night of the change
+        ("2026-03-08 03:30", date(2026, 3, 7)),
+        ("2026-03-08 04:00", date(2026, 3, 8)),
+        ("2026-11-01 03:59", date(2026, 10, 31)),
+        ("2026-11-01 04:00", date(2026, 11, 1)),
+    ],
+)
+def test_a_day_ends_at_four_in_the_morning(at: str, day: date) -> None:
+    assert day_of(local(at), zone=CHICAGO) == day
+
+
+def test_one_moment_is_two_days_in_two_zones() -> None:
+    at = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
+    assert day_of(at, zone="America/Chicago") == date(2026, 3, 2)
+    assert day_of(at, zone="Europe/Berlin") == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "offset"),
+    [
+        (date(2026, 3, 7), "2026-03-07T14:00:00+00:00", -360),
+        (date(2026, 3, 8), "2026-03-08T13:00:00+00:00", -300),
+        (date(2026, 10, 31), "2026-10-31T13:00:00+00:00", -300),
+        (date(2026, 11, 1), "2026-11-01T14:00:00+00:00", -360),
+    ],
+)
+def test_things_fall_due_at_eight_by_the_clock_on_the_wall(day: date, at: str, offset: int) -> None:
+    """Chicago is six hours behind UTC until March 8, 2026, and again from November 1."""
+    assert due_on(day, zone=CHICAGO).isoformat() == at
+    assert offset_of(due_on(day, zone=CHICAGO), zone=CHICAGO) == offset
+
+
+def test_a_zone_with_half_hours_has_its_own_eight() -> None:
+    due = due_on(date(2026, 3, 2), zone="Asia/Kolkata")
+    assert due.isoformat() == "2026-03-02T02:30:00+00:00"
+    assert offset_of(due, zone="Asia/Kolkata") == 330
+
+
+def test_a_client_elsewhere_is_asked_at_their_own_eight(lakeside: Cast) -> None:
+    people.set_preferences(
+        lakeside.patients["ana"],
+        zone="Pacific/Honolulu",
+        phone="",
+        safe={},
+        by=lakeside.viewer("ana"),
+        at=NOON,
+    )
+    row = give(lakeside, "ana", "gad-7", starts_on=date(2026, 3, 4))
+    assert row.due_at == local("2026-03-04 08:00", "Pacific/Honolulu")
+
+
+# Every so many days
+
+
+def test_it_comes_again_after_so_many_days_at_eight(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    answer_what_waits(lakeside, "2026-03-02 20:00")
+    assert round_at(lakeside, "2026-03-16 07:59") == 0
+    assert round_at(lakeside, "2026-03-16 08:00") == 1
+    assert round_at(lakeside, "2026-03-16 08:01") == 0
+    assert due_days(lakeside) == [date(2026, 3, 2), date(2026, 3, 16)]
+
+
+def test_the_pace_holds_whenever_it_was_answered(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    answer_what_waits(lakeside, "2026-03-12 20:00")
+    assert round_at(lakeside, "2026-03-16 08:00") == 1
+
+
+def test_what_was_not_answered_lapses_when_the_next_one_comes(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    assert round_at(lakeside, "2026-03-16 08:00") == 1
+    with looking():
+        states = Administration.objects.order_by("due_at").values_list("state", flat=True)
+        assert list(states) == ["lapsed", "due"]
+
+
+def test_what_is_given_once_comes_once(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7")
+    answer_what_waits(lakeside, "2026-03-02 20:00")
+    assert round_at(lakeside, "2026-09-01 12:00") == 0
+
+
+def test_a_start_in_the_future_is_waited_for(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=date(2026, 3, 9))
+    assert (
+        round_at(lakeside, "2026-03-09 08:00") == 0
+    )  # it waits already, from the day it was given
+    assert due_days(lakeside) == [date(2026, 3, 9)]
+
+
+def test_after_a_long_silence_one_comes_on_the_old_beat(lakeside: Cast) -> None:
+    """Every 14 days from March 2; the machine was off until June 1: May 25 comes, not six."""
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    assert round_at(lakeside, "2026-06-01 12:00") == 1
+    assert round_at(lakeside, "2026-06-01 12:01") == 0
+    assert due_days(lakeside) == [TODAY, TODAY + timedelta(days=84)]
+
+
+# At each session
+
+
+def test_after_each_meeting_it_comes_once(lakeside: Cast) -> None:
+    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
+    assert round_at(lakeside, "2026-03-05 16:00") == 0
+    met(lakeside, "2026-03-05 15:00")
+    assert round_at(lakeside, "2026-03-05 16:00") == 1
+    answer_what_waits(lakeside, "2026-03-05 17:00", "phq-8")
+    assert round_at(lakeside, "2026-03-05 17:01") == 0  # this meeting was asked about
+    assert round_at(lakeside, "2026-03-06 09:00") == 0
+    met(lakeside, "2026-03-12 15:00")
+    assert round_at(lakeside, "2026-03-12 16:00") == 1
+    assert due_days(lakeside, "phq-8") == [TODAY, date(2026, 3, 5), date(2026, 3, 12)]
+
+
+def test_two_meetings_on_one_day_are_asked_about_once(lakeside: Cast) -> None:
+    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
+    met(lakeside, "2026-03-05 09:00")
+    assert round_at(lakeside, "2026-03-05 10:00") == 1
+    answer_what_waits(lakeside, "2026-03-05 10:30", "phq-8")
+    met(lakeside, "2026-03-05 15:00")
+    assert round_at(lakeside, "2026-03-05 16:00") == 0
+
+
+# Telling the client
+
+
+def test_the_client_is_told_once_a_round_however_much_falls_due(lakeside: Cast) -> None:
+    for instrument in ("gad-7", "phq-8"):
+        give(lakeside, "ana", instrument, rule=Rule("every-days", 14))
+    assert round_at(lakeside, "2026-03-16 08:00") == 2
+    assert told("something-due") == [lakeside.accounts["ana"].pk]
+
+
+def test_a_round_that_brings_nothing_tells_nothing(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7")
+    round_at(lakeside, "2026-03-03 08:00")
+    assert told("something-due") == []
+
+
+def test_a_client_who_has_not_joined_is_not_written_to(lakeside: Cast) -> None:
+    invitation = people.invite(
+        lakeside.clinic,
+        who=people.Newcomer("Kim", adult=True),
+        clinician=lakeside.memberships["ben"],
+        by=lakeside.viewer("ben"),
+        at=NOON,
+    )
+    kim = invitation.patient
+    rule: Any = Rule("every-days", 7)
+    actions.assign(
+        kim, instrument="gad-7", rule=rule, starts_on=TODAY, by=lakeside.viewer("ben"), at=NOON
+    )
+    assert bring_due(kim, by=lakeside.clock(), at=after(days=8)) == 1
+    assert told("something-due") == []
+
+
+def test_nobody_but_the_clock_acts_as_the_clock(lakeside: Cast) -> None:
+    for name in ("ana", "ben", "ada"):
+        with pytest.raises(Refused):
+            bring_due(lakeside.patients["ana"], by=lakeside.viewer(name), at=NOON)
