@@ -3,11 +3,11 @@
 Three statements of one thing: the rows (SQL), the ruling (`relations_of` and `decide`), and the
 table below, written by hand and read with plain loops.
 
-    Lakeside    Ana  treated by Ben, who is supervised by Sue; Ed treated her until yesterday
+    Lakeside    Ana  treated by Ben, who is supervised by Sue; Ed treated her until an hour ago
                 Eli  treated by Gil
-                on duty: Ben, Gil and Tess (a supervisor of nobody)
+                on duty: Ben, Gil and Tess (a supervisor of nobody); Ed was
                 Una is a clinician without a licence who treats Eli
-                Lee treated Ana, was on duty, and was deactivated
+                Lee treated Ana and was deactivated
     Riverside   Zoe  treated by Cleo, who is on duty there; Rex administers
 """
 
@@ -75,14 +75,15 @@ def cast_of_all() -> tuple[Cast, Cast]:
             here.patients[client], clinician=here.memberships[clinician], by=ada, at=NOON
         )
     people.end_care(here.patients["ana"], clinician=here.memberships["ed"], by=ada, at=at)
-    people.set_duties(
-        here.clinic,
-        safety_lead=here.memberships["tess"],
-        primary=here.memberships["ben"],
-        backup=here.memberships["gil"],
-        by=ada,
-        at=at,
-    )
+    for backup in ("ed", "gil"):  # ed hands it over
+        people.set_duties(
+            here.clinic,
+            safety_lead=here.memberships["tess"],
+            primary=here.memberships["ben"],
+            backup=here.memberships[backup],
+            by=ada,
+            at=at,
+        )
     deactivate(here.clinic, account=here.accounts["lee"].pk, by=ada, at=after(hours=2))
     for cast, client in ((here, "ana"), (here, "eli"), (there, "zoe")):
         fill(cast, client)

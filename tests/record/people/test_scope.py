@@ -121,6 +121,15 @@ def test_a_viewer_reads_the_rows_of_their_own_clinic(lakeside: Cast) -> None:
         assert (here.count(), there.count()) == (5, 2)
 
 
+def test_a_row_that_strayed_into_another_clinic_is_shown_in_neither(lakeside: Cast) -> None:
+    other, ana = riverside(), lakeside.patients["ana"]
+    with looking():
+        Contact.objects.filter(patient=ana).update(clinic=other.clinic)
+        for viewer in (lakeside.viewer("ben"), other.viewer("cleo")):
+            rows = Contact.objects.visible_to(viewer, Action.READ_CONTACT)
+            assert not rows.filter(patient=ana).exists()
+
+
 def test_a_row_in_hand_still_finds_its_own_person(lakeside: Cast) -> None:
     """Forward keys and refreshing work: whose row it is was decided when it was fetched."""
     answer(lakeside, "ana", phq9())

@@ -35,7 +35,7 @@ class Assignment(OfPatient):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(repeat="every-days", every_days__gte=1)
+                condition=Q(repeat="every-days", every_days__isnull=False, every_days__gte=1)
                 | (~Q(repeat="every-days") & Q(every_days=None)),
                 name="every_days_says_how_many",
             ),
