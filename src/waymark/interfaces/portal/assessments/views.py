@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.endpoint import endpoint, key_from, now
+from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.assessments.forms import left_out, questions, read
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.told import told_of
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
         if not wrong and (request.POST.get("incomplete") or not left_out(instrument, answers)):
             return _sent(request, administration, answers, viewer=viewer, at=at)
         _keep(administration, given, viewer=viewer, at=at)
-    return _page(request, viewer, administration, instrument, answers, wrong)
+    return _page(request, viewer, administration, instrument, answers, wrong, at=at)
 
 
 def _sent(
@@ -94,6 +94,8 @@ def _page(
     instrument: Instrument,
     answers: Mapping[str, int | None],
     wrong: Mapping[str, str],
+    *,
+    at: datetime,
 ) -> HttpResponse:
     missing = left_out(instrument, answers) if request.method == "POST" else []
     return framed(
@@ -111,13 +113,13 @@ def _page(
             {"id": f"id_{item}", "label": f"Question {item[1:]}", "text": text}
             for item, text in wrong.items()
         ],
-        crisis=crisis_of(viewer),
+        crisis=crisis_of(viewer, at=at),
         before=before_words(viewer) if instrument.risk_items else "",
         status=422 if wrong or missing else 200,
     )
 
 
-def crisis_of(viewer: Viewer) -> dict[str, Any]:
+def crisis_of(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
     """The crisis card's context: lines, what the team is told, and that nobody watches.
 
     While the worker is silent no message leaves the house: the card then says whom to call.
@@ -125,7 +127,7 @@ def crisis_of(viewer: Viewer) -> dict[str, Any]:
     clinic = clinic_of(viewer)
     shown = crisis_lines(lines_of(clinic))
     return {
-        "undelivered": worker_is_silent(at=now()),
+        "undelivered": worker_is_silent(at=at),
         "clinic_phone": clinic.phone,
         "lines": shown["lines_shown"],
         "emergency": shown["emergency"],
@@ -160,7 +162,7 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     context = {
         "state": f"Saved at {clock:%-I:%M %p}.",
         "danger": [risk.item for risk in found if risk.item in given],
-        "crisis": (card := crisis_of(viewer)),
+        "crisis": (card := crisis_of(viewer, at=at)),
         "told": "" if card["undelivered"] else TOLD,
         "mistake_url": reverse("mistake"),
     }
@@ -212,7 +214,7 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         ],
         told=told_of(mine, team=team, danger=danger) if mine else None,
         danger=danger,
-        crisis=(card := crisis_of(viewer)),
+        crisis=(card := crisis_of(viewer, at=at)),
         told_team="" if card["undelivered"] else f"{TOLD} Somebody will get in touch with you.",
         team=team,
     )
