@@ -1,44 +1,22 @@
 """Fixtures of signing in: a clock that can be moved, a browser, a clinic outside the demo."""
 
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from tests.cast import Cast, after
+from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.staff import Owner, StoppedTime
-from waymark.interfaces import endpoint
-
-
-@dataclass
-class MovingClock:
-    """What the pages take for now."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def goes_on(self, **given: float) -> None:
-        self.at += timedelta(**given)
+from tests.interfaces.clocks import MovingClock, moving_clock
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> MovingClock:
     """One clock for every page, a day after the cast was made; a test moves it."""
-    moving, original = MovingClock(after(days=1)), endpoint.now
-    import_module("waymark.config.urls")  # what is imported later would keep this clock for good
-    for name, module in list(sys.modules.items()):
-        if name.startswith("waymark.interfaces") and vars(module).get("now") is original:
-            monkeypatch.setattr(module, "now", moving)
-    return moving
+    return moving_clock(monkeypatch)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Signing in: by name or e-mail, without telling who has an account, and not by guessing."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -187,6 +188,17 @@ def test_signing_out_asks_first_and_then_is_final(browser: Browser) -> None:
     assert not browser.signed_in
     browser.client.cookies["session"] = key
     assert not browser.signed_in
+
+
+def notices(page: Any) -> list[str]:
+    return re.findall(r'class="notice[^>]*>.*?<p>(.*?)</p>', page.content.decode(), re.DOTALL)
+
+
+def test_nobody_is_greeted_by_what_stands_in_a_table(browser: Browser) -> None:
+    assert notices(browser.signs_in("ana-at-home")) == []
+    assert notices(browser.opens("/me/more/")) == []
+    browser.sends("/account/sign-out/")
+    assert notices(browser.opens("/account/sign-in/")) == ["You are signed out."]
 
 
 def test_a_page_of_ones_own_is_kept_by_nobody(browser: Browser) -> None:

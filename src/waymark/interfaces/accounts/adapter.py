@@ -48,10 +48,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         factor_changed(user, at=now())
 
     def add_message(
-        self, request: Any, level: int, message_template: str = "", message: str = "", **given: Any
+        self,
+        request: Any,
+        level: int,
+        message_template: str | None = None,
+        message_context: Any = None,
+        extra_tags: str = "",
+        message: str | None = None,
     ) -> None:
         """Only what is worth saying, in the words of the house."""
-        if said := message or SAID.get(message_template, ""):
+        if said := message or SAID.get(message_template or "", ""):
             messages.add_message(request, level, said)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
