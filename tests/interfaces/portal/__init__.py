@@ -1,1 +1,1 @@
-"""The client's pages."""
+"""The pages of a client: one thing at a time, nothing lost, and the truth in kind words."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
+from waymark.library.answers import missing
 from waymark.library.instrument import Instrument, Item
 
 
@@ -18,10 +18,25 @@ class Question:
     value: str
     opens: tuple[str, ...]
     errors: tuple[str, ...] = ()
+    help: str = ""
 
     @property
     def id(self) -> str:
         return f"id_{self.item.id}"
+
+    @property
+    def gate(self) -> str:
+        """The item that decides whether this one is asked, or nothing."""
+        return self.item.gate.item if self.item.gate else ""
+
+    @property
+    def opened_by(self) -> str:
+        """The answers of that item which ask this one, for the script that folds it away."""
+        return (
+            " ".join(str(value) for value in sorted(self.item.gate.values))
+            if self.item.gate
+            else ""
+        )
 
 
 def read(instrument: Instrument, posted: QueryDict) -> tuple[dict[str, int | None], dict[str, str]]:
@@ -50,6 +65,7 @@ def questions(
             value="" if answers.get(item.id) is None else str(answers[item.id]),
             opens=_opens(item),
             errors=(wrong[item.id],) if item.id in wrong else (),
+            help=_only_if(item, instrument),
         )
         for number, item in enumerate(instrument.items, start=1)
     ]
@@ -62,14 +78,49 @@ def _opens(item: Item) -> tuple[str, ...]:
     return tuple(str(value) for value in item.values if value >= item.safety.at_least)
 
 
-def left_out(instrument: Instrument, answers: Mapping[str, int | None]) -> list[Any]:
+def _only_if(item: Item, instrument: Instrument) -> str:
+    """When a gated question is asked, for those who see it before its gate is answered."""
+    if item.gate is None:
+        return ""
+    gate, asks = _item(instrument, item.gate.item), item.gate.values
+    number = instrument.items.index(gate) + 1
+    closing = [option.label for option in gate.options if option.value not in asks]
+    if len(closing) == 1 and len(asks) > 1:
+        return f"Leave this out if you chose “{closing[0]}” at question {number}."
+    opening = " or ".join(f"“{option.label}”" for option in gate.options if option.value in asks)
+    return f"Only if you chose {opening} at question {number}."
+
+
+def _item(instrument: Instrument, id: str) -> Item:
+    return next(item for item in instrument.items if item.id == id)
+
+
+def watched(instrument: Instrument) -> str:
+    """Which answers tell the care team at once, in words; empty where none does."""
+    risky = instrument.risk_items
+    if not risky:
+        return ""
+    numbers = [str(instrument.items.index(item) + 1) for item in risky]
+    which = f"question {numbers[0]}" if len(numbers) == 1 else f"any of questions {_and(numbers)}"
+    calm = {
+        option.label
+        for item in risky
+        for option in item.options
+        if item.safety and option.value < item.safety.at_least
+    }
+    return f"{which} any answer but “{min(calm)}”"
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def left_out(instrument: Instrument, answers: Mapping[str, int | None]) -> list[Question]:
     """The questions that were asked and not answered."""
-    return [
-        question
-        for question in questions(instrument, answers, {})
-        if question.item.scored and not question.value and _asked(question.item, answers)
-    ]
+    lacking = missing(instrument, answers)
+    return [one for one in questions(instrument, answers, {}) if one.item.id in lacking]
 
 
-def _asked(item: Item, answers: Mapping[str, int | None]) -> bool:
-    return item.gate is None or answers.get(item.gate.item) in item.gate.values
+def still_asked(instrument: Instrument, answers: Mapping[str, int | None]) -> list[Item]:
+    """Every item but those that an earlier answer has made pointless."""
+    return [item for item in instrument.items if not (item.gate and item.gate.closed(answers))]

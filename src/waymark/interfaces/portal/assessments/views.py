@@ -13,7 +13,13 @@ from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
-from waymark.interfaces.portal.assessments.forms import left_out, questions, read
+from waymark.interfaces.portal.assessments.forms import (
+    left_out,
+    questions,
+    read,
+    still_asked,
+    watched,
+)
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.told import told_of
 from waymark.interfaces.ui.crisis import crisis_lines
@@ -32,11 +38,15 @@ from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of, clinic_of
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import own_open_concern
-from waymark.record.safety.readiness import lines_of
+from waymark.record.safety.readiness import lines_of, policy_of
 from waymark.record.timeline.queries import courses_of
 
 ACT = Action.ANSWER_INSTRUMENT
-TOLD = "Your care team has been told, and reads it when somebody is at work."
+WILL_BE_TOLD = "Your care team is told, and reads it when somebody is at work."
+WAS_TOLD = "Your care team has been told, and reads it when somebody is at work."
+IN_TOUCH = (
+    "Your care team has been told. Somebody will get in touch with you when the clinic is open."
+)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -46,6 +56,9 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
     administration = administration_for(viewer, ACT, id)
     if administration.state == "done":
         return redirect("sent", id=id)
+    if administration.state == "lapsed":
+        messages.info(request, "This one is no longer open. Nothing is lost; a new one will come.")
+        return redirect("today")
     instrument = INSTRUMENTS[administration.instrument]
     held = draft_of(viewer, ACT, administration)
     answers: dict[str, int | None] = dict(held.answers) if held else {}
@@ -56,7 +69,7 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
         if not wrong and (request.POST.get("incomplete") or not left_out(instrument, answers)):
             return _sent(request, administration, answers, viewer=viewer, at=at)
         _keep(administration, given, viewer=viewer, at=at)
-    return _page(request, viewer, administration, instrument, answers, wrong, at=at)
+    return _page(request, viewer, administration, answers, wrong, at=at)
 
 
 def _sent(
@@ -91,13 +104,14 @@ def _page(
     request: HttpRequest,
     viewer: Viewer,
     administration: Any,
-    instrument: Instrument,
     answers: Mapping[str, int | None],
     wrong: Mapping[str, str],
     *,
     at: datetime,
 ) -> HttpResponse:
+    instrument = INSTRUMENTS[administration.instrument]
     missing = left_out(instrument, answers) if request.method == "POST" else []
+    asked = still_asked(instrument, answers)
     return framed(
         request,
         "assessments/answer.html",
@@ -106,43 +120,44 @@ def _page(
         administration=administration,
         instrument=instrument,
         questions=questions(instrument, answers, wrong),
-        answered=sum(value is not None for value in answers.values()),
-        total=len(instrument.items),
+        answered=sum(answers.get(item.id) is not None for item in asked),
+        total=len(asked),
         missing=missing,
         problems=[
             {"id": f"id_{item}", "label": f"Question {item[1:]}", "text": text}
             for item, text in wrong.items()
         ],
-        crisis=crisis_of(viewer, at=at),
-        before=before_words(viewer) if instrument.risk_items else "",
+        crisis=crisis_of(viewer, WILL_BE_TOLD, at=at),
+        before=before_words(viewer, instrument) if instrument.risk_items else "",
         status=422 if wrong or missing else 200,
     )
 
 
-def crisis_of(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
-    """The crisis card's context: lines, what the team is told, and that nobody watches.
-
-    While the worker is silent no message leaves the house: the card then says whom to call.
-    """
-    clinic = clinic_of(viewer)
+def crisis_of(viewer: Viewer, told: str, *, at: datetime) -> dict[str, Any]:
+    """The crisis card's context: lines, that nobody watches, and what the team really is told."""
+    clinic, silent = clinic_of(viewer), worker_is_silent(at=at)
     shown = crisis_lines(lines_of(clinic))
     return {
-        "undelivered": worker_is_silent(at=at),
-        "clinic_phone": clinic.phone,
         "lines": shown["lines_shown"],
         "emergency": shown["emergency"],
         "watched": False,
-        "told": "Your care team is told, and reads it when somebody is at work.",
+        "told": "" if silent else told,
+        "undelivered": silent,
+        "clinic_phone": clinic.phone,
         "mistake_url": reverse("mistake"),
     }
 
 
-def before_words(viewer: Viewer) -> str:
+def before_words(viewer: Viewer, instrument: Instrument) -> str:
     """What is said before a form that asks of danger: who reads it, and that nobody watches."""
     clinic = clinic_of(viewer)
+    policy = policy_of(clinic)
+    days = int(policy.timers["review"]) if policy else 0
+    by_when = f", within {days} working day{'' if days == 1 else 's'}" if days else ""
     return (
-        f"Your answers are read by the people who treat you at {clinic.name}, within one working "
-        "day. Nobody is watching while you write."
+        f"Your answers are read by the people who treat you at {clinic.name}{by_when}. Nobody is "
+        f"watching while you write. Answers save as you go: if you give {watched(instrument)}, "
+        "your care team is told, even if you change it or never send it."
     )
 
 
@@ -157,16 +172,19 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
         saved = actions.save_draft(administration, answers=given, by=viewer, at=at)
     except Invalid as error:
         return render(request, "portal/assessments/saved.html", {"state": error.message})
-    found = positive(instrument, saved.answers) if not wrong else ()
+    found = positive(instrument, saved.answers)  # told whatever else is wrong with the form
     clock = timezone.localtime(at)
     context = {
-        "state": f"Saved at {clock:%-I:%M %p}.",
+        "state": _not_saved(wrong) or f"Saved at {clock:%-I:%M %p}.",
         "danger": [risk.item for risk in found if risk.item in given],
-        "crisis": (card := crisis_of(viewer, at=at)),
-        "told": "" if card["undelivered"] else TOLD,
-        "mistake_url": reverse("mistake"),
+        "crisis": crisis_of(viewer, WAS_TOLD, at=at),
     }
     return render(request, "portal/assessments/saved.html", context)
+
+
+def _not_saved(wrong: Mapping[str, str]) -> str:
+    numbers = ", ".join(item.lstrip("q") for item in wrong)
+    return f"Question {numbers} was not saved. Please choose one of its answers." if wrong else ""
 
 
 @endpoint(ACT, methods=("POST",))
@@ -199,7 +217,12 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
     instrument = INSTRUMENTS[administration.instrument]
     danger = bool(positive(instrument, response.answers))
     courses = courses_of(viewer, ACT, patient.pk)
-    mine = [one for one in courses if one.instrument == instrument.id]
+    # Only what rests on these answers: without a total, an older finding would pass for today's.
+    mine = [
+        one
+        for one in courses
+        if one.instrument == instrument.id and one.last.response == response.pk
+    ]
     team = care_team_of(viewer, ACT, patient)
     return framed(
         request,
@@ -214,8 +237,7 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         ],
         told=told_of(mine, team=team, danger=danger) if mine else None,
         danger=danger,
-        crisis=(card := crisis_of(viewer, at=at)),
-        told_team="" if card["undelivered"] else f"{TOLD} Somebody will get in touch with you.",
+        crisis=crisis_of(viewer, IN_TOUCH, at=at),
         team=team,
     )
 

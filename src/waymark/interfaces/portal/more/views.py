@@ -37,9 +37,16 @@ def preferences(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
 
 @endpoint(Action.READ_ACCESS_LOG)
 def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """Who read or changed what of mine, day by day, in words."""
+    """Who read or changed what of mine, day by day, in words; what no person did stands apart."""
     patient = me(viewer, Action.READ_ACCESS_LOG)
     lines = accesses_of(patient, since=at - SHOWN, words=DEEDS)
+    routine = [line for line in lines if line.words == DEEDS[Action.RUN_CLOCK]]
     return framed(
-        request, "more/who_looked.html", viewer=viewer, place="more", lines=lines, days=SHOWN.days
+        request,
+        "more/who_looked.html",
+        viewer=viewer,
+        place="more",
+        lines=[line for line in lines if line not in routine],
+        routine=routine,
+        days=SHOWN.days,
     )

@@ -29,6 +29,13 @@ NAMED: dict[bool | None, str] = {True: "fits", False: "not-how-it-feels"}
 @endpoint(ACT)
 def progress(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Every course, the one answered last first."""
+    return _shown(request, viewer)
+
+
+def _shown(
+    request: HttpRequest, viewer: Viewer, *, typed: dict[str, str] | None = None
+) -> HttpResponse:
+    """The page; ``typed`` holds, by instrument and scale, words that could not be kept."""
     patient = me(viewer, ACT)
     courses = [one for one in courses_of(viewer, ACT, patient.pk) if one.scale.method != "level"]
     team = care_team_of(viewer, ACT, patient)
@@ -38,9 +45,10 @@ def progress(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         "progress/progress.html",
         viewer=viewer,
         place="progress",
-        cards=[_card(one, team, remarks) for one in courses],
+        cards=[_card(one, team, remarks, typed or {}) for one in courses],
         receipts=list(receipts_of(viewer, ACT, patient.pk)[:1]),
         team=team,
+        status=422 if typed else 200,
     )
 
 
@@ -71,7 +79,10 @@ def _found(viewer: Viewer, patient: UUID, instrument: str, scale: str) -> Course
 
 
 def _card(
-    one: Course, team: list[Colleague], remarks: dict[tuple[str, UUID], Any]
+    one: Course,
+    team: list[Colleague],
+    remarks: dict[tuple[str, UUID], Any],
+    typed: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     told = told_of([one], team=team)
     finding = one.findings[0]
@@ -88,7 +99,7 @@ def _card(
             "chips": told.chips,
             "how_url": reverse("how-we-know"),
             "answer": NAMED.get(fits, ""),
-            "words": body.get("words", ""),
+            "words": (typed or {}).get(_key(one), body.get("words", "")),
         },
         "signal": finding.signal,
         "drawn": drawn(one.series, headline=told.headline),
@@ -96,6 +107,10 @@ def _card(
         "last": one.last,
         "n": len(one.taken),
     }
+
+
+def _key(one: Course) -> str:
+    return f"{one.instrument}/{one.scale.id}"
 
 
 @endpoint(Action.REMARK_ON_FINDING, methods=("POST",))
@@ -108,21 +123,23 @@ def remark(
     one = next((c for c in courses if (c.instrument, c.scale.id) == (instrument, scale)), None)
     if one is None:
         raise Http404
-    about = actions.About(one.findings[0].signal, instrument, scale, one.last.id)
+    signal, words = one.findings[0].signal, request.POST.get("words", "")
+    held = remarks_of(viewer, Action.REMARK_ON_FINDING, patient.pk).get((signal, one.last.id))
+    said = request.POST.get("answer", "")
     try:
         actions.remark(
             patient,
-            about=about,
-            fits=ANSWERS.get(request.POST.get("answer", "")),
-            words=request.POST.get("words", ""),
+            about=actions.About(signal, instrument, scale, one.last.id),
+            fits=held.body.get("fits") if held and said not in ANSWERS else ANSWERS.get(said),
+            words=words,
             by=viewer,
             at=at,
             key=key_from(request),
         )
     except Invalid as error:
         messages.error(request, error.message)
-    else:
-        messages.success(request, "Kept beside it. Your care team can see it too.")
+        return _shown(request, viewer, typed={_key(one): words})
+    messages.success(request, "Kept beside it. Your care team can see it too.")
     return redirect("progress")
 
 

@@ -13,11 +13,13 @@ from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.queries import answered_on, draft_of, waiting_for
 from waymark.record.people.queries import clinic_of
 from waymark.record.sharing.queries import latest_receipt
 
 SCREENS = 4
+LATER = "welcome_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Waiting:
 def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """What is there for the client now."""
     patient = me(viewer, Action.READ_TODAY)
-    if patient.welcomed < SCREENS and request.GET.get("later") != "yes" and not patient.welcomed:
+    if request.GET.get("later") == "yes":
+        request.session[LATER] = True  # not asked again until the next sign-in
+    if not patient.welcomed and LATER not in request.session:
         return redirect("welcome", screen=1)
     waiting = [_waiting(viewer, row) for row in waiting_for(viewer, at=at)]
     clinic = clinic_of(viewer)
@@ -48,7 +52,7 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         day=timezone.localtime(at),
         first=waiting[0] if waiting else None,
         others=waiting[1:],
-        done_today=answered_on(viewer, Action.READ_TODAY, timezone.localtime(at).date()),
+        done_today=answered_on(viewer, Action.READ_TODAY, day_of(at, zone=patient.zone)),
         receipt=latest_receipt(viewer, Action.READ_TODAY),
         welcome_left=patient.welcomed < SCREENS,
         next_screen=patient.welcomed + 1,

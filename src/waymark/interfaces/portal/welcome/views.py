@@ -1,6 +1,7 @@
 """Four short screens: who sees what, nobody is watching, zone and safe contact, first measure."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,10 +18,8 @@ from waymark.record.people.queries import care_team_of, clinic_of
 from waymark.record.safety.readiness import lines_of
 
 SCREENS = 4
-WHO_SEES_WHAT, VERSION = (
-    "who-sees-what",
-    1,
-)  # a changed wording of the first screen is a new version
+WHO_SEES_WHAT = "who-sees-what"
+VERSION = 1  # a changed wording of the first screen is a new version
 
 
 @endpoint(Action.SET_PREFERENCES, methods=("GET", "POST"))
@@ -30,13 +29,13 @@ def welcome(request: HttpRequest, *, viewer: Viewer, at: datetime, screen: int) 
         raise Http404
     patient = me(viewer, Action.SET_PREFERENCES)
     form = PreferencesForm(request.POST or None, initial=preferences_of(viewer, patient))
+    waiting = waiting_for(viewer, at=at, action=Action.SET_PREFERENCES)
     if request.method == "POST" and (screen != 3 or saved(form, patient, viewer=viewer, at=at)):
         if screen == 1:
             actions.consent(patient, about=WHO_SEES_WHAT, version=VERSION, by=viewer, at=at)
         actions.welcomed(patient, screen=screen, by=viewer, at=at)
-        return redirect("welcome", screen=screen + 1) if screen < SCREENS else redirect("today")
+        return _on(screen, waiting[:1] if request.POST.get("begin") else [])
     clinic = clinic_of(viewer)
-    waiting = waiting_for(viewer, at=at, action=Action.SET_PREFERENCES)
     return framed(
         request,
         "welcome/welcome.html",
@@ -47,6 +46,12 @@ def welcome(request: HttpRequest, *, viewer: Viewer, at: datetime, screen: int) 
         clinic=clinic,
         form=form,
         first=INSTRUMENTS[waiting[0].instrument] if waiting else None,
-        first_id=waiting[0].pk if waiting else None,
         **crisis_lines(lines_of(clinic)),
     )
+
+
+def _on(screen: int, first: list[Any]) -> HttpResponse:
+    """To the next screen; from the last one to the first questions, or to the first page."""
+    if screen < SCREENS:
+        return redirect("welcome", screen=screen + 1)
+    return redirect("answer", id=first[0].pk) if first else redirect("today")

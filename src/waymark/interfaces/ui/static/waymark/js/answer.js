@@ -6,13 +6,23 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 let started = false;
 let byPointer = false;
 
-const questionsOf = (form) => [...form.querySelectorAll("[data-question]")];
+const questionsOf = (form) => [...form.querySelectorAll("[data-question]")].filter((one) => !one.closest("[data-gate][hidden]"));
 const answered = (question) => Boolean(question.querySelector("input:checked"));
 
 // Skipped is looked at, not answered: it moves on but does not count.
 const counted = (question) => Boolean(question.querySelector("input:checked:not([value=''])"));
 
+// A question that an earlier answer has made pointless folds away; while that answer is missing, it stays.
+function fold(form) {
+  for (const gated of form.querySelectorAll("[data-gate]")) {
+    const chosen = form.querySelector(`[name="${gated.dataset.gate}"]:checked:not([value=''])`)?.value;
+    const closed = chosen !== undefined && !gated.dataset.openedBy.split(" ").includes(chosen);
+    gated.hidden = closed && !gated.querySelector("[data-opens]:checked");
+  }
+}
+
 function count(form) {
+  fold(form);
   const label = form.querySelector("[data-answered]");
   if (!label) return;
   const questions = questionsOf(form);
@@ -20,7 +30,7 @@ function count(form) {
   const words = `${done} of ${questions.length} answered`;
   if (label.textContent !== words) label.textContent = words;
   const bar = form.querySelector(".answering progress");
-  if (bar) bar.value = done;
+  if (bar) Object.assign(bar, { max: questions.length, value: done });
 }
 
 function follow(question, form) {

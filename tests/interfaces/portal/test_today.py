@@ -1,0 +1,130 @@
+"""The first page: one thing, if there is one, and then enough for today."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tests.interfaces.portal.doing import Ana, spread
+from waymark.record.people import actions as people
+from waymark.record.sharing.actions import mark
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def test_one_thing_stands_there_and_the_rest_can_be_asked_for(ana: Ana) -> None:
+    for instrument in ("gad-7", "phq-8", "maas"):
+        ana.is_given(instrument)
+        ana.clock.goes_on(minutes=1)
+    page = ana.opens("/me/").content.decode()
+    card, more = page.split("<details", 1)
+    assert card.count(">Begin</a>") == 1
+    assert "Worry and anxiety" in card
+    assert "Low mood" not in card
+    assert re.findall(r'<a href="/me/answers/[^"]+">([^<]+)</a>', more) == [
+        "Low mood, eight questions",
+        "Everyday attention",
+    ]
+
+
+def test_what_was_begun_comes_first_and_says_how_far_it_is(ana: Ana) -> None:
+    ana.is_given("gad-7")
+    second = ana.is_given("phq-8")
+    ana.saves(second, {"q1": 1, "q2": 0})
+    text = ana.reads("/me/")
+    assert "8 questions about the last 2 weeks. You have answered 2; they are kept." in text
+    assert "Go on" in text
+
+
+def test_nothing_is_asked_twice_and_the_day_has_an_end(ana: Ana) -> None:
+    assert "Nothing is waiting for you." in ana.reads("/me/")
+    ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
+    assert "That's all for today." in ana.reads("/me/")
+    ana.clock.goes_on(days=1)
+    ana.signs_in()
+    assert "Nothing is waiting for you." in ana.reads("/me/")
+
+
+def test_the_day_ends_at_four_in_the_morning(ana: Ana) -> None:
+    ana.clock.at = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)  # half past midnight in Chicago
+    ana.signs_in()
+    ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
+    assert "That's all for today." in ana.reads("/me/")
+    ana.clock.at = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)  # four
+    ana.signs_in()
+    assert "That's all for today." not in ana.reads("/me/")
+
+
+def test_what_is_due_later_is_not_shown(ana: Ana) -> None:
+    ana.clock.goes_on(days=3)
+    id = ana.is_given("gad-7")
+    ana.clock.goes_on(days=-3)
+    assert str(id) not in ana.opens("/me/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [
+        (4, "morning"),
+        (11, "morning"),
+        (12, "afternoon"),
+        (17, "afternoon"),
+        (18, "evening"),
+        (3, "evening"),
+    ],
+)
+def test_the_greeting_and_the_date_are_those_of_the_clients_own_zone(
+    ana: Ana, hour: int, greeting: str
+) -> None:
+    people.set_preferences(
+        ana.patient,
+        zone="Pacific/Auckland",
+        phone="",
+        safe={},
+        by=ana.cast.viewer("ana"),
+        at=ana.clock.at,
+    )
+    auckland = datetime(2026, 3, 10, hour, 0, tzinfo=timezone(timedelta(hours=13)))
+    ana.clock.at = auckland.astimezone(UTC)
+    ana.signs_in()
+    text = ana.reads("/me/")
+    assert f"Good {greeting}, Ana." in text
+    assert "March 10" in text
+
+
+def test_a_client_sees_that_what_they_gave_was_used(ana: Ana) -> None:
+    from tests.cast import looking
+    from waymark.record.assessments.models import Response
+
+    ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
+    assert "has read your answers" not in ana.reads("/me/")
+    with looking():
+        given = [Response.objects.latest("submitted_at").pk]
+    ben = ana.cast.viewer("ben")
+    mark(ana.patient, about="response", things=given, used="seen", by=ben, at=ana.clock.at)
+    assert "Ben has read your answers on Tuesday, March 3." in ana.reads("/me/")
+    ana.clock.goes_on(minutes=5)
+    mark(ana.patient, about="response", things=given, used="discussed", by=ben, at=ana.clock.at)
+    assert "Ben talked with you about your answers." in ana.reads("/me/")
+
+
+def test_a_measure_can_be_taken_when_one_likes_if_the_clinic_opened_it(ana: Ana) -> None:
+    assert "Nothing is open yet." in ana.reads("/me/start/")
+    people.set_instruments(
+        ana.cast.clinic,
+        opened=[],
+        usual_set=[],
+        self_start=["gad-7"],
+        by=ana.cast.viewer("ada"),
+        at=ana.clock.at,
+    )
+    assert "Take a measure yourself" in ana.reads("/me/")
+    answer = ana.sends("/me/start/", {"instrument": "gad-7"})
+    assert answer["Location"] == f"/me/answers/{ana.waits('gad-7')}/"
+
+
+@pytest.mark.parametrize("instrument", ["phq-9", "", "no-such", "GAD-7"])
+def test_nothing_else_can_be_started(ana: Ana, instrument: str) -> None:
+    answer = ana.sends("/me/start/", {"instrument": instrument}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/me/start/"
+    assert "has not opened this one" in answer.content.decode()
