@@ -57,7 +57,7 @@ def test_what_is_given_for_later_waits_until_eight_on_its_day(lakeside: Cast) ->
 def test_an_occasion_knows_its_version_its_episode_and_its_end(lakeside: Cast) -> None:
     row = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 10))
     assert row.version == INSTRUMENTS["gad-7"].version
-    assert row.episode is not None
+    assert row.episode_id is not None
     assert row.lapses_at == datetime(2026, 3, 12, 13, tzinfo=UTC)  # eight, after the change to DST
     assert give(lakeside, "ana", "phq-8").lapses_at == datetime(2026, 3, 16, 13, tzinfo=UTC)
 

@@ -174,6 +174,13 @@ def test_a_role_is_given_to_colleagues_only(lakeside: Cast) -> None:
             appoint(lakeside, stranger)
 
 
+@pytest.mark.parametrize("role", [Role.PATIENT, Role.SYSTEM])
+def test_nobody_is_appointed_client_or_clock(lakeside: Cast, role: Role) -> None:
+    with pytest.raises(Invalid) as caught:
+        appoint(lakeside, lakeside.accounts["ben"].pk, role)
+    assert caught.value.field == "role"
+
+
 def test_a_licence_for_another_role_is_no_licence_to_treat(lakeside: Cast) -> None:
     """Ben's clinician role is unlicensed; a licence noted at the front desk changes nothing."""
     who = people.Recruit("Kai", "kai@clinic.example", Role.CLINICIAN, licensed=False)

@@ -172,7 +172,7 @@ def plan(
 ) -> ConcernEntry:
     """Write down what was agreed and when to follow up."""
     _mine(concern, by)
-    if not _entries(concern, EntryKind.ASSESSED):
+    if concern.state not in (ConcernState.ASSESSED, ConcernState.PLANNED):
         raise Invalid("steps", "Assess first; the plan follows from it.")
     if not steps.strip():
         raise Invalid("steps", "Write down what was agreed.")
@@ -256,7 +256,8 @@ def release(concern: Concern, *, by: Viewer, at: datetime) -> Concern:
 
 
 def _open(concern: Concern) -> None:
-    concern.refresh_from_db()
+    """Still open, and held: of two who take it at once, the second one sees who has it."""
+    concern.refresh_from_db(from_queryset=Concern.objects.select_for_update())
     if concern.state == ConcernState.CLOSED:
         raise Invalid("concern", "This was closed already.")
 

@@ -110,9 +110,14 @@ def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
 def _entries(viewer: Viewer, rows: list[Concern]) -> dict[UUID, list[ConcernEntry]]:
     found: dict[UUID, list[ConcernEntry]] = {}
     held = ConcernEntry.objects.visible_to(viewer, Action.READ_CONCERNS).filter(concern__in=rows)
-    for entry in held.order_by("at", "pk"):
+    for entry in sorted(held, key=_in_order):
         found.setdefault(entry.concern_id, []).append(entry)
     return found
+
+
+def _in_order(entry: ConcernEntry) -> tuple[datetime, int, str]:
+    """By time; in one moment the answers stand first, by their day, and then who was told."""
+    return entry.at, EntryKind.values.index(entry.kind), str(entry.body.get("for_date") or "")
 
 
 def _one(

@@ -66,8 +66,10 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
         outcome=outcome,
     )
     if dangerous:
-        _concern(patient, given, screening, dangerous, route, at=at)
-    elif before and before["positive"]:
+        concern = _concern(patient, given, screening, dangerous, route, at=at)
+        if before is None or before["answers"] != outcome["answers"]:
+            _to_be_assessed(concern)
+    if before and set(before["positive"]) - set(outcome["positive"]):
         _changed_back(given, screening, at=at)
     return screening
 
@@ -117,7 +119,7 @@ def _concern(
     *,
     at: datetime,
 ) -> Concern:
-    concern = Concern.objects.exclude(state=ConcernState.CLOSED).first()
+    concern = _open_concern()
     late = given.source is Source.IMPORT
     if concern is None:
         concern = Concern.objects.create(
@@ -137,6 +139,19 @@ def _concern(
     backup = backup_told(given.instrument, given.answers)
     notify(concern, duties=_duties(Tier(concern.tier), backup=backup), at=at)
     return concern
+
+
+def _open_concern() -> Concern | None:
+    """The open concern, held: whoever closes it at this moment is waited for, or waits."""
+    rows = Concern.objects.exclude(state=ConcernState.CLOSED)
+    return rows.select_for_update().first()
+
+
+def _to_be_assessed(concern: Concern) -> None:
+    """What was assessed and planned was so before this answer: it cannot be closed on that."""
+    if concern.state in (ConcernState.ASSESSED, ConcernState.PLANNED):
+        concern.state = ConcernState.OWNED
+        concern.save(update_fields=["state"])
 
 
 def _words(given: Answered, items: list[str]) -> dict[str, Any]:
@@ -160,7 +175,7 @@ def _words(given: Answered, items: list[str]) -> dict[str, Any]:
 
 def _changed_back(given: Answered, screening: Screening, *, at: datetime) -> None:
     """An answer of danger was taken back: it is written down, and the concern stays open."""
-    concern = Concern.objects.exclude(state=ConcernState.CLOSED).first()
+    concern = _open_concern()
     if concern is not None:
         words = _words(given, [item.id for item in given.instrument.risk_items])
         add(concern, EntryKind.CHANGED_BACK, screening=screening, body=words, at=at)

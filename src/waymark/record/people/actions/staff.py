@@ -48,7 +48,6 @@ def appoint(
         defaults={"licensed": licensed},
         create_defaults={"licensed": licensed, "since": at},
     )
-    Account.objects.filter(pk=account).update(is_active=True)  # somebody who left may come back
     return row
 
 
