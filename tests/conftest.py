@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from playwright.sync_api import Browser
 
 from tests import cast as people
+from tests.chromium import launched
 from tests.postgres import APP, OWNER
 
 
@@ -60,3 +62,10 @@ def watched(db: None) -> Iterator[set]:
 
     with opened(), watch() as seen:
         yield seen
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser for one file of tests; no other test of the worker meets its event loop."""
+    with launched() as browser:
+        yield browser

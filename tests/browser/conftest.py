@@ -11,27 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import WATCH, marks
 from waymark.interfaces.cli.demo import PASSWORD
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-WATCH = """
-window.breaches = [];
-document.addEventListener("securitypolicyviolation",
-  (event) => window.breaches.push(`${event.effectiveDirective} ${event.blockedURI}`));
-"""
 PATIENCE = 180
 
 
@@ -39,11 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker holds the whole folder: the demo is started once."""
     for item in items:
         if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if not CHROMIUM.exists():
-                reason = f"no Chromium at {CHROMIUM}: nobody looked at the pages"
-                item.add_marker(pytest.mark.skip(reason=reason))
+            for mark in marks("demo", reason="nobody looked at the pages"):
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -75,14 +56,6 @@ def _wait(address: str) -> None:
         except OSError:
             time.sleep(0.5)
     raise TimeoutError(f"{address} was not ready within {PATIENCE} seconds")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 SignIn = Callable[..., Page]

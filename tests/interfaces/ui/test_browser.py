@@ -1,51 +1,21 @@
 """The look in a real browser: policy, accessibility rules, sizes, and what the small scripts do."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import WATCH, marks
 from tests.interfaces.ui.samples import CLIENT_SHELL, draw_page, pages
 from tests.interfaces.ui.server import Site, serving
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-WATCH = """
-window.breaches = [];
-document.addEventListener("securitypolicyviolation",
-  (event) => window.breaches.push(`${event.effectiveDirective} ${event.blockedURI}`));
-"""
 LOOKED_AT = ["guide", "client", "staff", "plain", "print", "500"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: the look was not looked at"
-    ),
-]
+pytestmark = marks("look", reason="the look was not looked at")
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -61,7 +31,7 @@ def site() -> Iterator[tuple[str, Site]]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: tuple[str, Site]) -> Iterator[Open]:
+def open_page(chromium: Browser, site: tuple[str, Site]) -> Iterator[Open]:
     """Opens a page by name in a browser of a given width, theme and kind."""
     opened = []
 
@@ -69,7 +39,7 @@ def open_page(browser: Browser, site: tuple[str, Site]) -> Iterator[Open]:
         name: str, *, width: int = 1280, scheme: str = "light", until: Any = None, **kind: Any
     ) -> Page:
         view = {"width": width, "height": 844}
-        context = browser.new_context(viewport=view, color_scheme=scheme, **kind)
+        context = chromium.new_context(viewport=view, color_scheme=scheme, **kind)
         opened.append(context)
         context.add_init_script(WATCH)
         page = context.new_page()
