@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.db.models import Max
 from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.record.audit import actions as audit
-from waymark.record.audit.chain import START, Head, code_of, first_broken, head_of, link
+from waymark.record.audit.chain import START, Head, code_of, first_broken, head_of, link, settled
 from waymark.record.audit.models import Line, Link, Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
@@ -33,11 +34,21 @@ def write(by: Viewer, reason: str) -> None:
     audit.write(Action.RUN_CLOCK, by=by, at=NOON, subject=None, verdict=Verdict.DONE, reason=reason)
 
 
+def wait_until_settled() -> None:
+    """On PostgreSQL the tests of another worker may hold a transaction open: link after it."""
+    for _ in range(2400):
+        if settled(Line.objects.all()).count() == Line.objects.count():
+            return
+        sleep(0.05)
+    raise AssertionError("a transaction has been running for two minutes")
+
+
 def chained(lines: int = LENGTH) -> Head:
     """Two clinics write in turn; both chains are linked. Returns the head of the first."""
     for n in range(lines):
         write(HERE, f"line {n}")
         write(ELSEWHERE, f"foreign {n}")
+    wait_until_settled()
     link(HERE.clinic)
     link(ELSEWHERE.clinic)
     return head_of(HERE.clinic)
@@ -218,6 +229,7 @@ def test_a_rebuild_with_the_key_is_found_against_a_kept_head_alone() -> None:
 def test_what_comes_later_goes_on_from_the_head_that_was_kept() -> None:
     head = chained()
     write(HERE, "one more")
+    wait_until_settled()
     assert link(HERE.clinic) == 1
     assert head_of(HERE.clinic).place == head.place + 1
     assert first_broken(HERE.clinic, kept=head) is None
@@ -250,6 +262,7 @@ def test_an_empty_chain_has_a_head_and_no_fault() -> None:
 
 def test_what_a_whole_clinic_does_is_linked_and_holds(committed: Cast) -> None:
     written = Line.objects.filter(clinic=committed.clinic.pk).count()
+    wait_until_settled()
     assert link(committed.clinic.pk) == written > 15
     assert first_broken(committed.clinic.pk) is None
 
@@ -277,6 +290,7 @@ def test_a_line_that_is_committed_late_is_linked_in_its_order(on_postgres: None)
         write(HERE, "early")  # number 2, committed
         assert link(HERE.clinic) == 0  # it waits for number 1
         late.commit()
+    wait_until_settled()
     assert link(HERE.clinic) == 2
     assert first_broken(HERE.clinic) is None
 
@@ -284,6 +298,7 @@ def test_a_line_that_is_committed_late_is_linked_in_its_order(on_postgres: None)
 def test_linking_takes_few_statements_however_many_lines(django_assert_max_num_queries) -> None:
     for n in range(LENGTH):
         write(HERE, f"line {n}")
+    wait_until_settled()
     with django_assert_max_num_queries(6):
         link(HERE.clinic)
     assert Link.objects.aggregate(last=Max("place"))["last"] == LENGTH

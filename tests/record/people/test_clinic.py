@@ -161,8 +161,8 @@ def test_duties_are_handed_over_with_their_days(lakeside: Cast) -> None:
     }
     with looking():
         kept = Duty.objects.get(kind="safety-lead")  # unchanged: the same row
-        ended = Duty.objects.filter(until=after(hours=1)).values_list("kind", flat=True)
-    assert (kept.since, set(ended)) == (NOON, {"primary", "backup"})
+        ended = set(Duty.objects.filter(until=after(hours=1)).values_list("kind", flat=True))
+    assert (kept.since, ended) == (NOON, {"primary", "backup"})
 
 
 def test_a_backup_may_be_outside_and_then_nobody_here_holds_it(lakeside: Cast) -> None:

@@ -100,7 +100,7 @@ def test_a_colleagues_name_needs_no_watch(lakeside: Cast) -> None:
 
 
 def test_an_update_with_plaintext_is_refused(lakeside: Cast) -> None:
-    with looking(), pytest.raises(Unsealed, match="saving its row"):
+    with pytest.raises(Unsealed, match="saving its row"), looking():
         Contact.objects.update(phone="312 555 0199")
 
 
@@ -112,9 +112,9 @@ def test_a_search_by_plaintext_is_refused(lakeside: Cast) -> None:
 def test_a_bulk_update_is_refused(lakeside: Cast) -> None:
     with looking():
         contact = contact_of(lakeside, "ana")
-        contact.phone = "312 555 0199"
-        with pytest.raises(Unsealed):
-            Contact.objects.bulk_update([contact], ["phone"])
+    contact.phone = "312 555 0199"
+    with pytest.raises(Unsealed), looking():
+        Contact.objects.bulk_update([contact], ["phone"])
 
 
 def test_a_bulk_insert_seals_each_row(lakeside: Cast) -> None:

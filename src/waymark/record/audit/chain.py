@@ -57,12 +57,12 @@ def link(clinic: UUID | None) -> int:
         head = head_of(clinic)
         last = Link.objects.filter(clinic=clinic, place=head.place).first()
         waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0)
-        links = list(_links(_settled(waiting).order_by("pk").iterator(), head))
+        links = list(_links(settled(waiting).order_by("pk").iterator(), head))
         Link.objects.bulk_create(links)
         return len(links)
 
 
-def _settled(lines: QuerySet[Line]) -> QuerySet[Line]:
+def settled(lines: QuerySet[Line]) -> QuerySet[Line]:
     """The lines before which nothing can arrive any more; SQLite has one writer at a time."""
     if connection.vendor != "postgresql":
         return lines
