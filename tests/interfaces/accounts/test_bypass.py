@@ -3,6 +3,7 @@
 Whoever tries knows Ben's password, and has whatever the name of the attempt says besides.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ from allauth.mfa.stages import AuthenticateStage
 from django.core.cache import cache
 from django.test import Client
 
-from tests.cast import PASSWORD, Cast
+from tests.access.matrix import PLAIN, routes
+from tests.cast import PASSWORD, Cast, looking
 from tests.interfaces.accounts.doing import SIGN_IN, Browser
 from tests.interfaces.accounts.keys import STEP, SoftKey, app_code
 from tests.interfaces.accounts.staff import (
@@ -26,13 +28,17 @@ from tests.interfaces.accounts.staff import (
     key_challenge,
     step_challenge,
 )
+from waymark.access.vocabulary import Role
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
+from waymark.record.people.models import Membership
 from waymark.record.people.queries import link_of_reset, staff_path_of
+from waymark.record.safety.leaving import deactivate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 NEW = "a-wholly-new-password-42"
+ABSENT = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass
@@ -290,6 +296,58 @@ def the_key_of_the_lock_where_nobody_is_signed_in(trial: Trial) -> Browser:
     return browser
 
 
+@attempt
+def the_code_that_ben_has_just_confirmed_a_deed_with(trial: Trial) -> Browser:
+    bens = trial.ben.passes_both(trial.browser())
+    trial.ben.watch.second += 60
+    bens.sends("/account/confirm/code/", code=trial.ben.code)
+    browser = trial.pending()
+    browser.sends(SECOND_STEP, code=trial.ben.code)
+    return browser
+
+
+@attempt
+def addresses_that_begin_like_an_open_one(trial: Trial) -> Browser:
+    browser = trial.pending()
+    for path in (
+        "/help-now/../clinic/",
+        "/static/../clinic/",
+        "/leave/%2e%2e/clinic/",
+        "//clinic/",
+    ):
+        assert browser.opens(path).status_code in {302, 404}, path
+    return browser
+
+
+@attempt
+def a_reset_in_the_browser_that_is_asked_for_the_second_step(trial: Trial) -> Browser:
+    browser = trial.pending()
+    browser.sends("/account/reset/", login=BEN)
+    browser.opens(link_of_reset(Message.objects.get(kind="reset").invitation))
+    browser.sends("/account/reset/new/", password=NEW)
+    browser.sends("/account/second-step/", credential="", code="")
+    return browser
+
+
+@attempt
+def a_session_of_a_client_who_then_works_here_again(trial: Trial) -> Browser:
+    """Dana had left and came as a client; she is called back while that session runs."""
+    cast, dana = trial.cast, trial.cast.accounts["dana"]
+    with looking():
+        eli = cast.patients["eli"]
+        eli.account = dana
+        eli.save()
+    by = cast.viewer("ada")
+    deactivate(cast.clinic, account=dana.pk, by=by, at=trial.clock())
+    browser = trial.browser()
+    browser.signs_in("dana@clinic.example")
+    assert browser.opens("/me/more/").status_code == 200
+    given = {"role": Role.SUPERVISOR, "licensed": True, "by": by, "at": trial.clock()}
+    people.appoint(cast.clinic, account=dana.pk, **given)
+    browser.sends("/account/seat/", seat=f"staff:{cast.clinic.pk}")
+    return browser
+
+
 @pytest.fixture
 def trial(ben: Owner, lakeside: Cast, clock: Any) -> Trial:
     return Trial(ben, lakeside, clock)
@@ -326,3 +384,25 @@ def test_there_are_a_dozen_attempts_and_more() -> None:
 
 def test_the_second_step_cannot_be_opened_without_the_first(browser: Browser, ben: Owner) -> None:
     assert browser.opens(SECOND_STEP)["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_staff_who_set_up_no_factor_carry_nothing_out(
+    browser: Browser, lakeside: Cast, outside_the_demo: None, method: str
+) -> None:
+    """Only the pages of setting one up take their forms; every other route sends there."""
+    browser.signs_in(BEN)
+    before = Membership._base_manager.count(), Message.objects.count()
+    sent_on = set()
+    for route in routes():
+        if route.action is not None:
+            path = re.sub(
+                r"<(?:\w+:)?(\w+)>",
+                lambda part: str(PLAIN.get(part[1], "")) or ABSENT,
+                route.pattern,
+            )
+            answer = browser.client.generic(method, path)
+            assert answer["Location"] == "/account/factors/", (method, route.name)
+            sent_on.add(route.name)
+    assert len(sent_on) > 60
+    assert (Membership._base_manager.count(), Message.objects.count()) == before

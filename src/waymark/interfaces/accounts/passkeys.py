@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -58,7 +59,10 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships 
     def clean_credential(self) -> Any:
         if not asked_its_owner(self.cleaned_data["credential"]):
             raise ValidationError("This key did not ask for your finger, face or PIN.")
-        return super().clean_credential()
+        found = super().clean_credential()
+        if not found.user.is_active:  # told like a key that nobody has
+            raise get_adapter().validation_error("incorrect_code")
+        return found
 
 
 class AddForm(AddWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types

@@ -34,12 +34,17 @@ PRINTED_VALID = timedelta(days=1)
 def appoint(
     clinic: Clinic, *, account: UUID, role: Role, licensed: bool, by: Viewer, at: datetime
 ) -> Membership:
-    """Give a colleague one more role; somebody who left comes back by it."""
+    """Give a colleague one more role; somebody who left comes back by it, and signs in anew.
+
+    A session they have from elsewhere, as a client say, was begun by the rules for clients.
+    """
     if not Membership.objects.filter(account=account).exists():
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
     if not role.staff:
         raise Invalid("role", "Choose a role on the staff.")
     Account.objects.filter(pk=account, is_active=False).update(is_active=True)
+    if not Membership.objects.filter(account=account, until=None).exists():
+        end_sessions(account)
     row, _ = Membership.objects.update_or_create(
         account_id=account,
         clinic=clinic,
@@ -89,16 +94,36 @@ def end_work(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> list
     held = list(Membership.objects.filter(account=account, until=None))
     if not held:
         raise Invalid("account", "This person does not work here now.")
+    _end(held, at=at)
+    if not seats_of(account):  # a seat at another clinic, or as a client, stays
+        Account.objects.filter(pk=account).update(is_active=False)
+        end_sessions(account)
+    return held
+
+
+def end_seat(clinic: Clinic, *, membership: UUID, by: Viewer, at: datetime) -> Membership:
+    """End one role of a colleague who keeps another one here.
+
+    It is the first half of `safety.leaving.end_role`, and is called nowhere else.
+    """
+    held = Membership.objects.get(pk=membership, until=None)
+    others = Membership.objects.filter(account=held.account_id, until=None).exclude(pk=held.pk)
+    if not others.exists():
+        raise Invalid("role", "This is their only role here. Deactivate them instead.")
+    if held.pk in by.memberships and held.role == Role.ADMINISTRATOR:
+        raise Invalid("role", "You cannot end your own; ask another administrator.")
+    _end([held], at=at)
+    return held
+
+
+def _end(held: list[Membership], *, at: datetime) -> None:
+    """These seats, and what hangs on them: duties, supervision, places on care teams."""
     mine = Q(supervisor__in=held) | Q(supervisee__in=held)
     Duty.objects.filter(membership__in=held, until=None).update(until=at)
     Supervision.objects.filter(mine, until=None).update(until=at)
     CareTeamMember._base_manager.filter(membership__in=held, until=None).update(until=at)
     for membership in held:
         ended(membership, at=at)
-    if not seats_of(account):  # a seat at another clinic, or as a client, stays
-        Account.objects.filter(pk=account).update(is_active=False)
-        end_sessions(account)
-    return held
 
 
 def end_sessions(account: UUID) -> int:
