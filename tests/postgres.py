@@ -64,7 +64,7 @@ def cluster() -> Iterator[Cluster]:
     if become:
         shutil.chown(folder, become[2])
         folder.chmod(0o700)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     _run(*become, str(bin_folder / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     control = [*become, str(bin_folder / "pg_ctl"), "-D", str(data), "-w"]
@@ -79,7 +79,8 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from threading import Thread
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
@@ -117,10 +117,11 @@ def riverside() -> Cast:
     return other
 
 
-def together(*deeds: Any, locked: Model | None = None) -> list[Any]:
+def together(*deeds: Any, locked: Model | None = None, patience: float = 60) -> list[Any]:
     """Do all at the same time, each in a thread; returns what each gave, or its error.
 
-    With ``locked`` (PostgreSQL) nobody gets past that row before everybody has come to it.
+    With ``locked`` (PostgreSQL) nobody gets past that row before everybody has come to it. Who is
+    not done after ``patience`` seconds gives None.
     """
     results: list[Any] = [None] * len(deeds)
 
@@ -136,8 +137,9 @@ def together(*deeds: Any, locked: Model | None = None) -> list[Any]:
     with _gate(locked, len(deeds)) if locked else nullcontext():
         for thread in threads:
             thread.start()
+    end = monotonic() + patience
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=max(0, end - monotonic()))
     return results
 
 
