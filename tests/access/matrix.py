@@ -49,7 +49,7 @@ EXPECTED: dict[str, set[str]] = {
     "invitation-slips": CLINICIAN | OFFICE,
     "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
     "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,
-    "deactivate": ADMIN,
+    "deactivate": ADMIN, "end-role": ADMIN,
     # the clinic
     "settings": ADMIN, "settings-instruments": ADMIN, "settings-safety": ADMIN,
     "settings-duties": ADMIN, "settings-hours": ADMIN, "settings-line": ADMIN,

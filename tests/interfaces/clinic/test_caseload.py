@@ -90,6 +90,15 @@ def test_an_empty_caseload_says_what_will_be_here(lakeside: Cast, browser_of: Br
     assert b"Nobody is in your care yet." in page.content
 
 
+def test_who_left_care_is_found_and_does_not_wait(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ben, ana = browser_of("ben"), lakeside.patients["ana"].pk
+    ben.post(reverse("client-episode", args=[ana]), {"day": "2026-03-03"})
+    assert reverse("client", args=[ana]) not in ben.get(reverse("caseload")).content.decode()
+    past = ben.get(reverse("caseload"), {"show": "past"}).content.decode()
+    assert "Care has ended" in past
+    assert reverse("client", args=[ana]) in past
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_list_asks_the_same_few_questions(
     lakeside: Cast,

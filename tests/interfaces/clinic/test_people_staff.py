@@ -51,6 +51,23 @@ def test_staff_is_the_administrators(lakeside: Cast, browser_of: BrowserOf, name
     assert roles_of(lakeside, "ben") == {"clinician"}
 
 
+def test_one_of_two_roles_is_ended(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ada, gil = browser_of("ada"), lakeside.accounts["gil"].pk
+    assert "End: " not in text(ada.get(STAFF))
+    ada.post(STAFF + "role/", {"role-account": gil, "role-role": "front-desk", "role-licensed": ""})
+    assert "End: front-desk" in text(ada.get(STAFF))
+    ada.post(STAFF + "role/end/", {"membership": lakeside.memberships["gil"].pk})
+    assert roles_of(lakeside, "gil") == {"front-desk"}
+
+
+@pytest.mark.parametrize("membership", ["", "no-such", str(uuid4())])
+def test_a_role_that_nobody_has_is_not_ended(
+    lakeside: Cast, browser_of: BrowserOf, membership: str
+) -> None:
+    page = browser_of("ada").post(STAFF + "role/end/", {"membership": membership}, follow=True)
+    assert "Nothing was changed" in text(page)
+
+
 RECRUIT = {
     "new-name": "Hal",
     "new-email": "hal@clinic.example",

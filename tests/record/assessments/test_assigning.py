@@ -8,6 +8,7 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import TODAY, give, waiting
 from waymark.access.vocabulary import Action
+from waymark.interfaces.jobs.round import go_round
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions
 from waymark.record.assessments.actions import Rule
@@ -172,6 +173,41 @@ def test_the_usual_set_is_given_at_its_own_pace_once(lakeside: Cast) -> None:
     with looking():
         pace = dict(Assignment.objects.values_list("instrument", "every_days"))
     assert pace == {"gad-7": 7, "phq-9": 14, "pcl-5": 28}
+
+
+@pytest.mark.parametrize("order", [["phq-9", "gad-7", "k6"], ["k6", "gad-7", "phq-9"]])
+def test_a_set_given_in_one_moment_keeps_its_order(lakeside: Cast, order: list[str]) -> None:
+    people.set_instruments(
+        lakeside.clinic,
+        opened=[],
+        usual_set=order,
+        self_start=[],
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    ana.clinic.refresh_from_db()
+    actions.assign_usual_set(ana, starts_on=TODAY, by=ben, at=NOON)
+    with looking():
+        line = waiting_for(lakeside.viewer("ana"), at=after(minutes=1))
+    assert [one.instrument for one in line] == order
+
+
+def test_what_was_withdrawn_by_the_clinic_comes_no_more(lakeside: Cast) -> None:
+    """WHO-5 weekly, its conditions accepted | withdrawn on day 3 | day 8: nothing comes."""
+    for opened, at in ((["who-5"], NOON), ([], after(days=3))):
+        people.set_instruments(
+            lakeside.clinic,
+            opened=opened,
+            usual_set=[],
+            self_start=[],
+            by=lakeside.viewer("ada"),
+            at=at,
+        )
+        lakeside.patients["ana"].clinic.refresh_from_db()
+        if opened:
+            assigned(lakeside, instrument="who-5", rule=Rule("every-days", 14))
+    assert go_round(at=after(days=15)).given == 0
 
 
 def test_after_the_end_nothing_more_comes_and_what_was_begun_can_be_sent(lakeside: Cast) -> None:

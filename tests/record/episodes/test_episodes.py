@@ -11,13 +11,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import NOON, Cast, after, looking
-from tests.record.steps import answer, phq9
+from tests.record.steps import answer, give, phq9
 from waymark.access.vocabulary import Action
+from waymark.interfaces.jobs.round import go_round
+from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Score
+from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes.actions import discharge, record_encounter, start
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.episodes.queries import current_episodes, encounters_of, meeting_counts
-from waymark.record.people.conduct import Invalid, Refused
+from waymark.record.people.conduct import Invalid, Patient, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -26,6 +29,11 @@ def episode_of(cast: Cast, client: str = "ana") -> Episode:
     with looking():
         rows = Episode.objects.select_related("patient", "clinic")
         return rows.get(patient=cast.patients[client], ended_at=None)
+
+
+def state_of(cast: Cast, client: str = "ana") -> str:
+    with looking():
+        return Patient.objects.get(pk=cast.patients[client].pk).state
 
 
 def ended(cast: Cast, *, ended_at: datetime, at: datetime) -> Episode:
@@ -46,6 +54,30 @@ def test_starting_twice_is_one_episode(lakeside: Cast) -> None:
     again = start(ana, started_at=after(days=1), by=ben, at=after(days=1))
     assert again == episode_of(lakeside)
     assert again.started_at == NOON
+
+
+def test_care_ends_with_its_measures_and_may_begin_again(lakeside: Cast) -> None:
+    """GAD-7 every two weeks | care ends April 6: nothing more comes | May 4: Ana is back."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    give(lakeside, "ana", "gad-7", rule=assessments.Rule("every-days", 14))
+    end, back = after(days=35), after(days=63)
+    assessments.end_care(episode_of(lakeside), ended_at=end, by=ben, at=end)
+    assert state_of(lakeside) == "discharged"
+    assert go_round(at=after(days=60)).given == 0
+    with looking():
+        assert waiting_for(lakeside.viewer("ana"), at=after(days=60)) == []
+        ana.refresh_from_db()
+    start(ana, started_at=back, by=ben, at=back)
+    assert state_of(lakeside) == "active"
+
+
+def test_care_does_not_end_over_an_open_concern(lakeside: Cast) -> None:
+    answer(lakeside, "ana", phq9(q9=1))
+    at = after(hours=1)
+    with pytest.raises(Invalid, match="concern is open"):
+        assessments.end_care(episode_of(lakeside), ended_at=at, by=lakeside.viewer("ben"), at=at)
+    assert state_of(lakeside) == "active"
+    assert episode_of(lakeside)
 
 
 def test_an_episode_does_not_start_in_the_future(lakeside: Cast) -> None:

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from tests.cast import NOON, PASSWORD, Cast, after, looking
-from tests.record.steps import riverside, told
+from tests.record.steps import answer, concern_of, phq9, riverside, told
 from waymark.access.vocabulary import Action, Role, system
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
@@ -32,7 +32,8 @@ from waymark.record.people.queries import (
     staff_of,
     viewer_of,
 )
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.actions import own
+from waymark.record.safety.leaving import deactivate, end_role
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 KAI = people.Recruit("Kai", "kai@clinic.example", Role.CLINICIAN, licensed=True)
@@ -52,6 +53,57 @@ def signed_in(account: Account) -> None:
     session = SessionStore()
     session["_auth_user_id"] = str(account.pk)
     session.save()
+
+
+# One role of two
+
+
+def second_role(cast: Cast, name: str, role: Role) -> Membership:
+    account = cast.accounts[name].pk
+    row: Membership = people.appoint(
+        cast.clinic, account=account, role=role, licensed=True, by=cast.viewer("ada"), at=NOON
+    )
+    return row
+
+
+def test_one_role_ends_and_the_other_stays(lakeside: Cast) -> None:
+    """Ben treats Ana and supervises too | his treating ends | his concern is free, he is here."""
+    second_role(lakeside, "ben", Role.SUPERVISOR)
+    answer(lakeside, "ana", phq9(q9=1))
+    held = concern_of(lakeside, "ana")
+    own(held, by=lakeside.viewer("ben"), at=NOON)
+    seat = lakeside.memberships["ben"].pk
+    freed = end_role(lakeside.clinic, membership=seat, by=lakeside.viewer("ada"), at=after(hours=1))
+    assert freed == 1
+    assert lakeside.viewer("ben").roles == {Role.SUPERVISOR}
+    with looking():
+        assert not list(patients_for(lakeside.viewer("ben"), Action.READ_CASELOAD))
+
+
+def test_an_only_role_is_not_ended_alone(lakeside: Cast) -> None:
+    seat = lakeside.memberships["gil"].pk
+    with pytest.raises(Invalid, match="only role"):
+        end_role(lakeside.clinic, membership=seat, by=lakeside.viewer("ada"), at=NOON)
+
+
+def test_an_administrator_does_not_end_their_own(lakeside: Cast) -> None:
+    second_role(lakeside, "ada", Role.CLINICIAN)
+    with looking():
+        seat = Membership.objects.get(account=lakeside.accounts["ada"], role=Role.ADMINISTRATOR).pk
+    with pytest.raises(Invalid, match="another administrator"):
+        end_role(lakeside.clinic, membership=seat, by=lakeside.viewer("ada"), at=NOON)
+
+
+def test_only_an_administrator_ends_a_role(lakeside: Cast) -> None:
+    second_role(lakeside, "gil", Role.SUPERVISOR)
+    for name in ("ben", "sue", "dana"):
+        with pytest.raises(Refused):
+            end_role(
+                lakeside.clinic,
+                membership=lakeside.memberships["gil"].pk,
+                by=lakeside.viewer(name),
+                at=NOON,
+            )
 
 
 # Joining

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.actions.assign import offered
-from waymark.record.assessments.actions.clock import late
+from waymark.record.assessments.actions.clock import late, opened_at
 from waymark.record.assessments.calendar import day_of, due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
@@ -57,12 +58,20 @@ def _refusal(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:
 def waiting_for(
     viewer: Viewer, *, at: datetime, action: Action = Action.READ_TODAY
 ) -> list[Administration]:
-    """What the client can answer now, begun ones first, then the oldest."""
+    """What the client can answer now: begun ones, the oldest, then as the clinic's set goes."""
     rows = Administration.objects.visible_to(viewer, action).filter(
         state__in=WAITING, due_at__lte=at
     )
-    given_first = rows.order_by("due_at", "assignment__made_at", "pk")
-    return sorted(given_first, key=lambda row: row.state != AdministrationState.OPEN)
+    rows = rows.select_related("clinic").annotate(made_at=F("assignment__made_at"))
+    return sorted(rows, key=_turn)
+
+
+def _turn(row: Any) -> tuple[bool, datetime, datetime, int, str]:
+    """Where an occasion stands in the line; a set given in one moment keeps its own order."""
+    usual: list[str] = row.clinic.usual_set
+    place = usual.index(row.instrument) if row.instrument in usual else len(usual)
+    begun = row.state == AdministrationState.OPEN
+    return not begun, row.due_at, row.made_at or row.due_at, place, row.instrument
 
 
 def answered_on(viewer: Viewer, action: Action, day: date) -> bool:
@@ -194,12 +203,16 @@ def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
     held = set(occasions.filter(state__in=WAITING).values_list("patient", "instrument"))
     meetings = last_meetings(viewer, act)
     rows = Assignment.objects.visible_to(viewer, act).filter(ended_at=None)
-    for row in rows.select_related("patient").annotate(last=Max("administration__due_at")):
+    for row in rows.select_related("patient", "clinic").annotate(
+        last=Max("administration__due_at")
+    ):
         zone, meeting = row.patient.zone, meetings.get(row.patient_id)
         today = day_of(at, zone=zone)
         day = next_day(row, last=row.last, meeting=meeting, today=today, zone=zone)
         waits = (row.patient_id, row.instrument) in held
-        if day is not None and not waits and due_on(day, zone=zone) <= at:
+        if day is None or waits or not opened_at(row.clinic, row.instrument):
+            continue
+        if due_on(day, zone=zone) <= at:
             found.add(row.patient_id)
     patients = patients_for(viewer, act).filter(pk__in=found)
     return list(patients.exclude(state=PatientState.DISCHARGED))

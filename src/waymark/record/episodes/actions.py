@@ -6,7 +6,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.episodes.models import Encounter, EncounterKind, Episode
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Patient
+from waymark.record.people.models import Patient, PatientState
 
 
 @action(Action.MANAGE_EPISODE)
@@ -14,6 +14,8 @@ def start(patient: Patient, *, started_at: datetime, by: Viewer, at: datetime) -
     """Open an episode; change is counted from its first score."""
     if started_at > at:
         raise Invalid("started_at", "An episode cannot start in the future.")
+    if patient.state == PatientState.DISCHARGED:  # they came back; their sign-in was never closed
+        _become(patient, PatientState.ACTIVE if patient.account_id else PatientState.INVITED)
     held = Episode.objects.filter(ended_at=None).first()
     return held or Episode.objects.create(
         patient=patient, clinic_id=patient.clinic_id, started_at=started_at
@@ -27,7 +29,13 @@ def discharge(episode: Episode, *, ended_at: datetime, by: Viewer, at: datetime)
         raise Invalid("ended_at", "Choose a day between the start of care and today.")
     episode.ended_at = ended_at
     episode.save(update_fields=["ended_at"])
+    _become(episode.patient, PatientState.DISCHARGED)
     return episode
+
+
+def _become(patient: Patient, state: PatientState) -> None:
+    patient.state = state
+    patient.save(update_fields=["state"])
 
 
 @action(Action.RECORD_ENCOUNTER)

@@ -149,7 +149,12 @@ class Employed:
 
     @property
     def active(self) -> bool:
-        return any(role.active for role in self.roles)
+        return self.seats > 0
+
+    @property
+    def seats(self) -> int:
+        """How many roles they have here now."""
+        return sum(role.active for role in self.roles)
 
 
 def colleagues_of(viewer: Viewer) -> list[Employed]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.record.people import actions as people
-from waymark.record.people.actions.staff import end_work
+from waymark.record.people.actions.staff import end_seat, end_work
 from waymark.record.people.conduct import action
 from waymark.record.people.models import Clinic, Membership, Patient
 from waymark.record.people.queries import TREATING
@@ -26,6 +26,14 @@ def deactivate(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> in
     """
     held = end_work(clinic, account=account, by=by, at=at)
     _open_ones(clinic).filter(offered_to__in=held).update(offered_to=None)
+    return _freed(clinic, at=at)
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def end_role(clinic: Clinic, *, membership: UUID, by: Viewer, at: datetime) -> int:
+    """End one role of a colleague, at once; returns how many open concerns it freed."""
+    held = end_seat(clinic, membership=membership, by=by, at=at)
+    _open_ones(clinic).filter(offered_to=held).update(offered_to=None)
     return _freed(clinic, at=at)
 
 

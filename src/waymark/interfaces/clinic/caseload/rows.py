@@ -45,6 +45,14 @@ class Row:
     unowned_concern: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Somebody whose care has ended."""
+
+    id: UUID
+    name: str
+
+
 def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     """The lines of the caseload, sorted by who needs attention."""
     patients = {one.pk: one for one in patients_for(viewer, ACT).exclude(state="discharged")}
@@ -64,6 +72,12 @@ def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
         for id, patient in patients.items()
     ]
     return sorted(rows, key=lambda row: (row.urgency, row.due_at or at, row.name))
+
+
+def past_of(viewer: Viewer) -> list[Past]:
+    """Those of one's own whose care has ended, by name."""
+    held = patients_for(viewer, ACT).filter(state="discharged")
+    return sorted((Past(one.pk, one.name) for one in held), key=lambda one: one.name.casefold())
 
 
 def _row(

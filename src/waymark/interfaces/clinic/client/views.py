@@ -16,6 +16,7 @@ from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.telling import Audience, tell
+from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
     assignments_of,
     response_for,
@@ -187,7 +188,7 @@ def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         if held is None:
             episodes.start(patient, started_at=moment, by=viewer, at=at)
         else:
-            episodes.discharge(held, ended_at=moment, by=viewer, at=at)
+            assessments.end_care(held, ended_at=moment, by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:

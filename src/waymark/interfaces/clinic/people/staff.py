@@ -123,6 +123,23 @@ def _end_supervision(request: HttpRequest, viewer: Viewer, *, at: datetime) -> H
     return redirect("staff")
 
 
+@endpoint(ACT, methods=("POST",))
+def end_role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """End one role of a colleague who keeps another one."""
+    held = {str(one.membership) for one in staff_of(viewer) if one.active}
+    chosen = request.POST.get("membership", "")
+    if chosen not in held:
+        messages.info(request, "Nothing was changed: that role is over already.")
+        return redirect("staff")
+    try:
+        freed = leaving.end_role(clinic_of(viewer), membership=UUID(chosen), by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "That role is over." + freed_words(freed))
+    return redirect("staff")
+
+
 def _answered(
     request: HttpRequest, viewer: Viewer, form: forms.Form, keep: Any, words: str, *, at: datetime
 ) -> HttpResponse:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/", staff.staff, name="staff"),
     path("staff/invite/", staff.invite_staff, name="invite-staff"),
     path("staff/role/", staff.role, name="staff-role"),
+    path("staff/role/end/", staff.end_role, name="end-role"),
     path("staff/supervision/", staff.supervision, name="supervision"),
     path("staff/<uuid:account>/deactivate/", staff.deactivate, name="deactivate"),
 ]

@@ -12,6 +12,7 @@ from waymark.record.assessments.actions.answer import (
 from waymark.record.assessments.actions.assign import Rule, assign, assign_usual_set, end_assignment
 from waymark.record.assessments.actions.bring_in import Brought, Past, bring_in
 from waymark.record.assessments.actions.clock import bring_due
+from waymark.record.assessments.actions.discharge import end_care
 
 __all__ = [
     "Brought",
@@ -25,6 +26,7 @@ __all__ = [
     "bring_in",
     "discard",
     "end_assignment",
+    "end_care",
     "enter",
     "save_draft",
     "start_by_self",

@@ -7,7 +7,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.actions.clock import WAITING, give
+from waymark.record.assessments.actions.clock import WAITING, give, opened_at
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -26,7 +26,7 @@ def offered(id: str, clinic: Clinic, *, at: datetime) -> Instrument:
     instrument = INSTRUMENTS[id]
     if instrument.compared is None:
         raise Invalid("instrument", f"{instrument.title}: its wording could not be compared.")
-    if not instrument.default_on and id not in clinic.opened:
+    if not opened_at(clinic, id):
         raise Invalid(
             "instrument",
             f"{instrument.title} has conditions; an administrator accepts them first.",
@@ -115,10 +115,14 @@ def assign_usual_set(patient: Patient, *, starts_on: date, by: Viewer, at: datet
 @action(Action.ASSIGN_INSTRUMENT)
 def end_assignment(assignment: Assignment, *, by: Viewer, at: datetime) -> Assignment:
     """Give it no more; what waits unanswered lapses, what was begun can still be sent."""
-    if assignment.ended_at is not None:
-        return assignment
+    if assignment.ended_at is None:
+        ended(assignment, at=at)
+    return assignment
+
+
+def ended(assignment: Assignment, *, at: datetime) -> None:
+    """Close a standing decision; what waits untouched lapses."""
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
     waiting = Administration.objects.filter(assignment=assignment, state=AdministrationState.DUE)
     waiting.update(state=AdministrationState.LAPSED)
-    return assignment

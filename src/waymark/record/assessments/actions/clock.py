@@ -16,7 +16,7 @@ from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import action
-from waymark.record.people.models import Patient
+from waymark.record.people.models import Clinic, Patient
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 FIRST_LAPSE = timedelta(days=14)
@@ -55,12 +55,19 @@ def bring_due(patient: Patient, *, by: Viewer, at: datetime) -> int:
     late(Administration.objects.all(), at=at).update(state=AdministrationState.LAPSED)
     given = 0
     for assignment in Assignment.objects.filter(ended_at=None):
+        if not opened_at(patient.clinic, assignment.instrument):
+            continue
         day = _next_day(assignment, patient, at=at)
         if day is not None and due_on(day, zone=patient.zone) <= at:
             given += give(assignment, patient, on=day, at=at) is not None
     if given and patient.account_id:
         outbox.put(Kind.SOMETHING_DUE, at=at, clinic=patient.clinic_id, account=patient.account_id)
     return given
+
+
+def opened_at(clinic: Clinic, instrument: str) -> bool:
+    """Whether the clinic may use it: freely, or its conditions are accepted and not withdrawn."""
+    return INSTRUMENTS[instrument].default_on or instrument in clinic.opened
 
 
 def late(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
