@@ -40,6 +40,7 @@ EXPECTED: dict[str, set[str]] = {
     "concerns": DANGER, "concern": DANGER, "concern-own": DANGER, "concern-accept": DANGER,
     "concern-offer": DANGER, "concern-attempt": DANGER, "concern-assess": DANGER,
     "concern-plan": DANGER, "concern-close": DANGER, "concern-agree": DANGER,
+    "concern-sign": DANGER,
     # giving
     "assign": TEAM, "end-assignment": TEAM, "assign-many": TEAM, "enter": TEAM, "entered": TEAM,
     "import-scores": TEAM, "print-measure": CLINICIAN,

@@ -1,12 +1,17 @@
 """Working a concern on its page: from "no owner yet" to closed, nothing lost on the way."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, looking
+from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
+from tests.record.safety.test_known import assessed
+from tests.record.steps import concern_of
+from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -42,6 +47,31 @@ def test_a_concern_is_worked_to_its_end(browser_of: BrowserOf, concern: Concern)
     assert state(concern) == "closed"
     assert b"Seen, safe plan agreed." in page.content
     assert b"No open concerns" in ben.get(reverse("concerns")).content
+
+
+def test_the_same_answer_again_is_signed_on_one_screen(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """March 3: assessed, planned, a visit on March 12 | the pages' own clock stays on March 3."""
+    safety.sign_policy(
+        lakeside.clinic,
+        timers={"review": 1, "same-day": 4, "urgent": 15, "known": 14},
+        review_on=date(2027, 2, 1),
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    assessed(lakeside, visit=after(days=10), close=True, since=-8)
+    answered(lakeside, "ana", 10, days=0, danger=2)
+    ben, again = browser_of("ben"), concern_of(lakeside, "ana")
+    assert again is not None
+    send(ben, again, "own")
+    page = ben.get(reverse("concern", args=[again.pk])).content.decode()
+    assert "The same answer as before" in page
+    assert "tired, no plan" in page  # prefilled
+    refused = send(ben, again, "sign", judgement="tired, no plan", steps="call on Friday")
+    assert b"This field is required" in refused.content
+    send(ben, again, "sign", judgement="tired, no plan", steps="call on Friday", holds="on")
+    assert state(again) == "closed"
 
 
 def test_the_board_shows_the_exact_words_and_the_number_to_call(

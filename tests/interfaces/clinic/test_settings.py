@@ -257,7 +257,7 @@ def test_an_unknown_line_is_refused(lakeside: Cast, browser_of: BrowserOf) -> No
     assert "is not a line of this library" in text(page)
 
 
-POLICY = {"review": "2", "same_day": "3", "urgent": "10", "review_on": "2026-12-01"}
+POLICY = {"review": "2", "same_day": "3", "urgent": "10", "known": "7", "review_on": "2026-12-01"}
 
 
 def test_the_policy_is_signed_and_its_times_count(lakeside: Cast, browser_of: BrowserOf) -> None:
@@ -265,7 +265,7 @@ def test_the_policy_is_signed_and_its_times_count(lakeside: Cast, browser_of: Br
     with looking():
         row = SafetyPolicy.objects.get(replaced_at=None)
         assert row.outside_backup == "on@call.example"
-    assert row.timers == {"review": 2, "same-day": 3, "urgent": 10}
+    assert row.timers == {"review": 2, "same-day": 3, "urgent": 10, "known": 7}
     assert (row.version, row.review_on) == (2, date(2026, 12, 1))
     assert row.signed_by == lakeside.accounts["ada"].pk
     # Tuesday 3 March, 12:00: the first positive answer ever is due in three working hours.

@@ -17,6 +17,7 @@ urlpatterns = [
     path("concerns/<uuid:id>/assess/", concerns.assess, name="concern-assess"),
     path("concerns/<uuid:id>/plan/", concerns.plan, name="concern-plan"),
     path("concerns/<uuid:id>/close/", concerns.close, name="concern-close"),
+    path("concerns/<uuid:id>/sign/", concerns.sign, name="concern-sign"),
     path("concerns/<uuid:id>/agree/", concerns.agree, name="concern-agree"),
     path("clients/<uuid:id>/", client.client, name="client"),
     path("clients/<uuid:id>/answers/<uuid:response>/", client.answers, name="client-answers"),

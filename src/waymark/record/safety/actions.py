@@ -26,8 +26,9 @@ OUTCOMES = ("reached", "not-reached", "left-message")
 ALONE_DELAY = timedelta(hours=24)
 LONGEST_REVIEW = timedelta(days=366)
 
-# The shortest and longest time a policy may give: working days, working hours, working minutes.
-TIMERS = {"review": (1, 2), "same-day": (1, 8), "urgent": (5, 60)}
+# The shortest and longest time a policy may give: working days, working hours, working minutes;
+# and for how many days an assessment may stand for the same answer again (0: never).
+TIMERS = {"review": (1, 2), "same-day": (1, 8), "urgent": (5, 60), "known": (0, 30)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def own(concern: Concern, *, by: Viewer, at: datetime, key: UUID | None = None) 
 @action(Action.WORK_CONCERN)
 def offer(concern: Concern, *, to: Membership, by: Viewer, at: datetime) -> Concern:
     """Offer the concern to a colleague; until they accept, the owner stays the owner."""
-    _mine(concern, by)
+    mine(concern, by)
     if to.clinic_id != concern.clinic_id or to.until is not None or not to.licensed:
         raise Invalid("to", "Choose a licensed colleague who works here now.")
     concern.offered_to = to
@@ -125,7 +126,7 @@ def attempt(
     key: UUID | None = None,
 ) -> ConcernEntry:
     """Write down that somebody tried to reach the person, how, and with what result."""
-    _mine(concern, by)
+    mine(concern, by)
     if tried.channel not in CHANNELS:
         raise Invalid("channel", "Say how you tried: by phone, video, in person or message.")
     if tried.outcome not in OUTCOMES:
@@ -150,7 +151,7 @@ def assess(
     key: UUID | None = None,
 ) -> ConcernEntry:
     """Write down the clinician's own assessment: with what, and what they judge."""
-    _mine(concern, by)
+    mine(concern, by)
     if not tool.strip():
         raise Invalid("tool", "Say what you used, such as a conversation or a named interview.")
     if not judgement.strip():
@@ -166,20 +167,25 @@ def plan(
     *,
     steps: str,
     follow_up_on: date,
+    visit_at: datetime | None = None,
     by: Viewer,
     at: datetime,
     key: UUID | None = None,
 ) -> ConcernEntry:
     """Write down what was agreed and when to follow up."""
-    _mine(concern, by)
+    mine(concern, by)
     if concern.state not in (ConcernState.ASSESSED, ConcernState.PLANNED):
         raise Invalid("steps", "Assess first; the plan follows from it.")
     if not steps.strip():
         raise Invalid("steps", "Write down what was agreed.")
     if follow_up_on < at.date():
         raise Invalid("follow_up_on", "Choose a day from today on.")
+    if visit_at is not None and visit_at <= at:
+        raise Invalid("visit_at", "Choose a time that is still to come, or leave it empty.")
     _step(concern, ConcernState.PLANNED)
     body = {"steps": steps.strip(), "follow_up_on": follow_up_on.isoformat()}
+    if visit_at is not None:
+        body["visit_at"] = visit_at.isoformat()
     return _added(concern, EntryKind.PLANNED, body, by=by, at=at)
 
 
@@ -199,7 +205,7 @@ def close(
     concern: Concern, *, reason: str, by: Viewer, at: datetime, key: UUID | None = None
 ) -> Concern:
     """Close it: assessed, planned, the person reached, or a second licensed person agreed."""
-    _mine(concern, by)
+    mine(concern, by)
     if not reason.strip():
         raise Invalid("reason", "Write down why this can be closed.")
     if concern.state != ConcernState.PLANNED:
@@ -262,7 +268,8 @@ def _open(concern: Concern) -> None:
         raise Invalid("concern", "This was closed already.")
 
 
-def _mine(concern: Concern, by: Viewer) -> None:
+def mine(concern: Concern, by: Viewer) -> None:
+    """Open, held, and the viewer's own; else Invalid."""
     _open(concern)
     if concern.owner_id not in by.memberships:
         raise Invalid("concern", "Take this first; only its owner works on it.")

@@ -57,6 +57,24 @@ class PlanForm(forms.Form):
     follow_up_on = forms.DateField(
         label="Follow up on", widget=forms.DateInput(attrs={"type": "date"})
     )
+    visit_at = forms.DateTimeField(
+        label="Next visit, if one is booked",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+
+class SignForm(forms.Form):
+    """That an assessment and a plan still hold for the same answer."""
+
+    judgement = forms.CharField(
+        label="Your judgment, as it holds now", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    steps = forms.CharField(
+        label="What was agreed, as it holds now", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    holds = forms.BooleanField(label="I have read today's answer, and this still holds")
 
 
 class ReasonForm(forms.Form):

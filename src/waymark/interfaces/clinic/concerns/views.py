@@ -17,13 +17,14 @@ from waymark.interfaces.clinic.concerns.forms import (
     OfferForm,
     PlanForm,
     ReasonForm,
+    SignForm,
     TryForm,
 )
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import Colleague, membership_of, staff_of
-from waymark.record.safety import actions
+from waymark.record.safety import actions, known
 from waymark.record.safety.queries import concern_for, open_concerns, shown
 
 READ, WORK, CLOSE = Action.READ_CONCERNS, Action.WORK_CONCERN, Action.CLOSE_CONCERN
@@ -58,11 +59,13 @@ def _page(
     bound: forms.Form | None = None,
 ) -> HttpResponse:
     one = shown(viewer, concern_for(viewer, READ, id))
+    before = known.known_answer(viewer, one.concern, at=at)
     kinds: dict[str, Callable[[], forms.Form]] = {
         "attempt": TryForm,
         "assess": AssessForm,
         "plan": PlanForm,
         "close": ReasonForm,
+        "sign": lambda: SignForm(initial=_so_far(before)),
         "offer": lambda: OfferForm(colleagues=_others(viewer)),
     }
     ready = {
@@ -78,6 +81,7 @@ def _page(
         one=one,
         forms=ready,
         bound=bound,
+        known=before,
         open=one.concern.state != "closed",
         now=at,
         status=422 if bound is not None else 200,
@@ -88,6 +92,10 @@ def _made(kind: Callable[[], forms.Form], name: str) -> forms.Form:
     form = kind()
     form.prefix = name
     return form
+
+
+def _so_far(before: known.Known | None) -> dict[str, str]:
+    return {"judgement": before.judgement, "steps": before.steps} if before else {}
 
 
 def _others(viewer: Viewer) -> list[Colleague]:
@@ -165,6 +173,10 @@ def _agreed(one: Any, *, given: dict[str, Any], key: UUID | None, **who: Any) ->
     return actions.agree(one, note=given["reason"], **who)
 
 
+def _signed(one: Any, *, given: dict[str, Any], **who: Any) -> object:
+    return known.sign_off(one, judgement=given["judgement"], steps=given["steps"], **who)
+
+
 attempt = _step(WORK, "attempt", TryForm, _tried)
 assess = _step(
     WORK, "assess", AssessForm, lambda one, *, given, **w: actions.assess(one, **given, **w)
@@ -173,6 +185,7 @@ plan = _step(WORK, "plan", PlanForm, lambda one, *, given, **w: actions.plan(one
 close = _step(
     CLOSE, "close", ReasonForm, lambda one, *, given, **w: actions.close(one, **given, **w)
 )
+sign = _step(CLOSE, "sign", SignForm, _signed)
 agree = _step(CLOSE, "close", ReasonForm, _agreed)
 
 

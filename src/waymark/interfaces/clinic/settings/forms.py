@@ -139,6 +139,11 @@ class PolicyForm(forms.Form):
     review = forms.IntegerField(label="Review: within how many working days", initial=1)
     same_day = forms.IntegerField(label="Same day: within how many working hours", initial=4)
     urgent = forms.IntegerField(label="Urgent: within how many minutes in hours", initial=15)
+    known = forms.IntegerField(
+        label="The same answer again: for how many days an assessment holds",
+        help_text="0 to 30; with 0, every answer takes every step.",
+        initial=0,
+    )
     review_on = forms.DateField(
         label="Look at this policy again on",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

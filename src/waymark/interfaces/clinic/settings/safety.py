@@ -151,7 +151,7 @@ def policy(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
     form = PolicyForm(request.POST)
 
     def keep(given: dict[str, Any]) -> None:
-        timers = {name: given[name.replace("-", "_")] for name in ("review", "same-day", "urgent")}
+        timers = {name: given[name.replace("-", "_")] for name in concerns.TIMERS}
         try:
             concerns.sign_policy(
                 clinic,
