@@ -58,7 +58,8 @@ def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable
         @wraps(view)
         def opened(request: HttpRequest, **given: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # Back to it afterwards, if it is a page and not only a place to send a form.
+                return redirect_to_login(request.get_full_path() if "GET" in methods else "/")
             try:
                 viewer = viewer_in(request)
             except NoSeat as error:

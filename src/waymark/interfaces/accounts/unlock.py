@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 from fido2.webauthn import UserVerificationRequirement
 
 from waymark.interfaces.accounts.passkeys import asked_its_owner
@@ -36,7 +37,7 @@ def _passkey_opens(user: Any, credential: str) -> bool:
         webauthn.complete_authentication(user, answer)
     except (ValueError, ValidationError):
         return False
-    return True
+    return "GET" in getattr(view, "methods", ("GET",))
 
 
 def strip(request: HttpRequest) -> None:
@@ -77,6 +78,16 @@ def _held(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def next_query(request: HttpRequest) -> str:
-    """Where to go after signing in again: the page itself, unless it was a form being sent."""
-    path = request.get_full_path() if request.method == "GET" else request.path
-    return urlencode({"next": path})
+    """Where to go after signing in again: the page itself, or home from what is no page."""
+    if request.method == "GET":
+        return urlencode({"next": request.get_full_path()})
+    return urlencode({"next": request.path if _is_page(request.path) else "/"})
+
+
+def _is_page(path: str) -> bool:
+    """Whether something can be opened there; some addresses only take forms."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    return "GET" in getattr(view, "methods", ("GET",))
