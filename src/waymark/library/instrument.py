@@ -211,6 +211,12 @@ class Instrument:
     loinc: str | None = None
     introduction: str = ""  # official instructions that stand before the items
     retired: bool = False
+    matter: str = ""  # what it is about, for clients, where ``recall`` names no stretch of time
+
+    @property
+    def about(self) -> str:
+        """What goes on after "7 questions": "about the last 2 weeks", "about your days"."""
+        return f"about {self.matter or f'the {self.recall}'}"
 
     def item(self, id: str) -> Item:
         return next(item for item in self.items if item.id == id)

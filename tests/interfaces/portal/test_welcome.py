@@ -90,7 +90,7 @@ def test_what_cannot_be_kept_is_said_and_the_rest_stays(
 def test_the_last_screen_can_lead_straight_to_the_first_questions(stranger: Ana) -> None:
     id = stranger.is_given("gad-7")
     text = words(stranger.opens("/me/welcome/4/").content.decode())
-    assert "7 questions about the last 2 weeks, about 2 minutes." in text
+    assert "7 questions about the last 2 weeks. They take 2 minutes or so." in text
     assert stranger.sends("/me/welcome/4/", {"begin": "yes"})["Location"] == f"/me/answers/{id}/"
     assert welcomed(stranger) == 4
     assert stranger.sends("/me/welcome/4/")["Location"] == "/me/"

@@ -41,6 +41,7 @@ BRS = Instrument(
     short="Bouncing back",
     stem="Please respond to each item by marking one box per row:",
     recall="in general",
+    matter="how you get through hard times",
     items=ITEMS,
     scales=(
         Scale(

@@ -85,6 +85,7 @@ C_SSRS = Instrument(
     short="Questions about safety",
     stem="Past month: questions 1 to 5. Lifetime: question 6.",
     recall="past month; question 6: lifetime, then the past 3 months",
+    matter="the past month, and times before it",
     items=ITEMS,
     scales=(
         Scale(

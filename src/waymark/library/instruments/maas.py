@@ -54,6 +54,7 @@ MAAS = Instrument(
     short="Everyday attention",
     stem="Please treat each item separately from every other item.",
     recall="currently",
+    matter="your days as they are now",
     items=ITEMS,
     scales=(
         Scale(

@@ -44,6 +44,7 @@ ROSENBERG = Instrument(
     short="How you see yourself",
     stem="Please indicate how strongly you agree or disagree with each statement.",
     recall="in general",
+    matter="how you see yourself",
     items=ITEMS,
     scales=(
         Scale(

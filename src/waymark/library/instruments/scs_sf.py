@@ -50,6 +50,7 @@ SCS_SF = Instrument(
     short="How you treat yourself",
     stem="Indicate how often you behave in the stated manner, using the following scale:",
     recall="in difficult times, typically",
+    matter="how you treat yourself in hard times",
     items=ITEMS,
     scales=(
         Scale(

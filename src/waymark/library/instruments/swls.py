@@ -39,6 +39,7 @@ SWLS = Instrument(
     short="Satisfaction with life",
     stem="Please be open and honest in your responding.",
     recall="life as a whole",
+    matter="your life as a whole",
     items=ITEMS,
     scales=(
         Scale(

@@ -32,6 +32,7 @@ UCLA3 = Instrument(
     short="Feeling alone",
     stem="For each one, tell me how often you feel that way.",
     recall="no time stated",
+    matter="how often you feel alone",
     items=ITEMS,
     scales=(
         Scale(
