@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "waymark.interfaces.accounts.expiry.ExpiryMiddleware",
     "waymark.interfaces.accounts.factor.FactorMiddleware",
+    "waymark.interfaces.accounts.confirming.ConfirmMiddleware",
 ]
 
 ROOT_URLCONF = "waymark.config.urls"
