@@ -217,7 +217,9 @@ def test_a_mail_as_it_leaves_tells_nothing_in_any_header_or_line(lakeside: Cast)
     for one in mail.outbox:
         assert told_by(one) == []
         assert one.to == ["ben@clinic.example"]
-        assert [*one.cc, *one.bcc, *one.attachments, *one.extra_headers, *one.reply_to] == []
+        assert [*one.cc, *one.bcc, *one.attachments, *one.reply_to] == []
+        assert list(one.extra_headers) == ["Message-ID"]
+        assert re.fullmatch(r"<[0-9a-f]{32}@localhost>", one.extra_headers["Message-ID"])
 
 
 def told_by(one: Any) -> list[str]:

@@ -104,7 +104,8 @@ def test_two_workers_at_once_take_different_letters(on_postgres: None) -> None:
 def test_a_letter_says_whom_it_is_for_by_id_alone(lakeside: Cast) -> None:
     outbox.put(Kind.RESET, at=NOON, account=lakeside.accounts["ben"].pk)
     (letter,) = [one for one in lease(at=NOON) if one.kind is Kind.RESET]
-    assert letter == Letter(letter.id, Kind.RESET, None, lakeside.accounts["ben"].pk, None, tries=0)
+    ben = lakeside.accounts["ben"].pk
+    assert letter == Letter(letter.id, Kind.RESET, None, ben, None, 0, NOON + LEASE)
 
 
 # Patiently
@@ -153,6 +154,19 @@ def test_after_the_last_try_it_is_dead_and_shown() -> None:
     assert (state(message), message.tries, message.trouble) == ("dead", 10, "TimeoutError")
     assert taken(at=after(days=30)) == []
     assert standing().dead == 1
+
+
+def test_whoever_lost_the_lease_says_nothing_of_what_became_of_it() -> None:
+    """A slow worker comes back: another one has sent the letter, or is at it."""
+    message = put()
+    (slow,) = lease(at=NOON)
+    (other,) = lease(at=NOON + LEASE)
+    outbox.not_sent(slow, at=NOON + LEASE, trouble="TimeoutError")
+    message.refresh_from_db()
+    assert (message.tries, message.leased_until) == (0, NOON + LEASE * 2)
+    outbox.sent(other, at=NOON + LEASE)
+    outbox.not_sent(slow, at=NOON + LEASE, trouble="TimeoutError")
+    assert state(message) == "sent"
 
 
 def test_a_trouble_is_a_word_and_no_story() -> None:

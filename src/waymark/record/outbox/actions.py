@@ -44,6 +44,7 @@ class Letter:
     account: UUID | None
     invitation: UUID | None
     tries: int
+    leased_until: datetime | None = None
 
 
 def lease(*, at: datetime, most: int = 20) -> list[Letter]:
@@ -55,11 +56,12 @@ def lease(*, at: datetime, most: int = 20) -> list[Letter]:
         Message.objects.filter(pk__in=[message.pk for message in taken]).update(
             leased_until=at + LEASE
         )
-    return [_letter(message) for message in taken]
+    return [_letter(message, at + LEASE) for message in taken]
 
 
-def _letter(row: Message) -> Letter:
-    return Letter(row.pk, Kind(row.kind), row.clinic, row.account, row.invitation, row.tries)
+def _letter(row: Message, until: datetime) -> Letter:
+    kind = Kind(row.kind)
+    return Letter(row.pk, kind, row.clinic, row.account, row.invitation, row.tries, until)
 
 
 def sent(letter: Letter, *, at: datetime) -> None:
@@ -70,10 +72,14 @@ def sent(letter: Letter, *, at: datetime) -> None:
 
 
 def not_sent(letter: Letter, *, at: datetime, trouble: str) -> None:
-    """Try again later, each time twice as long; after the last try it is dead and shown."""
+    """Try again later, each time twice as long; after the last try it is dead and shown.
+
+    Not if the lease went to somebody else meanwhile: what became of it is theirs to say.
+    """
     tries = letter.tries + 1
     wait = min(timedelta(minutes=2**tries), LONGEST_WAIT)
-    Message.objects.filter(pk=letter.id).update(
+    held = Message.objects.filter(pk=letter.id, state=State.WAITING)
+    held.filter(leased_until=letter.leased_until).update(
         tries=tries,
         state=State.DEAD if tries >= MOST_TRIES else State.WAITING,
         next_try_at=at + wait,
