@@ -1,0 +1,242 @@
+"""Is this change real, and did something shift? What is believed after each score, and why.
+
+The belief is the mixture of all shapes a course can take (`shapes.py`), so it shrinks what noise
+explains, keeps what noise does not, and may say that it is too early. Because a flat course is
+one of the shapes, looking after every session is paid for: a claim needs evidence against it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from scipy.special import log_ndtr, ndtr
+
+from waymark.progress.reference import Reference
+from waymark.progress.shapes import SHIFTED, Array, Fit, Shape, fit
+
+SURE = 0.795
+"""Probability from which a change is called one. With it, of clients who do not change, fewer
+than 10 in 100 are ever told otherwise in twelve sessions (`waymark validate`)."""
+
+SURE_EARLY, EARLY = 0.90, 3
+"""The first few scores say little, and a first score is often given in a hard week."""
+
+SAME = 0.80
+"""Probability of no meaningful change from which that is said."""
+
+MEANINGFUL = 4.0
+"""A meaningful change, in units of the smallest one (4 points of a PHQ-9)."""
+
+SHIFT = 0.46
+"""Probability from which something is said to have shifted."""
+
+MOST = 60
+"""Scores looked at one by one; of more, neighbours are averaged, which loses next to nothing."""
+
+
+class Verdict(StrEnum):
+    """What is said of a change."""
+
+    IMPROVED = "improved"
+    WORSE = "worse"
+    NO_CHANGE = "no-change"
+    TOO_EARLY = "too-early"
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed after one score, from it and those before it.
+
+    ``mean`` and ``sd`` are of the true change since the first score, in points of the scale.
+    """
+
+    index: int
+    mean: float
+    sd: float
+    p_improved: float
+    p_worse: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Whether something shifted, when (index of the first score after it), and by how much."""
+
+    p_shift: float
+    when: int | None
+    interval: tuple[int, int] | None
+    size: float | None
+    found: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All that is believed of one course."""
+
+    reference: Reference
+    ends: tuple[int, ...]  # index of the last score behind each step
+    fitted: Fit
+
+    @cached_property
+    def beliefs(self) -> tuple[Belief, ...]:
+        """One for each score from the first on; the first one is always too early."""
+        weight, change, spread = self.fitted.weight, self.fitted.change, self.fitted.spread
+        mean = (weight * change).sum(axis=0)
+        sd = np.sqrt((weight * (spread**2 + (change - mean) ** 2)).sum(axis=0))
+        least = self.reference.smallest
+        better, worse = self._below(-least), 1 - self._below(least)
+        same = self._below(least * MEANINGFUL) - self._below(-least * MEANINGFUL)
+        return tuple(
+            Belief(
+                index=self.ends[k],
+                mean=self.reference.toward(float(mean[k])),
+                sd=float(sd[k]),
+                p_improved=float(better[k]),
+                p_worse=float(worse[k]),
+                verdict=_verdict(k, float(better[k]), float(worse[k]), float(same[k])),
+            )
+            for k in range(len(self.ends))
+        )
+
+    @property
+    def last(self) -> Belief:
+        return self.beliefs[-1]
+
+    def band(self, share: float) -> tuple[float, float]:
+        """The interval that holds the true change with this probability, ends ascending."""
+        tail = (1 - share) / 2
+        ends = sorted(self.reference.toward(self.quantile(p)) for p in (tail, 1 - tail))
+        return ends[0], ends[1]
+
+    def quantile(self, p: float) -> float:
+        """Of the true change in severity; by halving, to a thousandth of a point."""
+        width = self.reference.high - self.reference.low
+        low, high = -width, width
+        while high - low > 1e-3:
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.below(middle) < p else (low, middle)
+        return (low + high) / 2
+
+    def below(self, change: float) -> float:
+        """Probability that the true change in severity is below this."""
+        return float(self._below(change)[-1])
+
+    def _below(self, change: float) -> Array:
+        spread = np.maximum(self.fitted.spread, 1e-6)
+        under = ndtr((change - self.fitted.change) / spread)
+        return np.asarray((self.fitted.weight * under).sum(axis=0))
+
+    @cached_property
+    def shift(self) -> Shift:
+        """Of the whole course."""
+        fitted = self.fitted
+        shifted = np.isin(np.array(fitted.shape), SHIFTED)
+        weight = fitted.weight[:, -1]
+        p = float(weight[shifted].sum())
+        if len(self.ends) < 3 or p <= 0:
+            return Shift(p if len(self.ends) >= 3 else 0.0, None, None, None, found=False)
+        by_place = np.bincount(fitted.at[shifted], weights=weight[shifted] / p).astype(float)
+        place = int(by_place.argmax())
+        size = (weight * fitted.size[:, -1])[shifted & (fitted.at == place)].sum()
+        size /= weight[shifted & (fitted.at == place)].sum()
+        return Shift(
+            p_shift=p,
+            when=self.ends[place - 1] + 1,
+            interval=self._places(by_place),
+            size=self.reference.toward(float(size)),
+            found=p > SHIFT,
+        )
+
+    def _places(self, by_place: Array) -> tuple[int, int]:
+        """The central 80% of where it happened."""
+        total = np.cumsum(by_place)
+        low, high = (int(np.searchsorted(total, p)) for p in (0.1, 0.9))
+        high = min(high, len(self.ends) - 1)
+        return self.ends[low - 1] + 1, self.ends[high - 1] + 1
+
+    def p_of(self, shape: Shape) -> float:
+        """Probability of one shape, all its places together."""
+        chosen = np.array([one is shape for one in self.fitted.shape])
+        return float(self.fitted.weight[chosen, -1].sum())
+
+
+def believe(when: Sequence[float], scores: Sequence[float], *, reference: Reference) -> Judged:
+    """Judge one course.
+
+    ``when``: sessions, or weeks, in any unit-1 scale, ascending; equal moments are averaged.
+    ``scores``: in points of the scale, one each. ``ValueError`` where there is none, where they
+    differ in number, where a figure is not finite, lies outside the scale, or goes back in time.
+    """
+    moments, values = _checked(when, scores, reference=reference)
+    times, means, counts, ends = _gathered(moments, values)
+    first = fit(times, means, counts, reference=reference)
+    edge = _at_an_end(means, counts, first, reference=reference)
+    fitted = first if edge is None else fit(times, edge, counts, reference=reference)
+    return Judged(reference, ends, fitted)
+
+
+def _checked(
+    when: Sequence[float], scores: Sequence[float], *, reference: Reference
+) -> tuple[Array, Array]:
+    moments, values = np.asarray(when, dtype=float), np.asarray(scores, dtype=float)
+    if moments.shape != values.shape or moments.ndim != 1 or not moments.size:
+        raise ValueError("needs one moment for each score, and at least one score")
+    if not (np.isfinite(moments).all() and np.isfinite(values).all()):
+        raise ValueError("moments and scores must be finite numbers")
+    if (np.diff(moments) < 0).any():
+        raise ValueError("scores must stand in order of time")
+    if ((values < reference.low) | (values > reference.high)).any():
+        raise ValueError(f"a score lies outside {reference.low:g} to {reference.high:g}")
+    severity = reference.low + reference.high - values if reference.flipped else values
+    return moments - moments[0], severity
+
+
+def _gathered(moments: Array, values: Array) -> tuple[Array, Array, Array, tuple[int, ...]]:
+    """Scores of one moment become their mean; of very many, neighbours do."""
+    starts = np.flatnonzero(np.diff(moments, prepend=-np.inf) > 0)
+    if len(starts) > MOST:
+        kept = np.linspace(0, len(starts), MOST + 1)[:-1].round().astype(int)
+        starts = starts[np.unique(kept)]
+    counts = np.diff(np.append(starts, len(values))).astype(float)
+    means = np.add.reduceat(values, starts) / counts
+    times = np.add.reduceat(moments, starts) / counts
+    ends = tuple(int(one) for one in starts + counts.astype(int) - 1)
+    return times - times[0], means, counts, ends
+
+
+def _at_an_end(
+    severity: Array, counts: Array, fitted: Fit, *, reference: Reference
+) -> Array | None:
+    """Scores at an end of the scale, as what they would have read without it; None: there is none.
+
+    A score of 0 says "0 or less": its place is taken by the mean of what lies beyond the end,
+    given the level that was believed in when it came (Tobin 1958; Amemiya 1984).
+    """
+    low, high = severity <= reference.low, severity >= reference.high
+    if not (low.any() or high.any()):
+        return None
+    level = (fitted.weight * fitted.level).sum(axis=0)
+    noise = reference.noise / np.sqrt(counts)
+    under, over = (reference.low + 0.5 - level) / noise, (level - reference.high + 0.5) / noise
+    below, above = level - noise * _hazard(under), level + noise * _hazard(over)
+    return np.where(
+        low, np.minimum(below, severity), np.where(high, np.maximum(above, severity), severity)
+    )
+
+
+def _hazard(x: Array) -> Array:
+    """Normal density over normal distribution, safe far out in the tail."""
+    return np.asarray(np.exp(-0.5 * x**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(x)))
+
+
+def _verdict(step: int, better: float, worse: float, same: float) -> Verdict:
+    needed = SURE_EARLY if step < EARLY else SURE
+    if step == 0:
+        return Verdict.TOO_EARLY
+    if better >= needed and better >= worse:
+        return Verdict.IMPROVED
+    if worse >= needed:
+        return Verdict.WORSE
+    return Verdict.NO_CHANGE if same >= SAME and step >= EARLY else Verdict.TOO_EARLY

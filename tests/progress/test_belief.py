@@ -1,0 +1,264 @@
+"""What is believed after each score: drawn courses, exactness, calibration, and bad input."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.random import default_rng
+from scipy.stats import chisquare, multivariate_normal
+
+from tests.progress.drawn import SCALES
+from waymark.progress import shapes
+from waymark.progress.belief import MOST, Judged, Verdict, believe
+from waymark.progress.reference import Reference, cold_start, noise_of
+from waymark.progress.shapes import Shape
+
+PHQ = cold_start(SCALES["PHQ-9"])
+assert PHQ is not None
+
+
+def judged(drawn: str, reference: Reference = PHQ, *, every: float = 1.0) -> Judged:
+    scores = [(place, float(one)) for place, one in enumerate(drawn.split()) if one != "."]
+    when = [place * every for place, _ in scores]
+    return believe(when, [score for _, score in scores], reference=reference)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "verdict"),
+    [
+        ("18", Verdict.TOO_EARLY),
+        ("18 11", Verdict.TOO_EARLY),  # one drop is one drop
+        ("18 17 15 14 12 11 10 9 8 9 7 7", Verdict.IMPROVED),
+        ("18 17 18 19 17 9 8 9 8 9 8 8", Verdict.IMPROVED),
+        ("9 9 10 12 12 14 15 16 18 18 19 20", Verdict.WORSE),
+        ("14 15 13 14 15 14 13 15 14 14 15 13", Verdict.NO_CHANGE),
+        ("14 9 15", Verdict.TOO_EARLY),  # restless: nobody can tell yet
+        ("18 . . 14 . 12 . 9 . 8 . 7", Verdict.IMPROVED),  # gaps are gaps
+    ],
+)
+def test_a_drawn_course_and_its_verdict(drawn: str, verdict: Verdict) -> None:
+    assert judged(drawn).last.verdict is verdict
+
+
+def test_each_belief_uses_only_what_was_known_by_then() -> None:
+    """The first six beliefs of twelve scores are those of the six alone."""
+    whole = "18 17 15 14 12 11 10 9 8 9 0 0"
+    for k in range(1, 13):
+        part = judged(" ".join(whole.split()[:k])).last
+        seen = judged(whole).beliefs[k - 1]
+        assert (seen.mean, seen.p_improved) == pytest.approx((part.mean, part.p_improved))
+
+
+def test_a_scale_where_higher_is_better_is_the_mirror_image() -> None:
+    mirror = replace(PHQ, flipped=True)
+    down = judged("18 17 15 14 12 11 10 9", PHQ)
+    up = judged("9 10 12 13 15 16 17 18", mirror)
+    assert up.last.mean == pytest.approx(-down.last.mean)
+    assert up.last.verdict is down.last.verdict is Verdict.IMPROVED
+    low, high = down.band(0.9)
+    assert up.band(0.9) == pytest.approx((-high, -low), abs=0.002)
+
+
+def test_the_step_is_found_with_its_place_and_size() -> None:
+    shift = judged("18 19 17 18 19 9 8 9 8 10 9 8").shift
+    assert shift.found
+    assert shift.when == 5
+    assert shift.interval == (5, 5)
+    assert shift.size == pytest.approx(-9.5, abs=1.0)
+
+
+@pytest.mark.parametrize("drawn", ["18 17 15 14 12 11 10 9 8 9 7 7", "14 15 13 14 15 14 13 15"])
+def test_a_gradual_or_a_calm_course_has_no_shift(drawn: str) -> None:
+    assert not judged(drawn).shift.found
+
+
+def test_two_scores_hold_no_shift() -> None:
+    shift = judged("18 9").shift
+    assert (shift.p_shift, shift.when, shift.found) == (0.0, None, False)
+
+
+# Exactness: the posterior is the one that a plain computation gives
+
+
+def test_evidence_and_change_equal_a_plain_gaussian_computation() -> None:
+    """Six scores against N(prior, X V X' + R) written out, for a trend and for a step."""
+    when, y = np.array([0.0, 1, 2, 4, 5, 9]), np.array([18.0, 15, 16, 12, 13, 9])
+    counts = np.array([1.0, 1, 2, 1, 1, 1])
+    fitted = shapes.fit(when, y, counts, reference=PHQ)
+    log = np.log1p(when) / np.log(12)
+    plain = {}
+    for shape, columns, priors in (
+        (Shape.TREND, [log], [PHQ.trend]),
+        (Shape.GAIN, [(when >= 4) * 1.0], [(-PHQ.step[0], PHQ.step[1])]),
+    ):
+        design = np.stack([np.ones(6), *columns], axis=1)
+        mean = np.array([PHQ.start[0], *(one[0] for one in priors)])
+        cov = np.diag([PHQ.start[1] ** 2, *(one[1] ** 2 for one in priors)])
+        whole = design @ cov @ design.T + np.diag(PHQ.noise**2 / counts)
+        gain = cov @ design.T @ np.linalg.inv(whole)
+        beta, rest = mean + gain @ (y - design @ mean), cov - gain @ design @ cov
+        since = design[-1] - design[0]
+        evidence = multivariate_normal(design @ mean, whole).logpdf(y)
+        plain[shape] = (evidence, since @ beta, (since @ rest @ since) ** 0.5)
+    trend = fitted.shape.index(Shape.TREND)
+    gain_at = next(
+        m for m, shape in enumerate(fitted.shape) if shape is Shape.GAIN and fitted.at[m] == 3
+    )
+    for m, shape in ((trend, Shape.TREND), (gain_at, Shape.GAIN)):
+        assert fitted.change[m, -1] == pytest.approx(plain[shape][1], abs=1e-9)
+        assert fitted.spread[m, -1] == pytest.approx(plain[shape][2], abs=1e-9)
+    hazard_trend, hazard_flat = shapes.SETBACK + shapes.TREND_STEP, shapes.GAIN + shapes.LOSS
+    prior = np.log(shapes.TREND) + 5 * np.log1p(-hazard_trend)
+    prior -= np.log(shapes.FLAT * shapes.GAIN) + 2 * np.log1p(-hazard_flat)
+    odds = np.log(fitted.weight[trend, -1] / fitted.weight[gain_at, -1])
+    assert odds == pytest.approx(plain[Shape.TREND][0] - plain[Shape.GAIN][0] + prior, abs=1e-8)
+
+
+def test_the_wandering_level_equals_a_plain_gaussian_computation() -> None:
+    when, y, counts = np.array([0.0, 1, 3, 4]), np.array([18.0, 15, 16, 9]), np.ones(4)
+    log, change, spread, level = shapes._wandering(when, y, counts, reference=PHQ)
+    design = np.stack([np.ones(4), np.log1p(when) / np.log(12)], axis=1)
+    cov = np.diag([PHQ.start[1] ** 2, PHQ.trend[1] ** 2])
+    walk = PHQ.drift**2 * np.minimum.outer(when, when)
+    prior = design @ cov @ design.T + walk
+    mean = design @ np.array([PHQ.start[0], PHQ.trend[0]])
+    whole = prior + PHQ.noise**2 * np.eye(4)
+    gain = prior @ np.linalg.inv(whole)
+    levels, rest = mean + gain @ (y - mean), prior - gain @ prior
+    since = np.array([-1.0, 0, 0, 1])
+    assert log[-1] == pytest.approx(multivariate_normal(mean, whole).logpdf(y))
+    assert change[-1] == pytest.approx(since @ levels)
+    assert spread[-1] == pytest.approx((since @ rest @ since) ** 0.5)
+    assert level[-1] == pytest.approx(levels[-1])
+
+
+# Calibration: courses drawn from the prior itself
+
+
+def drawn_from_the_prior(seed: int, *, n: int = 8) -> tuple[np.ndarray, float]:
+    """A course and its true change, by the shapes' own chances; the scale has no ends here."""
+    rng = default_rng(seed)
+    when = np.arange(n, dtype=float)
+    log, line = np.log1p(when) / np.log(12), when / 11
+    shares = [shapes.FLAT, shapes.TREND, shapes.SLIDE, shapes.WANDER]
+    base = rng.choice(4, p=shares)
+    level = np.full(n, rng.normal(*PHQ.start))
+    if base in (1, 3):
+        level = level + rng.normal(*PHQ.trend) * log
+    if base == 2:
+        level = level + rng.normal(*PHQ.slide) * line
+    if base == 3:
+        level = level + np.concatenate([[0], np.cumsum(rng.normal(0, PHQ.drift, n - 1))])
+    pairs = {0: (shapes.GAIN, shapes.LOSS), 1: (shapes.SETBACK, shapes.TREND_STEP)}
+    for j in range(1, n):
+        if base not in pairs:
+            break
+        u, (first, second) = rng.random(), pairs[base]
+        if u < first + second:
+            one = u < first
+            lasts = 2 if base == 1 and one else n
+            size = {
+                (0, True): (-PHQ.step[0], PHQ.step[1]), (0, False): PHQ.step,
+                (1, True): PHQ.bump, (1, False): (-PHQ.step[0], PHQ.step[1]),
+            }[base, one]  # fmt: skip
+            level[j : j + lasts] += rng.normal(*size)
+            break
+    return level + rng.normal(0, PHQ.noise, n), level[-1] - level[0]
+
+
+def ranked(reference: Reference, *, draws: int) -> np.ndarray:
+    """Where each true change falls in its posterior, in ten bins.
+
+    A flat course changed by exactly 0, and the posterior holds a point there: within the point
+    the rank is drawn.
+    """
+    rng, ranks = default_rng(1), []
+    for seed in range(draws):
+        scores, change = drawn_from_the_prior(seed)
+        found = believe(np.arange(8.0), scores, reference=reference)
+        below, upto = found.below(change - 1e-4), found.below(change + 1e-4)
+        ranks.append(rng.uniform(below, max(upto, below)))
+    return np.histogram(ranks, bins=10, range=(0, 1))[0]
+
+
+def test_truth_falls_evenly_into_the_posterior() -> None:
+    """Simulation-based calibration: 1,000 draws, ranks uniform (chi-squared p > .01)."""
+    endless = replace(PHQ, low=-1000, high=1000)
+    assert chisquare(ranked(endless, draws=1000)).pvalue > 0.01
+
+
+def test_a_wrong_noise_is_seen_by_the_calibration() -> None:
+    """The planted fault: noise believed to be half of what it is."""
+    endless = replace(PHQ, low=-1000, high=1000, noise=PHQ.noise / 2)
+    assert chisquare(ranked(endless, draws=300)).pvalue < 1e-6
+
+
+# Ends of the scale, moments, many scores, bad input
+
+
+def test_a_floor_hides_part_of_a_change_and_is_allowed_for() -> None:
+    """18 falling to a row of zeros: the level is believed lower than the mean of what was seen."""
+    bottom = judged("18 14 9 5 2 0 0 0 0 0")
+    assert bottom.last.mean < -16
+    assert bottom.last.verdict is Verdict.IMPROVED
+
+
+def test_scores_of_one_moment_count_as_their_mean() -> None:
+    together = believe([0, 1, 1, 2], [18, 16, 12, 13], reference=PHQ)
+    assert [one.index for one in together.beliefs] == [0, 2, 3]
+    apart = believe([0, 1, 2], [18, 14, 13], reference=PHQ)
+    assert together.last.sd < apart.last.sd
+
+
+def test_a_thousand_scores_are_judged_in_the_same_way() -> None:
+    rng = default_rng(3)
+    scores = np.clip(np.round(np.linspace(20, 6, 1000) + rng.normal(0, 2.6, 1000)), 0, 27)
+    many = believe(np.arange(1000.0), scores, reference=PHQ)
+    assert len(many.beliefs) == MOST
+    assert many.last.index == 999
+    assert many.last.verdict is Verdict.IMPROVED
+
+
+@pytest.mark.parametrize(
+    ("when", "scores", "told"),
+    [
+        ([], [], "at least one score"),
+        ([0, 1], [3], "one moment for each score"),
+        ([1, 0], [3, 4], "order of time"),
+        ([0, 1], [3, float("nan")], "finite"),
+        ([0, float("inf")], [3, 4], "finite"),
+        ([0, 1], [3, 28], "outside 0 to 27"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused_with_the_reason(when, scores, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        believe(when, scores, reference=PHQ)
+
+
+def test_a_constant_series_is_no_change_and_never_a_certainty() -> None:
+    still = judged("10 10 10 10 10 10")
+    assert still.last.verdict is Verdict.NO_CHANGE
+    assert still.last.sd > 0.5
+
+
+# Where the figures come from
+
+
+def test_the_noise_of_a_phq9_is_that_of_the_literature() -> None:
+    """Within a sitting 2.2 points, between weeks 1.5 more: 2.66 together (methods 1.3)."""
+    assert noise_of(SCALES["PHQ-9"]) == pytest.approx((2.2**2 + 1.5**2) ** 0.5, rel=0.03)
+
+
+def test_without_an_error_there_is_no_reference() -> None:
+    assert cold_start(SCALES["Distress"]) is None
+
+
+def test_a_published_start_is_freed_of_its_error() -> None:
+    """NHS 2024-25: PHQ-9 14.2 (6.1) at the start."""
+    start = PHQ.starting(14.2, 6.1, source="NHS").start
+    assert start == pytest.approx((14.2, (6.1**2 - PHQ.noise**2) ** 0.5))
+
+
+def test_an_impossible_reference_is_refused() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        replace(PHQ, noise=0.0)
