@@ -37,7 +37,7 @@ def _passkey_opens(user: Any, credential: str) -> bool:
         webauthn.complete_authentication(user, answer)
     except (ValueError, ValidationError):
         return False
-    return "GET" in getattr(view, "methods", ("GET",))
+    return True
 
 
 def strip(request: HttpRequest) -> None:
