@@ -8,8 +8,20 @@ from django.db import connections
 from playwright.sync_api import Browser
 
 from tests import cast as people
+from tests import quiet_logs
 from tests.chromium import launched
 from tests.postgres import APP, OWNER
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_at_debug() -> None:
+    quiet_logs.begin()
+
+
+@pytest.fixture(autouse=True)
+def _log_names_nobody(_log_at_debug: None) -> Iterator[None]:
+    yield
+    quiet_logs.fail_if_told()
 
 
 @pytest.fixture(scope="session")
