@@ -70,8 +70,8 @@ def test_before_danger_is_asked_about_it_is_said_who_reads_and_what_is_told(ana:
     assert "read by the people who treat you at Lakeside Counseling, within 1 working day." in text
     assert "Nobody is watching while you write." in text
     assert (
-        "if you give question 9 any answer but “Not at all”, your care team is told, even if you "
-        "change it or never send it." in text
+        "If you give question 9 any answer but “Not at all”, your care team is told as soon as "
+        "that answer is saved, even if you change it or never send the rest." in text
     )
     assert "In danger now? Help is here" in text
 
@@ -86,6 +86,18 @@ def test_before_danger_is_asked_about_it_is_said_who_reads_and_what_is_told(ana:
 def test_that_is_said_of_the_right_questions(ana: Ana, instrument: str, says: str) -> None:
     opened(ana)
     assert says in words(form(ana, ana.is_given(instrument)))
+
+
+def test_that_answers_save_as_one_goes_is_said_only_where_they_do(ana: Ana) -> None:
+    """The script that saves shows one sentence; a browser without it shows the other."""
+    page = form(ana, ana.is_given("phq-9"))
+    assert "<p data-scripted hidden>Answers save as you go.</p>" in page
+    assert re.search(r"<noscript><p>Nothing is saved until you press a button", page)
+
+
+def test_where_no_danger_is_asked_about_it_is_said_all_the_same_who_reads(ana: Ana) -> None:
+    text = words(form(ana, ana.is_given("gad-7")))
+    assert "read by the people who treat you at Lakeside Counseling. Nobody is watching" in text
 
 
 def test_where_no_danger_is_asked_about_none_is_spoken_of(ana: Ana) -> None:
@@ -295,8 +307,22 @@ def test_without_a_script_the_card_comes_with_the_page(ana: Ana) -> None:
 def test_the_card_is_in_the_page_before_anything_is_sent(ana: Ana) -> None:
     """So that it opens in place without the network; the style shows it when it is chosen."""
     page = form(ana, ana.is_given("phq-9"))
-    assert CARD in card_under(page, "q9")
+    card = card_under(page, "q9")
+    assert CARD in card
+    assert "Your care team is not told yet. Call or text" in card
+    assert "It is told once you press “Send my answers” or “Keep this and finish later”." in card
     assert re.findall(r'name="q9" value="(\d)"[^>]* data-opens', page) == ["1", "2", "3"]
+
+
+def test_the_card_says_that_the_team_was_told_as_soon_as_that_is_true(ana: Ana) -> None:
+    """The same page, opened again after the answer was saved, or after it was sent with gaps."""
+    saved = ana.is_given("phq-9")
+    assert "has been told" in card_under(ana.answers(saved, {"q9": 1}).content.decode(), "q9")
+    card = card_under(form(ana, saved), "q9")
+    assert "has been told" in card
+    assert "is not told yet" not in card
+    ana.saves(saved, {"q9": 0})
+    assert "is not told yet" in card_under(form(ana, saved), "q9")
 
 
 def test_not_at_all_brings_no_card_and_no_reassurance(ana: Ana) -> None:

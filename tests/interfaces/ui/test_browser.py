@@ -174,15 +174,18 @@ def at_rest(page: Page) -> float:
     return now
 
 
-def test_an_answer_that_opens_the_card_scrolls_nothing_away(open_page: Open) -> None:
+def test_an_answer_that_opens_the_card_brings_it_into_view_and_nothing_scrolls_it_away(
+    open_page: Open,
+) -> None:
     page = open_page("guide", width=390, has_touch=True)
     page.get_by_label("Not at all").tap()
     page.wait_for_timeout(800)
     page.get_by_label("Several days").tap()
-    page.wait_for_timeout(100)
-    before = page.evaluate("scrollY")
-    page.wait_for_timeout(700)
-    assert page.evaluate("scrollY") == before
+    before = at_rest(page)
+    top = page.locator("[data-question] .crisis").bounding_box()["y"]
+    assert 0 < top < 160
+    page.get_by_label("Nearly every day").evaluate("one => one.click()")
+    assert at_rest(page) == before
 
 
 def test_arrow_keys_choose_and_never_scroll_on(open_page: Open) -> None:

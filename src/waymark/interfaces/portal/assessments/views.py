@@ -1,6 +1,6 @@
 """Answering on a phone: drafts as one goes, sending, and what comes right after."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,13 @@ from waymark.record.safety.readiness import lines_of, policy_of
 from waymark.record.timeline.queries import courses_of
 
 ACT = Action.ANSWER_INSTRUMENT
-WILL_BE_TOLD = "Your care team is told, and reads it when somebody is at work."
+NOT_TOLD = (
+    "Your care team is not told yet. Call or text one of these numbers to reach a person now."
+)
+UNSENT = (
+    "It is told once you press “Send my answers” or “Keep this and finish later”. "
+    "You find both at the end of this page."
+)
 WAS_TOLD = "Your care team has been told, and reads it when somebody is at work."
 IN_TOUCH = (
     "Your care team has been told. Somebody will get in touch with you when the clinic is open."
@@ -62,14 +68,17 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
     instrument = INSTRUMENTS[administration.instrument]
     held = draft_of(viewer, ACT, administration)
     answers: dict[str, int | None] = dict(held.answers) if held else {}
+    kept = dict(answers)
     wrong: dict[str, str] = {}
     if request.method == "POST":
         given, wrong = read(instrument, request.POST)
         answers |= given
         if not wrong and (request.POST.get("incomplete") or not left_out(instrument, answers)):
             return _sent(request, administration, answers, viewer=viewer, at=at)
-        _keep(administration, given, viewer=viewer, at=at)
-    return _page(request, viewer, administration, answers, wrong, at=at)
+        if _keep(administration, given, viewer=viewer, at=at):
+            kept = answers
+    told = {risk.item for risk in positive(instrument, kept)}
+    return _page(request, viewer, administration, answers, wrong, told=told, at=at)
 
 
 def _sent(
@@ -107,11 +116,16 @@ def _page(
     answers: Mapping[str, int | None],
     wrong: Mapping[str, str],
     *,
+    told: Collection[str],
     at: datetime,
 ) -> HttpResponse:
     instrument = INSTRUMENTS[administration.instrument]
     missing = left_out(instrument, answers) if request.method == "POST" else []
     asked = still_asked(instrument, answers)
+    cards = {
+        False: {**crisis_of(viewer, NOT_TOLD, at=at), "unsent": UNSENT},
+        True: crisis_of(viewer, WAS_TOLD, at=at),
+    }
     return framed(
         request,
         "assessments/answer.html",
@@ -119,7 +133,10 @@ def _page(
         place="today",
         administration=administration,
         instrument=instrument,
-        questions=questions(instrument, answers, wrong),
+        questions=[
+            {"asked": one, "crisis": cards[one.item.id in told] if one.opens else None}
+            for one in questions(instrument, answers, wrong)
+        ],
         answered=sum(answers.get(item.id) is not None for item in asked),
         total=len(asked),
         missing=missing,
@@ -127,8 +144,8 @@ def _page(
             {"id": f"id_{item}", "label": f"Question {item[1:]}", "text": text}
             for item, text in wrong.items()
         ],
-        crisis=crisis_of(viewer, WILL_BE_TOLD, at=at),
-        before=before_words(viewer, instrument) if instrument.risk_items else "",
+        before=before_words(viewer, instrument),
+        watched=bool(instrument.risk_items),
         status=422 if wrong or missing else 200,
     )
 
@@ -149,15 +166,18 @@ def crisis_of(viewer: Viewer, told: str, *, at: datetime) -> dict[str, Any]:
 
 
 def before_words(viewer: Viewer, instrument: Instrument) -> str:
-    """What is said before a form that asks of danger: who reads it, and that nobody watches."""
+    """What is said before a form: who reads it, that nobody watches, and when danger is told."""
     clinic = clinic_of(viewer)
+    who = f"Your answers are read by the people who treat you at {clinic.name}"
+    if not instrument.risk_items:
+        return f"{who}. Nobody is watching while you write."
     policy = policy_of(clinic)
     days = int(policy.timers["review"]) if policy else 0
     by_when = f", within {days} working day{'' if days == 1 else 's'}" if days else ""
     return (
-        f"Your answers are read by the people who treat you at {clinic.name}{by_when}. Nobody is "
-        f"watching while you write. Answers save as you go: if you give {watched(instrument)}, "
-        "your care team is told, even if you change it or never send it."
+        f"{who}{by_when}. Nobody is watching while you write. If you give {watched(instrument)}, "
+        "your care team is told as soon as that answer is saved, even if you change it or never "
+        "send the rest."
     )
 
 

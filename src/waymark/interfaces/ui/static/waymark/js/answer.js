@@ -33,19 +33,31 @@ function count(form) {
   if (bar) Object.assign(bar, { max: questions.length, value: done });
 }
 
+const helps = (question) => Boolean(question.querySelector("[data-opens]:checked"));
+const motion = () => (still.matches ? "auto" : "smooth");
+
+// A card of help that has just opened is brought into view, once: on a phone it would stand below the fold.
+function bringHelp(question) {
+  const before = "helped" in question.dataset;
+  question.toggleAttribute("data-helped", helps(question));
+  if (before || !helps(question)) return;
+  question.querySelector(".opens")?.scrollIntoView({ behavior: motion(), block: phone.matches ? "start" : "nearest" });
+}
+
 function follow(question, form) {
-  // A card of help that has just opened is to be read; nothing may scroll it away.
-  if (question.querySelector("[data-opens]:checked")) return;
+  // A card of help is to be read; nothing may scroll it away.
+  if (helps(question)) return;
   const questions = questionsOf(form);
   const next = questions.slice(questions.indexOf(question) + 1).find((other) => !answered(other));
   const target = next ?? form.querySelector(".answering button");
-  target?.scrollIntoView({ behavior: still.matches ? "auto" : "smooth", block: next ? "start" : "nearest" });
+  target?.scrollIntoView({ behavior: motion(), block: next ? "start" : "nearest" });
 }
 
 function onChange(event) {
   const question = event.target.closest("[data-question]");
   if (!question || !event.target.form) return;
   count(event.target.form);
+  bringHelp(question);
   if (byPointer && phone.matches && !still.matches) follow(question, event.target.form);
 }
 

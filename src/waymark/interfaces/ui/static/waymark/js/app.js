@@ -13,6 +13,8 @@ function wake(root) {
   for (const [selector, load] of wanted) {
     if (root.querySelector(selector)) load().then((module) => module.start(root));
   }
+  // What is true only where this file runs: that answers save as one goes, and a count that keeps up.
+  for (const part of root.querySelectorAll("[data-scripted]")) part.hidden = false;
   for (const button of root.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.onclick = () => window.print();

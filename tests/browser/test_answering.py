@@ -1,0 +1,89 @@
+"""Answering on a small phone: help is seen, and what was not sent or saved is said to be so."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import SignIn
+from waymark.interfaces.cli.demo import PASSWORD
+
+CARD = "#id_q9_card"
+STATE = "#save-state"
+
+
+@pytest.fixture
+def phq(sign_in: SignIn) -> Page:
+    """Sam has opened the PHQ-9 that waits for him, on a small phone."""
+    page = sign_in("sam")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/me/")
+    page.click("a:has-text('Begin'), a:has-text('Go on')")
+    page.wait_for_selector("[data-answered]:visible")
+    return page
+
+
+def tap(page: Page, item: str, value: int) -> None:
+    page.locator(f"[name={item}][value='{value}']").click()
+
+
+def seen(page: Page, selector: str) -> bool:
+    """Whether all of it stands between the bar on top and what is pinned below, once at rest."""
+    page.wait_for_timeout(900)
+    return bool(
+        page.locator(selector).first.evaluate(
+            """(one) => {
+              const box = one.getBoundingClientRect();
+              const at = (y) => document.elementFromPoint(box.left + box.width / 2, y);
+              return [box.top + 2, box.bottom - 2].every((y) => one.contains(at(y)));
+            }"""
+        )
+    )
+
+
+def test_the_card_of_help_comes_into_view_with_a_number_to_call(phq: Page) -> None:
+    tap(phq, "q9", 1)
+    assert seen(phq, f"{CARD} h3")
+    assert seen(phq, f"{CARD} .ways a")
+
+
+def test_the_card_says_that_nobody_is_told_until_the_server_says_so(phq: Page) -> None:
+    tap(phq, "q9", 0)
+    phq.wait_for_selector(f"{STATE}:has-text('Saved at')")
+    phq.context.set_offline(True)
+    tap(phq, "q9", 2)
+    phq.wait_for_selector(f"{STATE}:has-text('Not confirmed as saved.')")
+    assert "Your care team may not know of this answer yet." in phq.inner_text(CARD)
+    assert "has been told" not in phq.inner_text(CARD)
+    phq.context.set_offline(False)
+    tap(phq, "q9", 1)
+    phq.wait_for_selector(f"{CARD} >> text=Your care team has been told")
+
+
+def test_sending_without_a_connection_keeps_the_page_and_marks_it(phq: Page) -> None:
+    tap(phq, "q1", 1)
+    phq.context.set_offline(True)
+    phq.click("button:has-text('Send my answers')")
+    phq.wait_for_selector(f"{STATE}:has-text('Not sent: there is no connection.')")
+    assert phq.is_checked("[name=q1][value='1']")
+    phq.context.set_offline(False)
+    phq.wait_for_selector(f"{STATE}:has-text('Your answers are not sent yet')")
+    phq.click("button:has-text('Send my answers')")
+    phq.wait_for_selector("text=have no answer yet.")
+
+
+def test_without_javascript_the_page_says_what_is_true_there(demo: str, chromium: Browser) -> None:
+    """No count that stands still, no word of saving by itself, and a card that has told nobody."""
+    context: Any = chromium.new_context(
+        base_url=demo, java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto("/account/sign-in/")
+    page.fill("[name=login]", "sam")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button:has-text('Sign in') >> nth=0")
+    page.click("a:has-text('Begin'), a:has-text('Go on')")
+    assert not page.is_visible("text=Answers save as you go.")
+    assert page.is_visible(".card.soft noscript p")
+    assert not page.is_visible("[data-answered]")
+    context.close()
