@@ -1,0 +1,235 @@
+"""The growth model of many courses, fitted exactly by REML from a table of sums.
+
+y = X b + Z u + e, with Z = (1, ln session), u ~ N(0, D), e ~ N(0, s2), and X = Z, or Z and Z times
+the first score's distance from its mean. With D in units of s2, V = I + Z D Z' for each client, so
+that by Woodbury everything hangs on W = Z'Z, a 2 x 2 matrix that only the pattern of sessions
+decides. Clients collapse to one line a pattern; b and s2 are profiled out and three parameters
+(the Cholesky factor of D) remain (Laird & Ware 1982; Lindstrom & Bates 1988).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+MOST_SESSIONS = 63
+"""Sessions up to which a pattern is a bit mask; beyond, or with repeats, W itself is the key."""
+
+FEWEST = 3
+"""Clients with more than one score that a fit needs at least, for each of its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A fitted growth model.
+
+    ``beta``: intercept and slope on ln(session), and with severity their change for each point of
+    the first score, shape (2,) or (4,). ``cov``: D in points squared, (2, 2). ``sigma2``: residual
+    variance. ``criterion``: -2 log REML. ``clients`` and ``scores``: how many it rests on.
+    ``severity``: the mean first score that severity is counted from, or None.
+    """
+
+    beta: Array
+    cov: Array
+    sigma2: float
+    criterion: float
+    clients: int
+    scores: int
+    severity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a fit needs: one line for each pattern of sessions.
+
+    ``w`` (p, 2, 2) is Z'Z, ``n`` (p,) counts clients. ``zy`` (p, q, 2) sums Z'y times (1, c),
+    ``moments`` (p, q, q) sums (1, c)(1, c)', ``cross`` (p, 2, 2) sums Z'y (Z'y)'.
+    """
+
+    w: Array
+    n: Array
+    zy: Array
+    moments: Array
+    cross: Array
+    square: float
+    scores: int
+
+
+def sums_of(
+    starts: NDArray[np.intp], sessions: Array, scores: Array, *, severity: Array | None = None
+) -> Sums:
+    """Collapse a cohort. Rows stand by client; ``starts`` (clients,) are the first row of each.
+
+    ``sessions`` (rows,) count from 1, ``scores`` (rows,) in points; ``severity`` (clients,) is
+    centered. ``ValueError`` where a session lies below 1 or a figure is not finite.
+    """
+    if not (np.isfinite(scores).all() and np.isfinite(sessions).all()):
+        raise ValueError("sessions and scores must be finite numbers")
+    if sessions.size and sessions.min() < 1:
+        raise ValueError("sessions count from 1")
+    log = _logs(sessions)
+    zy = np.stack([np.add.reduceat(scores, starts), np.add.reduceat(scores * log, starts)], axis=1)
+    pattern, w = _patterns(starts, sessions, log)
+    count = len(w)
+    weights = [np.ones(len(starts))] if severity is None else [np.ones(len(starts)), severity]
+    return Sums(
+        w=w,
+        n=np.bincount(pattern, minlength=count).astype(float),
+        zy=np.stack([_by(pattern, zy * one[:, None], count) for one in weights], axis=1),
+        moments=_by(pattern, np.stack([a * b for a in weights for b in weights], axis=1), count)
+        .reshape(count, len(weights), len(weights)),
+        cross=_by(pattern, (zy[:, :, None] * zy[:, None, :]).reshape(-1, 4), count)
+        .reshape(count, 2, 2),
+        square=float(scores @ scores),
+        scores=len(scores),
+    )  # fmt: skip
+
+
+def _logs(sessions: Array) -> Array:
+    """ln(session); whole sessions are looked up."""
+    whole = sessions.astype(np.intp)
+    if sessions.size and sessions.max() < 10_000 and (whole == sessions).all():
+        return np.asarray(np.log(np.maximum(np.arange(whole.max() + 1), 1))[whole])
+    return np.asarray(np.log(sessions))
+
+
+def _by(pattern: NDArray[np.intp], values: Array, count: int) -> Array:
+    columns = [np.bincount(pattern, weights=one, minlength=count) for one in values.T]
+    return np.stack(columns, axis=1)
+
+
+def _patterns(
+    starts: NDArray[np.intp], sessions: Array, log: Array
+) -> tuple[NDArray[np.intp], Array]:
+    """Which pattern each client has, and W of each pattern."""
+    lengths = np.diff(np.append(starts, len(sessions)))
+    keys = _keys(starts, sessions)
+    if keys is not None:
+        distinct = np.unique(keys)
+        pattern = np.searchsorted(distinct, keys)
+        where = np.zeros(len(distinct), dtype=np.intp)
+        where[pattern[::-1]] = np.arange(len(keys))[::-1]
+    else:
+        pattern = where = np.arange(len(starts))
+    rows = np.concatenate([np.arange(starts[i], starts[i] + lengths[i]) for i in where])
+    begins = np.concatenate([[0], np.cumsum(lengths[where])[:-1]]).astype(np.intp)
+    first, second = np.add.reduceat(log[rows], begins), np.add.reduceat(log[rows] ** 2, begins)
+    w = np.array([[lengths[where].astype(float), first], [first, second]])
+    return pattern, np.ascontiguousarray(w.transpose(2, 0, 1))
+
+
+def _keys(starts: NDArray[np.intp], sessions: Array) -> NDArray[np.uint64] | None:
+    """A bit for each session; None where sessions are no whole numbers, too high, or repeated."""
+    if sessions.max(initial=1) > MOST_SESSIONS:
+        return None
+    whole = sessions.astype(np.uint8)
+    rises = whole[1:] > whole[:-1]
+    rises[starts[1:] - 1] = True
+    if not rises.all() or (whole != sessions).any():
+        return None
+    bits = np.uint64(1) << np.arange(MOST_SESSIONS + 1, dtype=np.uint64)
+    return np.asarray(np.bitwise_or.reduceat(bits[whole], starts))
+
+
+def fit(sums: Sums, *, severity: float | None = None) -> Growth:
+    """Fit by REML. ``severity``: the mean that the sums' severity was centered on.
+
+    ``ValueError`` where there are too few clients or sessions to tell intercepts from slopes.
+    """
+    usable = float(sums.n[sums.w[:, 0, 0] > 1].sum())
+    if usable < FEWEST * (2 * sums.moments.shape[1] + 3):
+        raise ValueError("too few clients with more than one score to fit a course")
+    best = _lowest(sums)
+    values, betas, sigmas = _profiled(sums, best[None])
+    return Growth(
+        beta=betas[0],
+        cov=_relative(best) * sigmas[0],
+        sigma2=float(sigmas[0]),
+        criterion=float(values[0]),
+        clients=int(sums.n.sum()),
+        scores=sums.scores,
+        severity=severity,
+    )
+
+
+def _relative(at: Array) -> Array:
+    """D in units of the residual variance, from log, plain, log of its Cholesky factor."""
+    factor = np.array([[np.exp(at[0]), 0.0], [at[1], np.exp(at[2])]])
+    return np.asarray(factor @ factor.T)
+
+
+def _profiled(sums: Sums, at: Array) -> tuple[Array, Array, Array]:
+    """-2 log REML with b and s2 at their best, and those, at many points (k, 3) together.
+
+    All 2 x 2 algebra is written out over (k, patterns): M = (I + W D)^-1 W is Z'V^-1 Z.
+    """
+    a, c, b = np.exp(at[:, 0]), at[:, 1], np.exp(at[:, 2])
+    d11, d12, d22 = (a * a)[:, None], (a * c)[:, None], (c * c + b * b)[:, None]
+    w11, w12, w22 = sums.w[:, 0, 0], sums.w[:, 0, 1], sums.w[:, 1, 1]
+    i11, i12 = 1 + w11 * d11 + w12 * d12, w11 * d12 + w12 * d22
+    i21, i22 = w12 * d11 + w22 * d12, 1 + w12 * d12 + w22 * d22
+    det = i11 * i22 - i12 * i21
+    v11, v12, v21, v22 = i22 / det, -i12 / det, -i21 / det, i11 / det
+    m11, m12, m22 = v11 * w11 + v12 * w12, v11 * w12 + v12 * w22, v21 * w12 + v22 * w22
+    q = sums.moments.shape[1]
+    left = np.empty((len(at), 2 * q, 2 * q))
+    right = np.empty((len(at), 2 * q))
+    for r in range(q):
+        one, two = sums.zy[:, r, 0], sums.zy[:, r, 1]
+        right[:, 2 * r], right[:, 2 * r + 1] = v11 @ one + v12 @ two, v21 @ one + v22 @ two
+        for k in range(q):
+            of = sums.moments[:, r, k]
+            top, side, low = m11 @ of, m12 @ of, m22 @ of
+            left[:, 2 * r, 2 * k], left[:, 2 * r + 1, 2 * k + 1] = top, low
+            left[:, 2 * r, 2 * k + 1] = left[:, 2 * r + 1, 2 * k] = side
+    beta = np.linalg.solve(left, right[:, :, None])[:, :, 0]
+    c11, c12, c22 = sums.cross[:, 0, 0], sums.cross[:, 0, 1], sums.cross[:, 1, 1]
+    taken = d11[:, 0] * (v11 @ c11 + v12 @ c12) + d22[:, 0] * (v21 @ c12 + v22 @ c22)
+    taken += d12[:, 0] * (v21 @ c11 + v22 @ c12 + v11 @ c12 + v12 @ c22)
+    free = sums.scores - 2 * q
+    sigma2 = (sums.square - taken - (right * beta).sum(axis=1)) / free
+    log_det = np.log(det) @ sums.n + np.linalg.slogdet(left)[1]
+    return free * (1 + np.log(2 * np.pi * sigma2)) + log_det, beta, sigma2
+
+
+STEP, ROUNDS, CLOSE = 1e-4, 60, 1e-8
+LENGTHS = 0.5 ** np.arange(10)
+"""Step widths tried together."""
+
+
+def _lowest(sums: Sums) -> Array:
+    """Newton steps by central differences, all points of a step computed together."""
+    at = np.array([0.0, 0.0, np.log(0.5)])
+    for _ in range(ROUNDS):
+        gradient, curvature = _derivatives(sums, at)
+        bends, axes = np.linalg.eigh(curvature)
+        floor = max(np.abs(bends).max() * 1e-8, 1e-12)
+        move = axes @ ((axes.T @ gradient) / np.maximum(np.abs(bends), floor))
+        move *= min(1.0, 2.0 / max(np.abs(move).max(), 1e-300))
+        tried = np.clip(at - LENGTHS[:, None] * move, -20, 20)
+        at = tried[np.nanargmin(_profiled(sums, tried)[0])]
+        if np.abs(move).max() < CLOSE:
+            break
+    return np.asarray(at)
+
+
+SHIFTS = np.array(
+    [(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)]
+    + [(a, b, 0) for a in (1, -1) for b in (1, -1)]
+    + [(a, 0, b) for a in (1, -1) for b in (1, -1)]
+    + [(0, a, b) for a in (1, -1) for b in (1, -1)],
+    dtype=float,
+)
+
+
+def _derivatives(sums: Sums, at: Array) -> tuple[Array, Array]:
+    """Gradient and matrix of second derivatives at a point, from one call."""
+    here, *rest = _profiled(sums, at + STEP * SHIFTS)[0]
+    up, down = np.array(rest[0:6:2]), np.array(rest[1:6:2])
+    curvature = np.diag((up - 2 * here + down) / STEP**2)
+    for place, (i, j) in enumerate(((0, 1), (0, 2), (1, 2))):
+        pp, pm, mp, mm = rest[6 + 4 * place : 10 + 4 * place]
+        curvature[i, j] = curvature[j, i] = (pp - pm - mp + mm) / (4 * STEP**2)
+    return (up - down) / (2 * STEP), curvature

@@ -1,0 +1,1 @@
+"""Tests of counting many: no database, plain twins, other packages' figures."""
