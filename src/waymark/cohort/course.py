@@ -28,13 +28,13 @@ Array = NDArray[np.float64]
 FEWEST = 200
 """Own finished episodes from which chances are shown (decision 33)."""
 
-USUAL_THRESHOLD, USUAL_WEIGHT = 0.049, 100
+USUAL_THRESHOLD, USUAL_WEIGHT = 0.047, 1000
 """The threshold of a cold start, and how many deteriorations of one's own weigh as much."""
 
 SENSITIVITY = 0.955
 """Share of deteriorations that the threshold is set to find before the last session."""
 
-FEWEST_IN_CELL = 40
+FEWEST_IN_CELL = 100
 """Clients behind one conformal width; a smaller cell takes the width of its session, or of all."""
 
 SHAPE = 1.5

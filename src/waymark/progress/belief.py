@@ -29,7 +29,7 @@ SAME = 0.80
 MEANINGFUL = 4.0
 """A meaningful change, in units of the smallest one (4 points of a PHQ-9)."""
 
-SHIFT = 0.46
+SHIFT = 0.47
 """Probability from which something is said to have shifted."""
 
 MOST = 60

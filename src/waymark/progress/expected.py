@@ -262,7 +262,7 @@ def cold_phq9(*, reliable: float = 6.0, noise: float = 2.66) -> ExpectedCourse:
         stopping=USUAL,
         width80=Widths(lines, ((WIDTH80, WIDTH80, WIDTH80),)),
         width90=Widths(lines, ((WIDTH90, WIDTH90, WIDTH90),)),
-        thresholds=(0.075, 0.049),
+        thresholds=(0.0705, 0.047),
         clients=0,
         worth=None,
         source="NHS Talking Therapies 2024-25, published summaries; not calibrated here",

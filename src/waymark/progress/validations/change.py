@@ -1,0 +1,128 @@
+"""Is this change real? Tried on courses with known truth, and on courses in which nothing moves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.belief import Judged, Verdict, believe
+from waymark.progress.reference import Reference, cold_start
+from waymark.progress.simulation import Course
+from waymark.progress.simulations.calm import POPULATION as CALM
+from waymark.progress.simulations.sessions import POPULATION as SESSIONS
+from waymark.progress.validation import Aim, Figure, Target, Validation
+
+REAL, NONE, RULE = 4.0, 1.0, 6.0
+"""A true change of 4 points or more should be seen, one under 1 should not; the simple rule."""
+
+CLAIMS = (Verdict.IMPROVED, Verdict.WORSE)
+BINS = 10
+
+
+def reference() -> Reference:
+    """The cold start of the PHQ-9, with the first scores that NHS Talking Therapies print."""
+    found = cold_start(INSTRUMENTS["phq-9"].scale("total"))
+    if found is None:
+        raise LookupError("the PHQ-9 has a known error")
+    return found.starting(14.2, 6.1, source="NHS Talking Therapies 2024-25")
+
+
+def judged(course: Course, using: Reference) -> Judged:
+    return believe([float(s) for s in course.sessions], course.scores, reference=using)
+
+
+def run(seed: int, people: int) -> Sequence[Figure]:
+    """Figures at the last score of each course, and at any of twelve looks."""
+    using = reference()
+    moving = SESSIONS.people(seed, number=people)
+    found = [judged(one, using) for one in moving]
+    return (*_at_the_end(moving, found), *_at_any_look(seed, people, using))
+
+
+def _at_the_end(courses: Sequence[Course], found: Sequence[Judged]) -> list[Figure]:
+    true = np.array([one.change for one in courses])
+    said = np.array([_sign(one.last.verdict) for one in found])
+    raw = np.array([one.scores[-1] - one.scores[0] for one in courses])
+    rule = np.where(np.abs(raw) >= RULE, np.sign(raw), 0)
+    mean = np.array([one.last.mean for one in found])
+    rank = np.array([one.below(change) for one, change in zip(found, true, strict=True)])
+    real, none = np.abs(true) >= REAL, np.abs(true) < NONE
+    right, simply = said == np.sign(true), rule == np.sign(true)
+    covered = (rank > 0.05) & (rank < 0.95)
+    return [
+        _share("found, of true changes of 4 or more", right[real], (Aim.AT_LEAST, 0.75),
+               simple=simply[real].mean(), published=".692 by the 6-point rule"),
+        _share("called changed, of true changes under 1", said[none] != 0, (Aim.AT_MOST, 0.05),
+               simple=(rule[none] != 0).mean(), published=".130 by the 6-point rule"),
+        _share("called the opposite way, of 4 or more", said[real] == -np.sign(true[real]), None,
+               simple=(rule[real] == -np.sign(true[real])).mean()),
+        Figure("error of the change (root mean square)", _error(mean, true), None,
+               Target(Aim.AT_MOST, 2.4), _error(raw, true), "3.66 by the difference of two scores"),
+        Figure("held by the 90% band", float(covered.sum()), len(covered),
+               Target(Aim.WITHIN, 0.88, 0.92)),
+        Figure("calibration slope of the chance of an improvement",
+               _improvement_slope(found, true), None),
+    ]  # fmt: skip
+
+
+def _improvement_slope(found: Sequence[Judged], true: NDArray[np.float64]) -> float:
+    said = [one.last.p_improved for one in found]
+    return calibration_slope(said, true <= -found[0].reference.smallest)
+
+
+def _at_any_look(seed: int, people: int, using: Reference) -> list[Figure]:
+    calm = CALM.people(seed, number=people)
+    ever = [any(belief.verdict in CLAIMS for belief in judged(one, using).beliefs) for one in calm]
+    simply = [any(abs(score - one.scores[0]) >= RULE for score in one.scores[1:]) for one in calm]
+    return [
+        _share("ever called changed in twelve looks, of those who never did", np.array(ever),
+               (Aim.AT_MOST, 0.10), simple=float(np.mean(simply)),
+               published=".639 by the 6-point rule")
+    ]  # fmt: skip
+
+
+def _sign(verdict: Verdict) -> int:
+    return {Verdict.IMPROVED: -1, Verdict.WORSE: 1}.get(verdict, 0)
+
+
+def _share(
+    name: str,
+    held: NDArray[np.bool_],
+    target: tuple[Aim, float] | None,
+    *,
+    simple: float | None = None,
+    published: str = "",
+) -> Figure:
+    aim = Target(*target) if target else None
+    plain = None if simple is None else float(simple)
+    return Figure(name, float(held.sum()), len(held), aim, plain, published)
+
+
+def _error(said: NDArray[np.float64], true: NDArray[np.float64]) -> float:
+    return float(np.sqrt(((said - true) ** 2).mean()))
+
+
+def calibration_slope(chances: Sequence[float], happened: NDArray[np.bool_]) -> float:
+    """Slope of what happened on the log odds of what was said, by logistic regression."""
+    p = np.clip(np.asarray(chances, dtype=float), 1e-4, 1 - 1e-4)
+    x = np.stack([np.ones(len(p)), np.log(p / (1 - p))], axis=1)
+    y, weights = happened.astype(float), np.array([0.0, 1.0])
+    for _ in range(25):
+        fitted = 1 / (1 + np.exp(-x @ weights))
+        bend = x.T @ (x * (fitted * (1 - fitted))[:, None]) + 1e-9 * np.eye(2)
+        weights = weights + np.linalg.solve(bend, x.T @ (y - fitted))
+    return float(weights[1])
+
+
+VALIDATION = Validation(
+    id="change",
+    title="Is this change real?",
+    population="sessions, and calm",
+    run=run,
+    note=(
+        "The label stands at the last score; the simple rule is 6 points from the first score. "
+        "A calibration slope above 1 says that the chances are more careful than they need be on "
+        "this mix, where most true changes are large or none; no target is set for it."
+    ),
+)

@@ -1,0 +1,93 @@
+"""Did something shift, and when? Tried on sudden gains, steady courses and gradual ones."""
+
+from collections.abc import Sequence
+
+from waymark.progress.belief import Shift
+from waymark.progress.simulation import Course
+from waymark.progress.simulations.sessions import POPULATION, SESSIONS
+from waymark.progress.sudden_gains import Rule, sudden
+from waymark.progress.validation import Aim, Figure, Target, Validation
+from waymark.progress.validations.change import judged, reference
+
+RULE = Rule(6)
+
+
+def run(seed: int, people: int) -> Sequence[Figure]:
+    """Of gains that at least two scores follow; false finds among steady and gradual courses."""
+    using = reference()
+    courses = POPULATION.people(seed, number=people)
+    shifts = [judged(one, using).shift for one in courses]
+    gains = [
+        (one, shift)
+        for one, shift in zip(courses, shifts, strict=True)
+        if one.pattern == "sudden-gain" and _followed(one)
+    ]
+    near = [_near(one, shift) for one, shift in gains]
+    return [
+        _figure(
+            "found, of sudden gains",
+            [shift.found for _, shift in gains],
+            Target(Aim.AT_LEAST, 0.75),
+            simple=[_by_rule(one) for one, _ in gains],
+            published=".604 by Tang & DeRubeis",
+        ),
+        _figure("found within one session of its place", near, published=".582 by Tang & DeRubeis"),
+        _false(courses, shifts, "stable", bound=0.03, published=".028 by Tang & DeRubeis"),
+        _false(courses, shifts, "gradual", bound=0.09, published=".088 by Tang & DeRubeis"),
+    ]
+
+
+def _near(course: Course, shift: Shift) -> bool:
+    """Found, and at most one session from where it was."""
+    if not shift.found or shift.when is None or course.shift_at is None:
+        return False
+    return abs(course.sessions[shift.when] - course.shift_at) <= 1
+
+
+def _false(
+    courses: Sequence[Course],
+    shifts: Sequence[Shift],
+    pattern: str,
+    *,
+    bound: float,
+    published: str,
+) -> Figure:
+    """Shifts found where there is none."""
+    pairs = [pair for pair in zip(courses, shifts, strict=True) if pair[0].pattern == pattern]
+    return _figure(
+        f"found, of {pattern} courses",
+        [shift.found for _, shift in pairs],
+        Target(Aim.AT_MOST, bound),
+        simple=[_by_rule(one) for one, _ in pairs],
+        published=published,
+    )
+
+
+def _followed(course: Course) -> bool:
+    return sum(session >= (course.shift_at or 0) for session in course.sessions) >= 2
+
+
+def _by_rule(course: Course) -> bool:
+    seen = dict(zip(course.sessions, course.scores, strict=True))
+    return bool(sudden([seen.get(n) for n in range(1, SESSIONS + 1)], rule=RULE))
+
+
+def _figure(
+    name: str,
+    held: Sequence[bool],
+    target: Target | None = None,
+    *,
+    simple: Sequence[bool] | None = None,
+    published: str = "",
+) -> Figure:
+    plain = None if simple is None else sum(simple) / max(len(simple), 1)
+    return Figure(name, sum(held), len(held), target, plain, published)
+
+
+VALIDATION = Validation(
+    id="shift",
+    title="Did something shift, and when?",
+    population="sessions",
+    run=run,
+    note="A gain counts where at least two scores follow it; the simple rule is the literature's.",
+)
