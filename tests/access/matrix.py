@@ -179,13 +179,12 @@ class Matrix:
         return self.world.gone if target == "deleted" else uuid4()
 
     def _expected(self, route: Route, principal: str, method: str, target: str) -> Any:
-        allowed = {*route.methods, *(["HEAD"] if "GET" in route.methods else [])}
-        if method not in allowed:
+        if method not in {*route.methods, "GET", "HEAD"}:
             return lambda r: r.status_code == 405
-        if principal == "nobody":
+        if principal in {"nobody", "lee"}:  # lee was deactivated: the session is over
             return _to_sign_in
-        if principal == "lee":  # deactivated: the session is over
-            return _to_sign_in
+        if method in {"GET", "HEAD"} and "GET" not in route.methods:
+            return _to_a_page_above
         who = EXPECTED[route.name]
         if target == "none":
             held = AT_HOME.get(principal, set())
@@ -250,6 +249,12 @@ def _served(response: Any) -> bool:
 
 def _refused(response: Any) -> bool:
     return response.status_code == 403
+
+
+def _to_a_page_above(response: Any) -> bool:
+    """An address that only takes forms, opened: to the page on which such a form stands."""
+    above = response.headers.get("Location", "")
+    return response.status_code == 302 and response.request["PATH_INFO"].startswith(above)
 
 
 def _hidden(response: Any) -> bool:

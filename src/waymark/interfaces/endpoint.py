@@ -9,16 +9,16 @@ from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces import held
 from waymark.interfaces.errors import unconfirmed
 from waymark.record.people.conduct import Conflict, Refused, reading
 from waymark.record.people.queries import NoSeat, viewer_of
@@ -51,15 +51,17 @@ def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable
     """A view for signed-in people who may take ``action`` over somebody; it is handed the viewer.
 
     Not signed in: to the sign-in page and back. No role that could ever: 403. Not visible: 404.
+    An address that only takes forms leads, when opened, to the page that they stand on.
     """
 
     def wrap(view: View) -> View:
-        @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
+        @require_http_methods([*dict.fromkeys(("GET", "HEAD", *methods))])
         @wraps(view)
         def opened(request: HttpRequest, **given: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                # Back to it afterwards, if it is a page and not only a place to send a form.
-                return redirect_to_login(request.get_full_path() if "GET" in methods else "/")
+                return held.turned_away(request)
+            if request.method in {"GET", "HEAD"} and "GET" not in methods:
+                return redirect(held.page_at(request.path))
             try:
                 viewer = viewer_in(request)
             except NoSeat as error:
@@ -107,7 +109,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, **given: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return held.turned_away(request)
         return view(request, **given)
 
     return opened

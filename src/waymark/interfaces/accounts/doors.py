@@ -25,6 +25,7 @@ from waymark.interfaces.endpoint import (
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import Line, shown_in
 from waymark.library.lines import LINES
+from waymark.library.region import by_name
 from waymark.record.outbox.actions import last_beat, probe
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.readiness import lines_of
@@ -72,7 +73,7 @@ def quiet(request: HttpRequest) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Crisis lines: signed in or not, without JavaScript, never behind a lock or a limit."""
     region = request.GET.get("region", "")
-    context = {"regions": sorted({line.region for line in LINES.values() if line.verified_on})}
+    context = {"regions": by_name({line.region for line in LINES.values() if line.verified_on})}
     return render(request, "accounts/help_now.html", {**context, **_lines(region)})
 
 
@@ -117,6 +118,14 @@ def seat(request: HttpRequest) -> HttpResponse:
 def here(request: HttpRequest) -> HttpResponse:
     """Counts as being here; asked only when a person presses "Stay signed in"."""
     return HttpResponse(status=204, headers={"X-Waymark-Seat": seat_name(request)})
+
+
+@public
+@signed_in
+@require_safe
+def back(request: HttpRequest) -> HttpResponse:
+    """Signed in again beside a form that waits in another tab."""
+    return render(request, "accounts/back.html")
 
 
 @public

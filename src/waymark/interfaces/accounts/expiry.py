@@ -2,7 +2,8 @@
 
 Checked in one place, before routing, for every address but the few that show nothing of anybody.
 No parameter skips it. A locked page can be opened again where one stands, by password or passkey,
-and what was typed is carried along in the form itself: nothing is stored for it.
+and what was typed is carried along in the form itself: nothing is stored for it. So it is where a
+session has ended, for the same person alone (`held`).
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from waymark.interfaces import held
 from waymark.interfaces.accounts import unlock
 from waymark.interfaces.endpoint import now
 
@@ -42,11 +44,16 @@ class ExpiryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # The address first: help must not ask the database who wants it.
-        if request.path.startswith(open_addresses()) or not request.user.is_authenticated:
+        if request.path.startswith(open_addresses()):
+            return self.get_response(request)
+        return held.taken_up(request) or held.marked(request, self._answered(request))
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
             return self.get_response(request)
         moment = int(now().timestamp())
         if not still_runs(request.session, moment):
-            return _signed_out(request)
+            return self._signed_out(request)
         if _locked(request, moment):
             return self._unlocked(request, moment)
         request.session[SEEN_AT] = moment
@@ -57,7 +64,7 @@ class ExpiryMiddleware:
         request.session[LOCKED] = True
         if request.method == "POST" and unlock.tried(request):
             if not unlock.opens(request):
-                return _wrong(request)
+                return self._wrong(request)
             request.session[LOCKED], request.session[SEEN_AT] = False, moment
             request.session["wrong_unlocks"] = 0
             if request.POST.get(unlock.REPLAY) != "post":
@@ -65,6 +72,21 @@ class ExpiryMiddleware:
             unlock.strip(request)
             return self.get_response(request)
         return _lock_page(request)
+
+    def _wrong(self, request: HttpRequest) -> HttpResponse:
+        wrong = int(request.session.get("wrong_unlocks", 0)) + 1
+        request.session["wrong_unlocks"] = wrong
+        if wrong >= MOST_WRONG:
+            return self._signed_out(request)
+        return _lock_page(request, wrong=True)
+
+    def _signed_out(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        form = request.POST.get(unlock.REPLAY, "post") == "post"
+        if form and held.may_hold(request):  # there, once the form's token was looked at
+            unlock.strip(request)
+            return self.get_response(request)
+        return held.turned_away(request)
 
 
 def started(request: HttpRequest, *, staff: bool) -> None:
@@ -88,21 +110,6 @@ def _limits(held: Any) -> tuple[int, int]:
     if held.get(STAFF, True):
         return settings.WAYMARK_STAFF_IDLE, settings.WAYMARK_STAFF_LIMIT
     return settings.WAYMARK_CLIENT_IDLE, settings.WAYMARK_CLIENT_LIMIT
-
-
-def _signed_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    if "HX-Request" in request.headers:  # an autosave: the page stays, and says what is to be done
-        return HttpResponse(status=401)
-    return redirect(f"{reverse('account_login')}?{unlock.next_query(request)}")
-
-
-def _wrong(request: HttpRequest) -> HttpResponse:
-    wrong = int(request.session.get("wrong_unlocks", 0)) + 1
-    request.session["wrong_unlocks"] = wrong
-    if wrong >= MOST_WRONG:
-        return _signed_out(request)
-    return _lock_page(request, wrong=True)
 
 
 def _lock_page(request: HttpRequest, *, wrong: bool = False) -> HttpResponse:

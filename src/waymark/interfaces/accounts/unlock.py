@@ -2,14 +2,13 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
-from django.urls import Resolver404, resolve
+from django.http import HttpRequest
 from fido2.webauthn import UserVerificationRequirement
 
+from waymark.interfaces import held
 from waymark.interfaces.accounts.passkeys import asked_its_owner
 
 PASSWORD, CREDENTIAL, REPLAY = "unlock_password", "unlock_credential", "unlock_replay"
@@ -42,18 +41,14 @@ def _passkey_opens(user: Any, credential: str) -> bool:
 
 def strip(request: HttpRequest) -> None:
     """Take the key out of the form, so that the view sees what was typed and nothing else."""
-    rest = request.POST.copy()
-    for name in OURS:
-        rest.pop(name, None)
-    rest._mutable = False
-    vars(request)["_post"] = rest
+    held.without(request, *OURS)
 
 
 def offer(request: HttpRequest) -> dict[str, Any]:
     """What the lock page needs: the held fields, and a passkey challenge if there are passkeys."""
     options = _challenge(request.user) if webauthn.get_credentials(request.user) else None
     return {
-        "held": _held(request),
+        "held": held.carried(request, without=OURS),
         "replay": "post" if request.method == "POST" else "get",
         "js_data": {"request_options": options} if options else None,
     }
@@ -66,28 +61,3 @@ def _challenge(user: Any) -> dict[str, Any]:
     )
     webauthn.set_state(state)
     return dict(options)
-
-
-def _held(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every field that was on its way, but for keys and the form's own token."""
-    skipped = {*OURS, "csrfmiddlewaretoken"}
-    posted: QueryDict = request.POST
-    return [
-        (name, value) for name, values in posted.lists() if name not in skipped for value in values
-    ]
-
-
-def next_query(request: HttpRequest) -> str:
-    """Where to go after signing in again: the page itself, or home from what is no page."""
-    if request.method == "GET":
-        return urlencode({"next": request.get_full_path()})
-    return urlencode({"next": request.path if _is_page(request.path) else "/"})
-
-
-def _is_page(path: str) -> bool:
-    """Whether something can be opened there; some addresses only take forms."""
-    try:
-        view = resolve(path).func
-    except Resolver404:
-        return False
-    return "GET" in getattr(view, "methods", ("GET",))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/", include("waymark.interfaces.accounts.sign_in")),
     path("account/devices/", devices.devices, name="devices"),
     path("account/here/", doors.here, name="here"),
+    path("account/back/", doors.back, name="back"),
     path("account/seat/", doors.seat, name="seat"),
     path("account/password/", resets.change_password, name="change-password"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
