@@ -6,6 +6,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -21,7 +22,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
 from waymark.interfaces.errors import unconfirmed
 from waymark.record.people.conduct import Conflict, Refused, reading
-from waymark.record.people.queries import NoSeat, viewer_of
+from waymark.record.people.queries import NoSeat, viewer_of, zone_of
 
 SEAT = "seat"
 View = Callable[..., HttpResponse]
@@ -82,7 +83,8 @@ def _answered(
     at = now()
     vars(request)["viewer"] = viewer  # the page context reads it
     try:
-        with reading(action, by=viewer, at=at):
+        with reading(action, by=viewer, at=at), timezone.override(ZoneInfo(zone_of(viewer))):
+            # In the viewer's own time from here on: what they type is read as they meant it.
             response = view(request, viewer=viewer, at=at, **given)
             if hasattr(response, "render") and callable(response.render):
                 response.render()  # inside the reading: what it opens is audited

@@ -1,5 +1,7 @@
 """One client's page: the course, the evidence, the answers, and that they were used."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -68,6 +70,16 @@ def test_a_meeting_is_noted_and_a_future_one_is_not(lakeside: Cast, browser_of: 
     assert b"marked after it took place" in page.content
     with looking():
         assert Encounter.objects.count() == 1
+
+
+def test_the_time_of_a_meeting_is_read_by_the_clock_of_the_clinic(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ana = lakeside.patients["ana"].pk
+    given = {"kind": "video", "took_place_at": "2026-03-03T09:00"}
+    browser_of("ben").post(reverse("client-meeting", args=[ana]), given)
+    with looking():
+        assert Encounter.objects.get().took_place_at == datetime(2026, 3, 3, 15, tzinfo=UTC)
 
 
 def test_an_episode_ends_and_begins_again(lakeside: Cast, browser_of: BrowserOf) -> None:

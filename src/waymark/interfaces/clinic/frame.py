@@ -2,12 +2,10 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action, Viewer
@@ -34,9 +32,8 @@ def framed(
     place: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Render a staff page in the clinic's time, with what waits and what is not well."""
+    """Render a staff page, with what waits and what is not well."""
     clinic = clinic_of(viewer)
-    timezone.activate(ZoneInfo(clinic.zone))
     unowned = how_many_unowned(viewer)
     frame = {
         "nav": [

@@ -1,12 +1,10 @@
-"""The frame around a client's page: where one can go, whose page it is, which clock it shows."""
+"""The frame around a client's page: where one can go, and whose page it is."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import owner_of_session
@@ -23,7 +21,7 @@ PLACES = (
 def framed(
     request: HttpRequest, template: str, *, viewer: Viewer, place: str = "", **context: Any
 ) -> HttpResponse:
-    """Render a client's page in the client's own time."""
+    """Render a client's page."""
     account = owner_of_session(request)
     frame = {
         "nav": [_entry(name, label, icon, place) for name, label, icon in PLACES],
@@ -44,7 +42,5 @@ def _entry(name: str, label: str, icon: str, place: str) -> dict[str, Any]:
 
 
 def me(viewer: Viewer, action: Action) -> Patient:
-    """The client's own record; from here on, times are shown in their zone."""
-    patient = own_patient(viewer, action)
-    timezone.activate(ZoneInfo(patient.zone))
-    return patient
+    """The client's own record."""
+    return own_patient(viewer, action)

@@ -112,6 +112,15 @@ def clinic_of(viewer: Viewer) -> Clinic:
     return Clinic.objects.get(pk=viewer.clinic or NO_CLINIC)
 
 
+def zone_of(viewer: Viewer) -> str:
+    """By which clock the viewer lives: a client's own, for staff that of the clinic."""
+    if viewer.patient is None:
+        return str(Clinic.objects.values_list("zone", flat=True).get(pk=viewer.clinic))
+    with behind(None, account=viewer.account):
+        own = Patient._base_manager.filter(pk=viewer.patient)
+        return str(own.values_list("zone", flat=True).get())
+
+
 def all_clinics() -> list[Clinic]:
     """Every clinic of this installation, for the clock."""
     return list(Clinic.objects.order_by("made_at"))
