@@ -1,6 +1,6 @@
 """Working a concern on its page: from "no owner yet" to closed, nothing lost on the way."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -45,6 +45,7 @@ def test_a_concern_is_worked_to_its_end(browser_of: BrowserOf, concern: Concern)
     send(ben, concern, "plan", steps="A call on Thursday.", follow_up_on="2026-03-05")
     page = send(ben, concern, "close", reason="Seen, safe plan agreed.")
     assert state(concern) == "closed"
+    assert b"The concern is closed." in page.content
     assert b"Seen, safe plan agreed." in page.content
     assert b"No open concerns" in ben.get(reverse("concerns")).content
 
@@ -107,6 +108,45 @@ def test_a_responder_on_duty_sees_and_takes_it_a_bystander_does_not(
     assert browser_of("gil").get(address).status_code == 200
     assert browser_of("dana").get(address).status_code == 403
     assert browser_of("ana").get(address).status_code == 403
+
+
+def test_a_try_says_nothing_until_somebody_says_how_it_went(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    """The form opens empty; pressing "Write it down" on it writes nothing down."""
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    page = send(ben, concern, "attempt", channel="", outcome="")
+    assert page.status_code == 422
+    assert b"Say how you tried." in page.content
+    assert b"Say how it went." in page.content
+    opened = ben.get(reverse("concern", args=[concern.pk])).content.decode()
+    assert opened.count('<option value="" selected>Choose</option>') == 2
+    with looking():
+        assert not Concern.objects.get().entries.filter(kind="attempt").exists()
+
+
+def test_a_time_is_read_by_the_clock_of_the_clinic(browser_of: BrowserOf, concern: Concern) -> None:
+    """Nine in the morning in Chicago is three in the afternoon, UTC."""
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    page = send(
+        ben, concern, "attempt",
+        channel="phone", outcome="not-reached", next_at="2026-03-04T09:00",
+    )  # fmt: skip
+    assert b"Wednesday, Mar 4, 9:00 AM" in page.content
+    with looking():
+        assert Concern.objects.get().next_step_at == datetime(2026, 3, 4, 15, tzinfo=UTC)
+
+
+def test_a_next_try_in_the_past_is_said_to_be_past(browser_of: BrowserOf, concern: Concern) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    page = send(
+        ben, concern, "attempt",
+        channel="phone", outcome="not-reached", next_at="2026-03-03T09:00",
+    )  # fmt: skip
+    assert b"This time is past. Say when the next try will be." in page.content
 
 
 def test_not_reached_needs_a_next_try(browser_of: BrowserOf, concern: Concern) -> None:

@@ -132,8 +132,10 @@ def attempt(
     if tried.outcome not in OUTCOMES:
         raise Invalid("outcome", "Say whether you reached the person.")
     next_at = tried.next_at
-    if tried.outcome != "reached" and (next_at is None or next_at <= at):
+    if tried.outcome != "reached" and next_at is None:
         raise Invalid("next_at", "Not reached yet: say when the next try will be.")
+    if next_at is not None and next_at <= at:
+        raise Invalid("next_at", "This time is past. Say when the next try will be.")
     concern.next_step_at = next_at
     concern.save(update_fields=["next_step_at"])
     body = {"channel": tried.channel, "outcome": tried.outcome, "note": tried.note.strip()}

@@ -6,13 +6,16 @@ from django import forms
 
 from waymark.record.people.queries import Colleague
 
+CHOOSE = ("", "Choose")
 CHANNELS = [
+    CHOOSE,
     ("phone", "Phone"),
     ("video", "Video"),
     ("in-person", "In person"),
     ("message", "Message"),
 ]
 OUTCOMES = [
+    CHOOSE,
     ("reached", "Reached"),
     ("not-reached", "Not reached"),
     ("left-message", "Left a message"),
@@ -20,10 +23,14 @@ OUTCOMES = [
 
 
 class TryForm(forms.Form):
-    """One try to reach the person."""
+    """One try to reach the person. It begins empty: a press alone says nothing of how it went."""
 
-    channel = forms.ChoiceField(label="How", choices=CHANNELS)
-    outcome = forms.ChoiceField(label="Result", choices=OUTCOMES)
+    channel = forms.ChoiceField(
+        label="How", choices=CHANNELS, error_messages={"required": "Say how you tried."}
+    )
+    outcome = forms.ChoiceField(
+        label="Result", choices=OUTCOMES, error_messages={"required": "Say how it went."}
+    )
     note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 2}), required=False)
     next_at = forms.DateTimeField(
         label="Next try, if not reached",

@@ -27,6 +27,7 @@ from waymark.record.people.queries import Colleague, membership_of, staff_of
 from waymark.record.safety import actions, known
 from waymark.record.safety.queries import concern_for, open_concerns, shown
 
+WRITTEN, CLOSED = "Written down.", "The concern is closed."
 READ, WORK, CLOSE = Action.READ_CONCERNS, Action.WORK_CONCERN, Action.CLOSE_CONCERN
 
 
@@ -151,7 +152,12 @@ def offer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
 
 
 def _step(
-    act: Action, prefix: str, kind: type[forms.Form], do: Callable[..., object]
+    act: Action,
+    prefix: str,
+    kind: type[forms.Form],
+    do: Callable[..., object],
+    *,
+    words: str = WRITTEN,
 ) -> Callable[..., HttpResponse]:
     """A view that writes one step of the work into the concern, from its form."""
 
@@ -160,7 +166,8 @@ def _step(
         one, key = concern_for(viewer, act, id), key_from(request)
         form = kind(request.POST, prefix=prefix)
         keep = partial(do, one, by=viewer, at=at, key=key)
-        return _filled(request, viewer, id, form, lambda given: keep(given=given), at=at)
+        done = partial(_filled, request, viewer, id, form, at=at, words=words)
+        return done(lambda given: keep(given=given))
 
     return step
 
@@ -183,9 +190,13 @@ assess = _step(
 )
 plan = _step(WORK, "plan", PlanForm, lambda one, *, given, **w: actions.plan(one, **given, **w))
 close = _step(
-    CLOSE, "close", ReasonForm, lambda one, *, given, **w: actions.close(one, **given, **w)
+    CLOSE,
+    "close",
+    ReasonForm,
+    lambda one, *, given, **w: actions.close(one, **given, **w),
+    words=CLOSED,
 )
-sign = _step(CLOSE, "sign", SignForm, _signed)
+sign = _step(CLOSE, "sign", SignForm, _signed, words=CLOSED)
 agree = _step(CLOSE, "close", ReasonForm, _agreed)
 
 
@@ -197,6 +208,7 @@ def _filled(
     do: Callable[[dict[str, Any]], object],
     *,
     at: datetime,
+    words: str = WRITTEN,
 ) -> HttpResponse:
     """Do it with what was typed; else show the page again with what is wrong, nothing lost."""
     if form.is_valid():
@@ -205,6 +217,6 @@ def _filled(
         except Invalid as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            messages.success(request, "Written down.")
+            messages.success(request, words)
             return redirect("concern", id=id)
     return _page(request, viewer, id, at=at, bound=form)
