@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.accounts.keys import app_code
-from tests.journeys.mailbox import Mailbox, free_port, link_in, mail_server
+from tests.journeys.mailbox import Mailbox, free_port, link_in, login, mail_server
 from tests.journeys.terminal import Terminal, terminal
 from tests.journeys.web import Browser
+from waymark.library.lines import LINES
 
 WAYMARK = str(Path(sys.executable).parent / "waymark")
 REPOSITORY = Path(__file__).parents[2]
@@ -31,6 +32,7 @@ CLINICIAN, CLINICIAN_PASSWORD = "ben@harbor.example", "walnut-kite-harbor-3"
 CLIENT, CLIENT_PASSWORD = "mo-at-home", "meadow-copper-tin-8"
 ANSWERS = {f"q{number}": "1" for number in range(1, 7)} | {"q7": "3"}
 TOTAL = 9
+MAIL_USER, MAIL_PASSWORD = "harbor-mail", "pebble-sail-fjord-6"
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -56,30 +58,45 @@ def begins(home: Path, root: str) -> list[str]:
 def founds_a_clinic(terminal: Terminal, root: str) -> list[str]:
     terminal.answers("Name", "Harbor Counseling")
     terminal.answers("Time zone", "Nowhere/Atall")
-    terminal.answers("Country, as two letters", "")
-    terminal.answers("Name", "Harbor Counseling")  # there is no such zone: asked again
-    terminal.answers("Time zone", "")
-    terminal.answers("Country, as two letters", "")
+    asks_again_alone(terminal, "Time zone", "is not a time zone", not_again="Name")
+    terminal.types("")
+    terminal.answers("Country, by name or two letters", "Atlantis")
+    asks_again_alone(terminal, "Country", "No crisis lines are known", not_again="Time zone")
+    terminal.types("united states")
     terminal.answers("Your name", "Ada Lake")
-    terminal.answers("Your e-mail", OWNER)
+    terminal.answers("Your e-mail", "ada")
+    asks_again_alone(terminal, "Your e-mail", "is not an e-mail address", not_again="Your name")
+    terminal.types(OWNER)
     terminal.answers("Do you treat clients yourself?", "n")
-    terminal.answers("A password", OWNER_PASSWORD)
-    terminal.answers("Repeat for confirmation", OWNER_PASSWORD)
+    terminal.answers("A password", "short")
+    asks_again_alone(terminal, "A password", "too short", not_again="once more")
+    terminal.types(OWNER_PASSWORD)
+    terminal.answers("The same once more", OWNER_PASSWORD)
     secret = re.findall(r"into the app: (\w+)", terminal.reads("The six digits it shows"))[0]
     terminal.types("000000")
     terminal.reads("Not that one")
     terminal.answers("The six digits it shows", app_code(secret, time.time()))
     codes = re.findall(r"\b[0-9a-z]{8,}\b", terminal.reads("The address that").split("once:")[1])
-    terminal.answers("Address", root)
-    terminal.reads("Type it again from the paper")
+    terminal.answers("Address (empty: later)", "http://portal.example.org")
+    asks_again_alone(terminal, "Address", "must start with https://", not_again="password")
+    terminal.types(root)
+    assert "phones do not" in terminal.reads("Type it again from the paper")
     assert terminal.presses_ctrl_c() == 1
     assert OWNER_PASSWORD not in terminal.seen
     return codes
 
 
-def goes_on(home: Path, mailbox: Mailbox, port: int) -> str:
+def asks_again_alone(terminal: Terminal, question: str, why: str, *, not_again: str) -> None:
+    """A wrong answer is named at once, and no other question comes before the same one."""
+    shown = terminal.reads(question)
+    assert why in shown
+    assert not_again not in shown
+
+
+def goes_on(home: Path, root: str, mailbox: Mailbox, port: int) -> str:
     """The second sitting, to the end; returns all that was shown."""
     with init(home) as terminal:
+        terminal.answers("Address (empty: later)", root)  # loopback: not yet one for phones
         proves_the_set_up(terminal, home, mailbox, port)
         return terminal.seen
 
@@ -90,23 +107,52 @@ def proves_the_set_up(terminal: Terminal, home: Path, mailbox: Mailbox, port: in
     terminal.reads("This is not the key.")
     copy = re.findall(r"^ +((?:[0-9a-f]{8} ?){8})$", shown, re.MULTILINE)[0]
     terminal.answers("Type it again from the paper", copy)
-    terminal.answers("From", "")
-    terminal.answers("To", "")
+    terminal.answers("From", "9am")
+    asks_again_alone(terminal, "From", "is not a time", not_again="To")
+    terminal.types("")
+    terminal.answers("To", "8:00")
+    asks_again_alone(terminal, "To", "must close after it opens", not_again="From")
+    terminal.types("")
     terminal.answers("On", "mon tue caturday")
-    terminal.answers("From", "")  # there is no such day: asked again
-    terminal.answers("To", "")
-    terminal.answers("On", "")
+    asks_again_alone(terminal, "On", "not caturday", not_again="From")
+    terminal.types("")
     terminal.answers("What a client can do when you are closed", "")
+    confirms_a_crisis_line(terminal)
+    terminal.answers("Sign it with these times?", "")
+    terminal.answers("Look at it again on", "")
     terminal.answers("Folder (empty: later)", str(home / "data"))  # beside the data: refused
     (home.parent / "elsewhere").mkdir()
     terminal.answers("Folder (empty: later)", str(home.parent / "elsewhere"))
-    terminal.answers("Mail server (empty: later)", "127.0.0.1")
-    terminal.answers("Port", str(port))
-    terminal.answers("Sender", "portal@harbor.example")
-    terminal.reads("Did it arrive?")
+    assert "lies on the disk of the record" in terminal.reads("The mail server")
+    sets_up_the_mail(terminal, port)
     assert "arrives" in mailbox.waits_for(OWNER, "Test message")
     terminal.types("y")
     assert terminal.ends() == 0
+
+
+def confirms_a_crisis_line(terminal: Terminal) -> None:
+    """Each line is shown with where it was seen; the owner called the first, and no other."""
+    assert "United States" in terminal.reads("Their source was seen")
+    assert "911.gov" in terminal.reads("Did you make sure that it answers?")
+    terminal.types("y")
+    for _ in range(sum(line.region == "US" for line in LINES.values()) - 1):
+        terminal.answers("Did you make sure that it answers?", "")
+
+
+def sets_up_the_mail(terminal: Terminal, port: int) -> None:
+    """The server wants a user: a wrong password is asked for again, and nothing else is."""
+    terminal.answers("Mail server (empty: later)", "127.0.0.1")
+    terminal.answers("Port", str(port))
+    terminal.answers("Encryption", "plenty")
+    terminal.answers("Encryption", "")
+    terminal.answers("User", MAIL_USER)
+    terminal.answers("Password (not shown)", "a-wrong-one")
+    asks_again_alone(terminal, "User", "refused this user and password", not_again="Port")
+    terminal.types("")
+    terminal.answers("Password (not shown)", MAIL_PASSWORD)
+    terminal.answers("Sender", "portal@harbor.example")
+    terminal.reads("Did it arrive?")
+    assert MAIL_PASSWORD not in terminal.seen
 
 
 # The portal
@@ -219,9 +265,9 @@ def test_an_owner_a_clinician_and_a_client_set_out(tmp_path: Path) -> None:
     """The whole way, once; what each step left behind is looked at on the way."""
     home, port, mailbox = tmp_path / "clinic", free_port(), Mailbox()
     root, var = f"http://127.0.0.1:{port}", listing(REPOSITORY / "var")
-    with mail_server(mailbox) as smtp:
+    with mail_server(mailbox, **login(MAIL_USER, MAIL_PASSWORD)) as smtp:
         codes = begins(home, root)
-        shown = goes_on(home, mailbox, smtp.port)
+        shown = goes_on(home, root, mailbox, smtp.port)
         assert "Your clinic" not in shown
         assert "A password" not in shown
         assert doctor(home) == "Not ready yet"

@@ -231,6 +231,7 @@ EMAIL_PORT = int(HOME.value("smtp_port", 25))
 EMAIL_HOST_USER = str(HOME.value("smtp_user", ""))
 EMAIL_HOST_PASSWORD = str(HOME.value("smtp_password", ""))
 EMAIL_USE_TLS = str(HOME.value("smtp_starttls", "")).lower() in {"1", "yes", "true"}
+EMAIL_USE_SSL = str(HOME.value("smtp_tls", "")).lower() in {"1", "yes", "true"}
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = str(HOME.value("mail_from", "portal@localhost"))
 

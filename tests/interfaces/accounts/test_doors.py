@@ -64,6 +64,7 @@ def test_a_clinic_elsewhere_shows_the_lines_it_has_confirmed(
 
 def test_another_region_can_be_asked_for(browser: Browser) -> None:
     page = browser.opens("/help-now/", query_params={"region": "GB"}).content.decode()
+    assert '<option value="GB" selected>United Kingdom</option>' in page
     assert 'href="tel:999"' in page
     assert 'href="tel:988"' not in page
 

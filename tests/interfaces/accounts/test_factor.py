@@ -10,12 +10,12 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests.access.matrix import routes
-from tests.cast import PASSWORD, Cast
+from tests.cast import NOON, PASSWORD, Cast
 from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.keys import SoftKey, app_code, challenge_in
 from tests.interfaces.accounts.staff import BEN, Owner, StoppedTime
 from waymark.interfaces.accounts import factor
-from waymark.interfaces.accounts.factor import staff_without_factor
+from waymark.interfaces.missing import missing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -93,9 +93,13 @@ def test_recovery_codes_alone_are_no_factor(
 
 
 def test_the_doctor_counts_who_has_none(lakeside: Cast, outside_the_demo: None) -> None:
-    assert staff_without_factor(lakeside.clinic.pk) == 5
+    def told() -> str:
+        held = missing(lakeside.clinic, at=NOON)
+        return next(one.remedy for one in held if "factor" in one.name)
+
+    assert told().startswith("5 of the staff have none yet")
     Owner(lakeside.accounts["ben"], StoppedTime()).enrolls()
-    assert staff_without_factor(lakeside.clinic.pk) == 4
+    assert told().startswith("4 of the staff have none yet")
 
 
 # Setting up, confirming, removing

@@ -11,11 +11,16 @@ from tests.cast import Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
 from waymark.access.vocabulary import Action
+from waymark.interfaces.cli import checks
+from waymark.interfaces.cli.doctor import examine
 from waymark.interfaces.clinic.settings import audit
 from waymark.interfaces.clinic.settings.deeds import DEEDS, deed, of_clients_alone
+from waymark.library import region
 from waymark.library.instruments import INSTRUMENTS
+from waymark.library.lines import LINES
 from waymark.record.audit.chain import link
 from waymark.record.audit.models import Line
+from waymark.record.people import actions as people
 from waymark.record.people.models import Clinic, ConfirmedLine, Duty
 from waymark.record.safety.models import Concern, SafetyPolicy
 from waymark.record.safety.readiness import lacking, lines_of
@@ -118,14 +123,52 @@ def test_what_is_not_accepted_can_be_neither(
 # Safety
 
 
-def test_what_is_lacking_is_listed(lakeside: Cast, browser_of: BrowserOf) -> None:
+def prove_the_rest(cast: Cast, folder: Any) -> None:
+    """What a clinic needs beside the safety of its clients."""
+    ada = {"by": cast.viewer("ada"), "at": after()}
+    people.settle(cast.clinic, to=people.Letterhead(**LETTERHEAD | {"region": "US"}), **ada)
+    people.prove_recovery(cast.clinic, typed=people.recovery_copy(), **ada)
+    people.set_backup_target(cast.clinic, folder=str(folder), **ada)
+    people.confirm_test_mail(cast.clinic, **ada)
+
+
+@pytest.mark.parametrize("page", [SAFETY, SETTINGS + "set-up/"])
+def test_what_is_lacking_is_listed(
+    lakeside: Cast, browser_of: BrowserOf, tmp_path: Any, page: str, monkeypatch: Any
+) -> None:
+    """The same list on both pages, and in the terminal; each line leads to where it is set."""
+    monkeypatch.setattr(checks, "deployment", list)  # the machine itself is well
     ada = browser_of("ada")
-    assert "Everything is recorded." in text(ada.get(SAFETY))
-    lakeside.clinic.after_hours = ""
+    prove_the_rest(lakeside, tmp_path)
+    assert "Still missing" not in text(ada.get(page))
+    lakeside.clinic.after_hours = lakeside.clinic.address = ""
     lakeside.clinic.save()
-    page = text(ada.get(SAFETY))
-    assert "Still missing" in page
-    assert "Say what clients can do out of hours." in page
+    with looking():
+        SafetyPolicy.objects.update(replaced_at=after())
+    shown = text(ada.get(page)).split("Still missing")[1].split("</section>")[0]
+    terminal = [one for one in examine(at=after(days=1)) if not one.well]
+    assert len(terminal) == 3
+    for one in terminal:
+        assert f"<strong>{one.name}</strong>" in shown
+        assert one.remedy in shown
+    assert shown.count("<li") == len(terminal)
+    assert f'href="{SETTINGS}"' in shown  # the address stands on the letterhead
+
+
+def test_a_backup_on_the_disk_of_the_record_is_kept_with_a_warning(
+    lakeside: Cast, browser_of: BrowserOf, tmp_path_factory: Any, settings: Any
+) -> None:
+    settings.WAYMARK_HOME = tmp_path_factory.mktemp("home")
+    folder = str(tmp_path_factory.mktemp("backups"))
+    page = browser_of("ada").post(SETTINGS + "set-up/backup/", {"folder": folder}, follow=True)
+    assert "lies on the disk of the record, and is lost with it" in text(page)
+
+
+def test_countries_are_called_by_their_names(lakeside: Cast, browser_of: BrowserOf) -> None:
+    assert '<option value="US" selected>United States</option>' in text(
+        browser_of("ada").get(SETTINGS)
+    )
+    assert {line.region for line in LINES.values()} <= set(region.NAMES)
 
 
 def test_outside_the_demo_the_page_says_what_does_not_exist_yet(

@@ -255,10 +255,29 @@ def test_what_a_clinic_needs_before_clients_come(lakeside: Cast, tmp_path: Any) 
 
 def test_what_the_safety_of_clients_lacks_is_a_question_too(lakeside: Cast) -> None:
     without(lakeside, "safety_lead")
-    without(lakeside, "policy")  # for risk items only
+    without(lakeside, "policy")
     missing_ones = {name for name, holds in standing(lakeside).items() if not holds}
-    assert "Safety: safety lead" in missing_ones
-    assert not [name for name in missing_ones if "policy" in name]
+    assert {"A safety lead", "A signed safety policy"} <= missing_ones
+
+
+@pytest.mark.parametrize(
+    ("address", "reached"),
+    [
+        ("", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000", False),
+        ("https://127.0.0.1", False),
+        ("https://[::1]:8443", False),
+        ("https://portal.example.org", True),
+        ("https://192.168.1.5", True),
+    ],
+)
+def test_an_address_of_this_machine_alone_is_none_that_phones_reach(
+    lakeside: Cast, address: str, reached: bool
+) -> None:
+    with looking():
+        Clinic.objects.update(address=address)
+    assert standing(lakeside)["The address phones reach"] is reached
 
 
 def test_a_clinic_without_people_lacks_them(fresh_keys: None) -> None:

@@ -1,7 +1,6 @@
 """Staff come in with a second factor, without exception outside the demo."""
 
 from collections.abc import Callable
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,10 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from waymark.access.vocabulary import system
 from waymark.interfaces.accounts.expiry import STAFF, open_addresses
-from waymark.record.people.queries import staff_of
-from waymark.record.people.wall import behind
 
 STRONG = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes alone are none
 
@@ -46,11 +42,3 @@ def _allowed() -> tuple[str, ...]:
         "account_reauthenticate",
     )
     return (*open_addresses(), *(reverse(name) for name in names))
-
-
-def staff_without_factor(clinic: UUID) -> int:
-    """How many people who work at the clinic have no strong second factor yet."""
-    with behind(clinic):
-        accounts = {one.account for one in staff_of(system(clinic)) if one.active}
-    held = Authenticator.objects.filter(user__in=accounts, type__in=STRONG)
-    return len(accounts - set(held.values_list("user_id", flat=True)))

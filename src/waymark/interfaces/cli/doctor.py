@@ -4,13 +4,8 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 import click
-
-if TYPE_CHECKING:
-    from waymark.record.safety.standing import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +50,8 @@ def examine(*, at: datetime) -> list[Answer]:
 
 
 def _clinic(at: datetime) -> list[Answer]:
+    from waymark.interfaces.missing import asked
     from waymark.record.people.queries import all_clinics
-    from waymark.record.safety.standing import questions
 
     clinics = all_clinics()
     if not clinics:
@@ -64,17 +59,8 @@ def _clinic(at: datetime) -> list[Answer]:
     return [
         Answer(one.name, one.holds, "" if one.holds else one.remedy)
         for clinic in clinics
-        for one in [*questions(clinic, at=at), _factor(clinic.pk)]
+        for one in asked(clinic, at=at)
     ]
-
-
-def _factor(clinic: UUID) -> "Question":
-    from waymark.interfaces.accounts.factor import staff_without_factor
-    from waymark.record.safety.standing import Question
-
-    bare = staff_without_factor(clinic)
-    remedy = f"{bare} of the staff have none yet; they are asked at their next sign-in."
-    return Question("A second factor for the staff", bare == 0, remedy)
 
 
 def tell(answers: list[Answer]) -> None:

@@ -25,10 +25,15 @@ def serve(host: str, port: int, workers: int) -> None:
     from waymark.interfaces.cli import portal
 
     portal.start()
+    from waymark.interfaces.cli.checks import port_is_free
+
     problems = refusals(host)
     if problems:
         raise click.ClickException("Waymark does not start like this:\n- " + "\n- ".join(problems))
     portal.migrate()
+    if not port_is_free(host, port):
+        raise click.ClickException(f"Port {port} is taken. Choose another one with --port.")
+    click.echo(words_of(host, port))
     run(host=host, port=port, workers=workers)
 
 
@@ -37,6 +42,18 @@ def refusals(host: str) -> list[str]:
     from waymark.interfaces.cli.checks import deployment
 
     return [finding.remedy for finding in deployment(host=host) if finding.refuses]
+
+
+def words_of(host: str, port: int) -> str:
+    """Where it is served, and where clients reach it."""
+    from django.conf import settings
+
+    from waymark.record.people.reach import phones_reach
+
+    shown = f"[{host}]" if ":" in host else host
+    outside = settings.WAYMARK_ADDRESS
+    clients = f", and clients reach it at {outside}" if phones_reach(outside) else ""
+    return f"Waymark serves http://{shown}:{port}{clients}. Stop with Ctrl-C."
 
 
 def run(*, host: str, port: int, workers: int = 2) -> None:

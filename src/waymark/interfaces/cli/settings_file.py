@@ -8,11 +8,15 @@ from django.conf import settings
 
 
 def write_settings(**values: str | int) -> None:
-    """Keep these values, and those that were there; the file is replaced in one step."""
+    """Keep these values, and those that were there; the file is replaced in one step.
+
+    Nobody but its owner can read it at any moment: it may hold the password of a mail server.
+    """
     file = Path(settings.WAYMARK_HOME) / "waymark.toml"
     held = tomllib.loads(file.read_text()) if file.exists() else {}
     lines = [f"{name} = {json.dumps(value)}" for name, value in {**held, **values}.items()]
     draft = file.with_suffix(".new")
+    draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     draft.write_text("\n".join(lines) + "\n")
     draft.replace(file)

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 import click
-from django.conf import settings
 
-from waymark.access.vocabulary import Role, Viewer, system
+from waymark.access.vocabulary import Role, system
+from waymark.interfaces.cli import asking
+from waymark.interfaces.cli.asking import ask, ask_hidden, warn
+from waymark.interfaces.cli.mail_server import test_mail
+from waymark.interfaces.cli.safety_steps import crisis_lines, policy
 from waymark.interfaces.cli.second_factor import enroll
+from waymark.interfaces.cli.setting_up import THERE, the_boss, the_clinic
 from waymark.interfaces.cli.settings_file import write_settings
 from waymark.interfaces.endpoint import now
-from waymark.interfaces.jobs.mail import send_waiting
-from waymark.library.lines import LINES
 from waymark.record.people import actions
-from waymark.record.people.conduct import Clinic, Invalid
-from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import (
     account,
     all_clinics,
@@ -22,21 +23,8 @@ from waymark.record.people.queries import (
     membership_of,
     proofs_of,
     staff_of,
-    viewer_of,
 )
-from waymark.record.safety.readiness import lines_of
-
-THERE = "there"
-
-
-def the_clinic() -> Clinic:
-    return all_clinics()[0]
-
-
-def the_boss() -> Viewer:
-    """The first administrator, who answers for this set-up."""
-    staff = staff_of(system(the_clinic().pk))
-    return viewer_of(next(one.account for one in staff if one.role is Role.ADMINISTRATOR))
+from waymark.record.people.reach import phones_reach
 
 
 def name_and_zone() -> str:
@@ -44,9 +32,9 @@ def name_and_zone() -> str:
         return THERE
     click.echo("\nYour clinic")
     actions.found_clinic(
-        name=click.prompt("  Name"),
-        zone=click.prompt("  Time zone", default="America/Chicago"),
-        region=click.prompt("  Country, as two letters", default="US").upper(),
+        name=ask("Name", asking.filled),
+        zone=ask("Time zone", asking.zone, default="America/Chicago"),
+        region=ask("Country, by name or two letters", asking.region, default="US"),
         at=now(),
     )
     return ""
@@ -57,12 +45,11 @@ def first_administrator() -> str:
     if any(one.role is Role.ADMINISTRATOR for one in staff_of(system(clinic.pk))):
         return THERE
     click.echo("\nYou, the first administrator")
-    name, email = click.prompt("  Your name"), click.prompt("  Your e-mail, to sign in with")
+    name = ask("Your name", asking.filled)
+    email = ask("Your e-mail, to sign in with", asking.email)
     treats = click.confirm("  Do you treat clients yourself?", default=True)
     licensed = treats and click.confirm("  Are you licensed to?", default=True)
-    password = click.prompt(
-        "  A password (12 signs or more)", hide_input=True, confirmation_prompt=True
-    )
+    password = ask_hidden("A password (12 characters or more)", asking.password, twice=True)
     actions.first_administrator(
         clinic,
         who=actions.Recruit(name, email, licensed=licensed),
@@ -80,13 +67,18 @@ def second_factor() -> str:
 
 def address() -> str:
     clinic = the_clinic()
-    if clinic.address:
+    if phones_reach(clinic.address):
         return THERE
-    click.echo("\nThe address that clients' phones reach (https://…; empty: this machine only)")
-    wanted = click.prompt("  Address", default="http://127.0.0.1:8000")
+    click.echo("\nThe address that clients' phones open, such as https://portal.example.org.")
+    click.echo("Without one, clients can be invited from this machine only.")
+    wanted = ask("Address (empty: later)", default=clinic.address)
+    if not wanted:
+        return THERE
     to = actions.Letterhead(clinic.name, clinic.zone, clinic.region, clinic.phone, wanted)
     actions.settle(clinic, to=to, by=the_boss(), at=now())
-    write_settings(address=wanted.rstrip("/"), hosts=wanted.split("://")[-1].split(":")[0])
+    write_settings(address=wanted.rstrip("/"), hosts=urlsplit(wanted).hostname or "")
+    if not phones_reach(wanted):
+        warn("Kept. This machine alone opens it; phones do not. `waymark init` asks again.")
     return ""
 
 
@@ -137,13 +129,12 @@ def hours() -> str:
     if clinic.hours:
         return THERE
     click.echo("\nWhen somebody is there")
-    opens = click.prompt("  From", default="09:00")
-    closes = click.prompt("  To", default="17:00")
-    days = click.prompt("  On", default="mon tue wed thu fri").split()
-    if wrong := [day for day in days if day not in DAYS]:
-        raise Invalid("days", f"Write the days as {' '.join(DAYS)}; not {wrong[0]}.")
-    words = click.prompt(
-        "  What a client can do when you are closed",
+    opens = ask("From", asking.clock, default="09:00")
+    closes = ask("To", asking.later_than(opens), default="17:00")
+    days = ask("On", asking.days, default="mon tue wed thu fri")
+    words = ask(
+        "What a client can do when you are closed",
+        asking.filled,
         default="Call or text 988, or call 911 in danger." if clinic.region == "US" else None,
     )
     actions.set_hours(
@@ -157,48 +148,17 @@ def hours() -> str:
     return ""
 
 
-def crisis_lines() -> str:
-    clinic = the_clinic()
-    if lines_of(clinic):
-        return THERE
-    held = [line for line in LINES.values() if line.region == clinic.region]
-    click.echo("\nCrisis lines. Call or look up each one; only a confirmed one is shown.")
-    for line in held:
-        ways = ", ".join(f"{way.by} {way.value}" for way in line.channels)
-        if click.confirm(f"  {line.name} ({ways}): did you make sure that it answers?"):
-            actions.confirm_line(clinic, line=line.id, by=the_boss(), at=now())
-    return ""
-
-
 def backup_target() -> str:
     if "backup-target" in proofs_of(the_clinic()):
         return THERE
     click.echo("\nWhere backups go: a folder on another disk or machine")
-    folder = click.prompt("  Folder (empty: later)", default="", show_default=False)
+    folder = ask("Folder (empty: later)", default="")
     if not folder:
         return THERE
     actions.set_backup_target(the_clinic(), folder=folder, by=the_boss(), at=now())
     write_settings(backup_target=folder)
-    return ""
-
-
-def test_mail() -> str:
-    if "test-mail" in proofs_of(the_clinic()):
-        return THERE
-    click.echo("\nA test mail. It goes through the mail server of your settings.")
-    server = click.prompt("  Mail server (empty: later)", default="", show_default=False)
-    if not server:
-        return THERE
-    port = click.prompt("  Port", default=587, type=int)
-    sender = click.prompt("  Sender", default=f"portal@{server.split('.', 1)[-1]}")
-    write_settings(smtp_host=server, smtp_port=port, mail_from=sender)
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server, port
-    settings.DEFAULT_FROM_EMAIL = sender
-    actions.send_test_mail(the_clinic(), by=the_boss(), at=now())
-    if not send_waiting(at=now()):
-        raise Invalid("server", f"{server}:{port} did not take the message. Try another one.")
-    if click.confirm("  Did it arrive? Look in your mail"):
-        actions.confirm_test_mail(the_clinic(), by=the_boss(), at=now())
+    if actions.on_this_disk(folder):
+        warn("Kept. But it lies on the disk of the record, and is lost with it: better is another.")
     return ""
 
 
@@ -211,6 +171,7 @@ STEPS: list[tuple[str, Callable[[], str]]] = [
     ("Responders", responders),
     ("Hours", hours),
     ("Crisis lines", crisis_lines),
+    ("Safety policy", policy),
     ("Backup target", backup_target),
     ("Test mail", test_mail),
 ]

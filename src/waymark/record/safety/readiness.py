@@ -22,6 +22,16 @@ class Lacking:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that the safety of clients needs: where it is set, its name, and the remedy."""
+
+    field: str
+    name: str
+    remedy: str
+    holds: bool
+
+
 def lines_of(clinic: Clinic) -> list[Line]:
     """The crisis lines that clients of this clinic are shown: source seen, or confirmed here."""
     with behind(clinic.pk):
@@ -60,23 +70,56 @@ def policy_of(clinic: Clinic) -> SafetyPolicy | None:
 
 def lacking(clinic: Clinic, *, at: datetime) -> list[Lacking]:
     """What is missing for risk items, in the order in which it is set up; empty means ready."""
+    return [Lacking(one.field, one.remedy) for one in needs(clinic, at=at) if not one.holds]
+
+
+def needs(clinic: Clinic, *, at: datetime) -> list[Need]:
+    """Everything that must be recorded before risk items are given, and whether it is."""
     duties, policy = duties_of(clinic), policy_of(clinic)
     outside = policy is not None and bool(policy.outside_backup)
-    checks = [
-        (DutyKind.SAFETY_LEAD in duties, "safety_lead", "Name a licensed safety lead."),
-        (DutyKind.PRIMARY in duties, "primary", "Name a primary responder."),
-        (DutyKind.BACKUP in duties or outside, "backup", "Name a backup responder."),
-        (bool(clinic.hours), "hours", "Write down when somebody is there."),
-        (bool(clinic.after_hours), "after_hours", "Say what clients can do out of hours."),
-        (bool(lines_of(clinic)), "lines", "Confirm at least one crisis line for your region."),
-        (policy is not None, "policy", "Sign the safety policy with its timers."),
-        (
-            policy is None or policy.review_on > at.date(),
+    reviewed = policy is None or policy.review_on > at.date()
+    lead, backup = DutyKind.SAFETY_LEAD in duties, DutyKind.BACKUP in duties or outside
+    return [
+        Need("safety_lead", "A safety lead", "Name a licensed safety lead.", lead),
+        Need(
+            "primary",
+            "A primary responder",
+            "Name a primary responder.",
+            DutyKind.PRIMARY in duties,
+        ),
+        Need(
+            "backup",
+            "A backup responder",
+            "Name a backup responder; where one person is licensed, a backup outside the clinic, "
+            "in the safety policy.",
+            backup,
+        ),
+        Need("hours", "Opening hours", "Write down when somebody is there.", bool(clinic.hours)),
+        Need(
+            "after_hours",
+            "Words for when you are closed",
+            "Say what clients can do out of hours.",
+            bool(clinic.after_hours),
+        ),
+        Need(
+            "lines",
+            "Crisis lines",
+            "Confirm at least one crisis line for your region.",
+            bool(lines_of(clinic)),
+        ),
+        Need(
+            "policy",
+            "A signed safety policy",
+            "Sign the safety policy with its timers.",
+            policy is not None,
+        ),
+        Need(
             "review_on",
+            "The yearly look at the policy",
             "The yearly review of the safety policy is due: sign it again.",
+            reviewed,
         ),
     ]
-    return [Lacking(field, remedy) for there, field, remedy in checks if not there]
 
 
 def refusal_of(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from waymark.access.vocabulary import Role
-from waymark.record.people.models import Clinic, Membership, ProofKind
+from waymark.record.people.models import Clinic, Membership, Proof, ProofKind
 from waymark.record.people.queries import proofs_of
+from waymark.record.people.reach import phones_reach
 from waymark.record.people.wall import behind
-from waymark.record.safety.readiness import lacking
-
-RISK_ONLY = {"policy", "review_on"}  # needed for risk items, not for the first client
+from waymark.record.safety.readiness import needs
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a clinic needs before clients come."""
+    """One thing a clinic needs before clients come; ``field`` says where it is set."""
 
+    field: str
     name: str
     holds: bool
     remedy: str
@@ -23,27 +23,68 @@ class Question:
 
 def questions(clinic: Clinic, *, at: datetime) -> list[Question]:
     """All of them, in the order in which a set-up goes; it is ready when each one holds."""
-    proofs = proofs_of(clinic)
-    missing = [one for one in lacking(clinic, at=at) if one.field not in RISK_ONLY]
     return [
-        Question("An administrator", _works(clinic, Role.ADMINISTRATOR), "Make one."),
+        *_people(clinic),
+        *_proven(clinic),
+        *[Question(one.field, one.name, one.holds, one.remedy) for one in needs(clinic, at=at)],
+    ]
+
+
+def backup_folder(clinic: Clinic) -> str:
+    """Where this clinic's backups go, or an empty string."""
+    with behind(clinic.pk):
+        held = Proof._base_manager.filter(clinic=clinic, kind=ProofKind.BACKUP_TARGET).first()
+    return held.detail if held else ""
+
+
+def _people(clinic: Clinic) -> list[Question]:
+    return [
         Question(
-            "A licensed clinician", _works(clinic, Role.CLINICIAN, licensed=True), "Invite one."
+            "administrator", "An administrator", _works(clinic, Role.ADMINISTRATOR), "Make one."
         ),
-        Question("The address phones reach", bool(clinic.address), "Write it down."),
         Question(
+            "clinician",
+            "A licensed clinician",
+            _works(clinic, Role.CLINICIAN, licensed=True),
+            "Invite one.",
+        ),
+    ]
+
+
+def _proven(clinic: Clinic) -> list[Question]:
+    proofs = proofs_of(clinic)
+    return [
+        Question(
+            "address",
+            "The address phones reach",
+            phones_reach(clinic.address),
+            _address(clinic.address),
+        ),
+        Question(
+            "recovery",
             "A recovery copy of the key",
             ProofKind.RECOVERY_COPY in proofs,
             "Write the key on paper and type it again: without it a broken disk takes everything.",
         ),
         Question(
-            "A backup target", ProofKind.BACKUP_TARGET in proofs, "Choose a folder elsewhere."
+            "backup_target",
+            "A backup target",
+            ProofKind.BACKUP_TARGET in proofs,
+            "Choose a folder elsewhere.",
         ),
         Question(
-            "A test mail that arrived", ProofKind.TEST_MAIL in proofs, "Send one, look for it."
+            "test_mail",
+            "A test mail that arrived",
+            ProofKind.TEST_MAIL in proofs,
+            "Send one, look for it.",
         ),
-        *[Question(f"Safety: {one.field.replace('_', ' ')}", False, one.remedy) for one in missing],
     ]
+
+
+def _address(address: str) -> str:
+    if address:
+        return f"{address} leads to this machine alone. Set an https address that phones open."
+    return "Set the https address that phones open."
 
 
 def _works(clinic: Clinic, role: Role, *, licensed: bool = False) -> bool:

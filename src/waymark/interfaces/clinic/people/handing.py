@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -12,8 +11,6 @@ from django.urls import reverse
 from waymark.record.people.conduct import Clinic
 from waymark.record.people.roster import WayIn
 from waymark.record.people.tokens import grouped
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,6 @@ class Slip:
 def address_of(request: HttpRequest, clinic: Clinic) -> str:
     """Where clients' phones reach the portal; until that is set, where it was reached just now."""
     return str(clinic.address or request.build_absolute_uri("/")).rstrip("/")
-
-
-def only_here(address: str) -> bool:
-    """Whether the address leads nowhere but to the machine that is asked."""
-    return (urlsplit(address).hostname or "") in LOOPBACK
 
 
 def slip_of(way: WayIn, *, address: str, at: datetime) -> Slip:

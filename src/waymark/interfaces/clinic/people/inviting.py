@@ -14,7 +14,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import InviteForm, ListForm
-from waymark.interfaces.clinic.people.handing import Slip, address_of, only_here, slip_of
+from waymark.interfaces.clinic.people.handing import Slip, address_of, slip_of
 from waymark.interfaces.clinic.people.reading import (
     Newcomer,
     packed,
@@ -28,6 +28,7 @@ from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, membership_of
+from waymark.record.people.reach import only_here
 from waymark.record.people.roster import invitation_for, known_already, ways_in
 
 ACT = Action.INVITE_PATIENT

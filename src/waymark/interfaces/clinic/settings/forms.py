@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from waymark.library.lines import LINES
+from waymark.library.region import by_name
 from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague
 
@@ -26,8 +27,7 @@ def zones() -> list[tuple[str, str]]:
 
 
 def regions() -> list[tuple[str, str]]:
-    found = sorted({line.region for line in LINES.values() if len(line.region) == 2})
-    return [(region, region) for region in found]
+    return by_name({line.region for line in LINES.values() if len(line.region) == 2})
 
 
 class LetterheadForm(forms.Form):

@@ -18,13 +18,19 @@ from waymark.interfaces.clinic.settings.forms import (
     TypedForm,
 )
 from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.missing import asked, missing
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import offers
 from waymark.record.people import actions
+from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import clinic_of, proofs_of
-from waymark.record.safety.standing import questions
+from waymark.record.safety.standing import backup_folder
 
 ACT = Action.MANAGE_SETTINGS
+SAME_DISK = (
+    "Waymark can write there. But it lies on the disk of the record, and is lost with it: "
+    "better is a folder on another disk or machine."
+)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -102,19 +108,25 @@ def _set_up(
     request: HttpRequest, viewer: Viewer, bound: forms.Form | None = None, *, at: datetime
 ) -> HttpResponse:
     clinic = clinic_of(viewer)
-    asked = questions(clinic, at=at)
     return page(
         request,
         "set_up.html",
         viewer,
         bound,
         at=at,
-        asked=asked,
-        ready=all(one.holds for one in asked),
+        missing=missing(clinic, at=at),
+        there=[one for one in asked(clinic, at=at) if one.holds],
         proofs=proofs_of(clinic),
+        same_disk=_beside(clinic),
         typed=bound if isinstance(bound, TypedForm) else TypedForm(),
         folder=bound if isinstance(bound, FolderForm) else FolderForm(),
     )
+
+
+def _beside(clinic: Clinic) -> bool:
+    """Whether backups go to the disk that they should outlive."""
+    folder = backup_folder(clinic)
+    return bool(folder) and actions.on_this_disk(folder)
 
 
 @endpoint(ACT, methods=("POST",))
@@ -134,7 +146,10 @@ def backup(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
     form = FolderForm(request.POST)
     clinic = clinic_of(viewer)
     if kept(form, lambda given: actions.set_backup_target(clinic, **given, by=viewer, at=at)):
-        messages.success(request, "Waymark can write there.")
+        if _beside(clinic):
+            messages.warning(request, SAME_DISK)
+        else:
+            messages.success(request, "Waymark can write there.")
         return redirect("set-up")
     return _set_up(request, viewer, form, at=at)
 

@@ -15,13 +15,14 @@ from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.clinic.settings.forms import DutiesForm, HoursForm, PolicyForm
 from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.missing import missing
 from waymark.record.people import actions
 from waymark.record.people.conduct import Clinic, Invalid
 from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
 from waymark.record.safety import actions as concerns
 from waymark.record.safety.leaving import hand_duties
-from waymark.record.safety.readiness import known_lines, lacking, policy_of
+from waymark.record.safety.readiness import known_lines, policy_of
 
 ACT = Action.MANAGE_SAFETY
 
@@ -45,7 +46,7 @@ def _page(
         bound,
         at=at,
         demo_only=not settings.WAYMARK_DEMO,
-        lacking=lacking(clinic, at=at),
+        missing=missing(clinic, at=at),
         duties=_or(bound, DutiesForm, lambda: _duties_form(viewer, clinic)),
         hours=_or(bound, HoursForm, lambda: HoursForm(initial=_hours(clinic))),
         policy=_or(bound, PolicyForm, lambda: PolicyForm(initial=_policy(signed))),

@@ -30,6 +30,7 @@ from waymark.record.people.actions.invitations import (
 )
 from waymark.record.people.actions.setup import (
     confirm_test_mail,
+    on_this_disk,
     prove_recovery,
     recovery_copy,
     send_test_mail,
@@ -69,6 +70,7 @@ __all__ = [
     "invite",
     "invite_staff",
     "join_care_team",
+    "on_this_disk",
     "print_reset",
     "prove_recovery",
     "recovery_copy",

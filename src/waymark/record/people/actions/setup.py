@@ -17,7 +17,7 @@ GROUP = 8
 
 
 def recovery_copy() -> str:
-    """The master key as it is written on paper: groups of eight signs."""
+    """The master key as it is written on paper: groups of eight characters."""
     key = current().hex()
     return " ".join(key[start : start + GROUP] for start in range(0, len(key), GROUP))
 
@@ -46,6 +46,14 @@ def set_backup_target(clinic: Clinic, *, folder: str, by: Viewer, at: datetime) 
     except OSError as error:
         raise Invalid("folder", f"Waymark cannot write to {folder}.") from error
     return _proven(clinic, ProofKind.BACKUP_TARGET, str(target), by=by, at=at)
+
+
+def on_this_disk(folder: str) -> bool:
+    """Whether a folder lies on the disk that holds the record: one that breaks with it."""
+    try:
+        return Path(folder).stat().st_dev == Path(settings.WAYMARK_HOME).stat().st_dev
+    except OSError:
+        return False
 
 
 @action(Action.MANAGE_SETTINGS, over=Clinic)

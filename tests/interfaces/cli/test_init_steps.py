@@ -1,0 +1,168 @@
+"""`waymark init`, one step at a time: what it asks, what it proposes, and what it keeps."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from tests.cast import PASSWORD, Cast, looking
+from waymark.interfaces.cli import init, mail_server, safety_steps, steps
+from waymark.interfaces.endpoint import now
+from waymark.interfaces.missing import missing as still_missing
+from waymark.library.lines import LINES
+from waymark.record.people import actions
+from waymark.record.people.models import Clinic
+from waymark.record.people.wall import opened
+from waymark.record.safety.models import SafetyPolicy
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.WAYMARK_HOME = tmp_path
+    return tmp_path
+
+
+def typing(step: Callable[[], str], *answers: str) -> str:
+    """What the terminal shows while somebody types these answers."""
+    command = click.Command("step", callback=lambda: init._ask("Step", step))
+    result = CliRunner().invoke(command, input="".join(f"{one}\n" for one in answers))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def alone() -> None:
+    """A clinic of one person, who treats and is licensed."""
+    typing(steps.name_and_zone, "Alone", "", "")
+    typing(steps.first_administrator, "Ada", "ada@alone.example", "y", "y", PASSWORD, PASSWORD)
+
+
+def missing() -> set[str]:
+    with opened():
+        return {one.name for one in still_missing(Clinic.objects.get(), at=now())}
+
+
+def test_a_clinic_of_one_person_names_a_backup_outside(fresh_keys: None) -> None:
+    alone()
+    typing(steps.responders, "1")
+    assert "A backup responder" in missing()
+    shown = typing(safety_steps.policy, "", "", "eve@elsewhere.example")
+    assert "One licensed person works here" in shown
+    assert not {"A backup responder", "A signed safety policy"} & missing()
+
+
+def test_a_backup_left_for_later_is_asked_for_again_alone(fresh_keys: None) -> None:
+    alone()
+    typing(steps.responders, "1")
+    typing(safety_steps.policy, "", "", "")
+    assert "A backup responder" in missing()
+    shown = typing(safety_steps.policy, "eve@elsewhere.example")
+    assert "Sign it with these times?" not in shown
+    assert "A backup responder" not in missing()
+
+
+def test_each_time_of_the_policy_can_be_chosen(fresh_keys: None) -> None:
+    alone()
+    shown = typing(safety_steps.policy, "n", "2", "9", "8", "30", "0", "", "")
+    assert "Write a number from 1 to 8." in shown
+    with looking():
+        timers = SafetyPolicy.objects.get().timers
+    assert timers == {"review": 2, "same-day": 8, "urgent": 30, "known": 0}
+
+
+def test_crisis_lines_are_shown_with_their_source_and_confirmed_one_by_one(
+    fresh_keys: None,
+) -> None:
+    alone()
+    held = [line for line in LINES.values() if line.region == "US"]
+    shown = typing(safety_steps.crisis_lines, "y", *[""] * (len(held) - 1))
+    for line in held:
+        assert line.name in shown
+        assert line.source in shown
+    assert typing(safety_steps.crisis_lines) == ""  # one was confirmed: nothing is asked
+
+
+def test_an_empty_address_is_no_address(fresh_keys: None, home: Path) -> None:
+    alone()
+    typing(steps.address, "")
+    with looking():
+        assert Clinic.objects.get().address == ""
+    assert not (home / "waymark.toml").exists()
+    assert "The address phones reach" in missing()
+
+
+@pytest.mark.parametrize("typed", ["http://127.0.0.1:8000", "http://localhost:8000"])
+def test_an_address_of_this_machine_is_said_to_be_one(fresh_keys: None, typed: str) -> None:
+    alone()
+    assert "phones do not" in typing(steps.address, typed)
+    assert "The address phones reach" in missing()
+
+
+def test_a_folder_on_the_same_disk_is_kept_with_a_warning(
+    fresh_keys: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    alone()
+    folder = tmp_path_factory.mktemp("backups")
+    assert "lies on the disk of the record" in typing(steps.backup_target, str(folder))
+    assert not actions.on_this_disk("/proc")
+
+
+# The mail server
+
+
+@pytest.fixture
+def knocked(monkeypatch: pytest.MonkeyPatch) -> list[mail_server.Server]:
+    """Every server that would have been tried."""
+    tried: list[mail_server.Server] = []
+    monkeypatch.setattr(mail_server, "_knock", tried.append)
+    return tried
+
+
+def test_an_ordinary_mail_server_is_kept_with_its_password_for_its_owner_alone(
+    lakeside: Cast, home: Path, knocked: list[mail_server.Server]
+) -> None:
+    typed = ("smtp.example.org", "", "", "me@example.org", "s3cret-of-the-mail", "", "y")
+    shown = typing(mail_server.test_mail, *typed)
+    assert "Port [587]" in shown
+    assert "[starttls]" in shown
+    assert "Sender [me@example.org]" in shown
+    assert "s3cret-of-the-mail" not in shown
+    file = home / "waymark.toml"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    for line in (
+        'smtp_host = "smtp.example.org"',
+        "smtp_port = 587",
+        'smtp_user = "me@example.org"',
+        'smtp_password = "s3cret-of-the-mail"',
+        'smtp_starttls = "yes"',
+        'smtp_tls = "no"',
+        'mail_from = "me@example.org"',
+    ):
+        assert line in file.read_text()
+    assert "A test mail that arrived" not in missing()
+
+
+def test_the_port_of_tls_proposes_tls(lakeside: Cast, knocked: list[mail_server.Server]) -> None:
+    shown = typing(mail_server.test_mail, "smtp.example.org", "465", "", "", "", "n")
+    assert "[tls]" in shown
+    assert knocked == [mail_server.Server("smtp.example.org", 465, "tls")]
+
+
+def test_a_server_here_proposes_no_sender_of_an_address(
+    lakeside: Cast, knocked: list[mail_server.Server]
+) -> None:
+    shown = typing(mail_server.test_mail, "127.0.0.1", "", "", "", "", "n")
+    assert "Sender [portal@clinic.example]" in shown  # of the administrator's own domain
+    assert "0.0.1]" not in shown.split("Sender")[1]
+
+
+def test_no_password_travels_in_clear(lakeside: Cast, knocked: list[mail_server.Server]) -> None:
+    typed = ("smtp.example.org", "25", "none", "me", "", "starttls", "me", "pw-of-mail", "a@b.org")
+    shown = typing(mail_server.test_mail, *typed, "n")
+    assert "would travel in clear" in shown
+    assert [one.way for one in knocked] == ["starttls"]
