@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.cast import NOON, Cast, after, welcome
 from tests.interfaces.conftest import BrowserOf
+from tests.record.steps import concern_of
 from waymark.interfaces.cli.cast import answers_of
 from waymark.record.assessments import actions
 
@@ -71,6 +72,20 @@ def test_a_supervisor_reads_along_and_takes_nothing_away(
     html = browser_of("sue").get(reverse("caseload")).content.decode()
     assert ">Ana<" in html
     assert ">Eli<" not in html
+
+
+def test_a_responder_is_told_first_of_concerns_without_an_owner(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Gil is the backup and does not treat Ana: in his own care nobody waits, and yet."""
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    html = browser_of("gil").get(reverse("caseload")).content.decode()
+    assert html.index("1 concern has no owner.") < html.index("<h1>")
+    assert "Nobody waits for you." not in html
+    assert "Nothing else waits for you." not in html
+    with_none = browser_of("gil")
+    with_none.post(reverse("concern-own", args=[concern_of(lakeside, "ana").pk]))
+    assert "no owner." not in with_none.get(reverse("caseload")).content.decode()
 
 
 def test_the_front_desk_has_no_caseload(lakeside: Cast, browser_of: BrowserOf) -> None:
