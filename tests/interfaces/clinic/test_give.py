@@ -196,8 +196,49 @@ def test_each_clients_outcome_is_told_truly(
     assert "Given: 1 measure." in page  # Ana had one of the two
     assert "Given: 2 measures." in page
 
-    page = text(many(ben, both, instrument="phq-8"))
+    page = text(many(ben, both, instrument="phq-8", others="replace"))
     assert page.count("Given; it takes the place of the rule before.") == 2
+
+
+def weekly(lakeside: Cast, browser: Client) -> None:
+    give(browser, lakeside.patients["ana"].pk, instrument="gad-7", every_days="7")
+
+
+def running(lakeside: Cast) -> dict[UUID, str]:
+    """How GAD-7 is given to each of them now."""
+    with looking():
+        held = Assignment.objects.filter(instrument="gad-7", ended_at=None)
+        return {row.patient_id: row.repeat for row in held}
+
+
+def test_before_a_running_rule_ends_it_is_asked_whose(
+    lakeside: Cast, both: list[UUID], browser_of: BrowserOf
+) -> None:
+    """Ana has GAD-7 every week; "Once" for both would end that."""
+    ben = browser_of("ben")
+    weekly(lakeside, ben)
+    page = many(ben, both)
+    assert page.status_code == 422
+    assert "GAD-7 is given to 1 of them already." in text(page)
+    assert "<li>Ana, every 7 days</li>" in text(page)
+    assert running(lakeside) == {both[0]: "every-days"}
+
+
+@pytest.mark.parametrize(("said", "of_ana"), [("replace", "once"), ("leave", "every-days")])
+def test_it_is_as_one_says(
+    lakeside: Cast, both: list[UUID], browser_of: BrowserOf, said: str, of_ana: str
+) -> None:
+    ben = browser_of("ben")
+    weekly(lakeside, ben)
+    many(ben, both, others=said)
+    assert running(lakeside) == {both[0]: of_ana, both[1]: "once"}
+
+
+def test_for_one_client_it_is_said_that_a_rule_ended(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ben, ana = browser_of("ben"), lakeside.patients["ana"].pk
+    weekly(lakeside, ben)
+    page = give(ben, ana, instrument="gad-7", repeat="once", every_days="")
+    assert "It takes the place of the rule before." in text(page)
 
 
 def test_what_is_refused_for_one_is_wholly_undone_for_them(
@@ -370,4 +411,4 @@ def test_a_question_behind_another_says_when_it_is_asked(
     lakeside: Cast, browser_of: BrowserOf
 ) -> None:
     page = text(browser_of("ben").get("/clinic/give/print/audit-c/"))
-    assert page.count("Not if the answer to question 1 was “Never”.") == 2
+    assert page.count("Skip this if the answer to question 1 was “Never”.") == 2

@@ -123,6 +123,15 @@ def assigned_to(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dic
     return found
 
 
+def rules_for(
+    viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str
+) -> dict[UUID, Assignment]:
+    """By which standing decision each of these patients is given one instrument."""
+    rows = Assignment.objects.visible_to(viewer, action)
+    held = rows.filter(patient__in=patients, instrument=instrument, ended_at=None)
+    return {row.patient_id: row for row in held}
+
+
 def assignment_for(viewer: Viewer, action: Action, id: UUID) -> Assignment:
     return Assignment.objects.visible_to(viewer, action).select_related("patient").get(pk=id)
 

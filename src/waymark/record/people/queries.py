@@ -115,7 +115,7 @@ def clinic_of(viewer: Viewer) -> Clinic:
 def zone_of(viewer: Viewer) -> str:
     """By which clock the viewer lives: a client's own, for staff that of the clinic."""
     if viewer.patient is None:
-        return str(Clinic.objects.values_list("zone", flat=True).get(pk=viewer.clinic))
+        return str(Clinic.objects.values_list("zone", flat=True).get(pk=viewer.clinic or NO_CLINIC))
     with behind(None, account=viewer.account):
         own = Patient._base_manager.filter(pk=viewer.patient)
         return str(own.values_list("zone", flat=True).get())

@@ -49,6 +49,8 @@ class AssignForm(forms.Form):
         self.today = today
         possible = [(one.id, named(one.instrument)) for one in offers if not one.refusal]
         titles = ", ".join(INSTRUMENTS[id].title for id in usual if id in INSTRUMENTS)
+        if not titles:
+            self.fields["repeat"].help_text = ""
         first = [(USUAL, f"The usual set: {titles}")] if titles else []
         cast(forms.ChoiceField, self.fields["instrument"]).choices = first + possible
 
@@ -122,4 +124,4 @@ def asked_when(instrument: Instrument, item: Item) -> str:
     closes = [before.label_of(value) for value in before.values if value not in item.gate.values]
     if len(opens) == 1:
         return f"Only if the answer to question {number} was “{opens[0]}”."
-    return f"Not if the answer to question {number} was “{' or '.join(closes)}”."
+    return f"Skip this if the answer to question {number} was “{' or '.join(closes)}”."

@@ -23,6 +23,7 @@ from waymark.record.assessments.queries import (
     assignment_for,
     assignments_of,
     offers,
+    rules_for,
 )
 from waymark.record.people.conduct import Invalid, Patient
 from waymark.record.people.queries import clinic_of, patient_for, patients_for
@@ -85,12 +86,13 @@ def assign(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) 
     form = AssignForm(request.POST or None, offers=offered, usual=clinic.usual_set, today=today)
     if form.is_valid():
         wish = _wish(form)
+        ends = client in _others([patient], wish, by=viewer)
         try:
             made = _given(patient, wish, by=viewer, at=at, key=key_from(request))
         except Invalid as error:
             form.refused(error)
         else:
-            messages.success(request, _done(wish, made, today=today))
+            messages.success(request, _done(wish, made, ends=ends, today=today))
             return redirect("assign", client=client)
     return framed(
         request,
@@ -106,10 +108,11 @@ def assign(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) 
     )
 
 
-def _done(wish: Wish, made: int | None, *, today: date) -> str:
+def _done(wish: Wish, made: int | None, *, ends: bool, today: date) -> str:
     when = "It can be answered now." if wish.starts_on <= today else f"From {wish.starts_on} on."
     if not wish.usual:
-        return f"{INSTRUMENTS[wish.what].title} is given. {when}"
+        ended = " It takes the place of the rule before." if ends else ""
+        return f"{INSTRUMENTS[wish.what].title} is given. {when}{ended}"
     if made == 0:
         return "Everything in the usual set was given already. Nothing was changed."
     return f"The usual set is given. {when}"
@@ -162,9 +165,17 @@ def assign_many(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         usual=clinic.usual_set,
         today=day_of(at, zone=clinic.zone),
     )
+    ending: list[str] = []
     if form.is_valid():
-        chosen = [patients[id] for id in form.cleaned_data["clients"]]
-        outcomes = _each(chosen, _wish(form), by=viewer, at=at, key=key_from(request))
+        chosen, wish = [patients[id] for id in form.cleaned_data["clients"]], _wish(form)
+        others = _others(chosen, wish, by=viewer)
+        ending = [f"{one.name}, {_rule(others[one.pk])}" for one in chosen if one.pk in others]
+        if request.POST.get("others") == "leave":
+            chosen, ending = [one for one in chosen if one.pk not in others], []
+        elif request.POST.get("others") == "replace":
+            ending = []
+    if form.is_valid() and not ending:
+        outcomes = _each(chosen, wish, by=viewer, at=at, key=key_from(request))
         return framed(
             request,
             "give/outcomes.html",
@@ -182,8 +193,32 @@ def assign_many(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         place="caseload",
         form=form,
         anybody=bool(patients),
-        status=422 if form.errors else 200,
+        ending=ending,
+        ending_all=form.is_valid() and len(ending) == len(form.cleaned_data["clients"]),
+        what=INSTRUMENTS[wish.what].title if ending else "",
+        status=422 if form.errors or ending else 200,
     )
+
+
+def _others(chosen: list[Patient], wish: Wish, *, by: Viewer) -> dict[UUID, Any]:
+    """The rules that would end, by client: the same measure, given by another rule than this."""
+    if wish.usual:  # it leaves alone what somebody has
+        return {}
+    held = rules_for(by, ACT, [one.pk for one in chosen], instrument=wish.what)
+    return {id: row for id, row in held.items() if not _same(row, wish)}
+
+
+def _same(row: Any, wish: Wish) -> bool:
+    days = wish.rule.every_days if wish.rule.repeat == "every-days" else None
+    return bool(
+        (row.repeat, row.every_days, row.starts_on) == (wish.rule.repeat, days, wish.starts_on)
+    )
+
+
+def _rule(row: Any) -> str:
+    """How often, in words."""
+    words = {"each-session": "at each session", "once": "once"}
+    return words.get(row.repeat, f"every {row.every_days} days")
 
 
 def _caseload(viewer: Viewer) -> list[Patient]:
