@@ -112,7 +112,7 @@ class Judged:
 
     def quantile(self, p: float) -> float:
         """Of the true change in severity; by halving, to a thousandth of a point."""
-        width = self.reference.high - self.reference.low
+        width = min(self.reference.high - self.reference.low, 100 * self.reference.noise)
         low, high = -width, width
         while high - low > 1e-3:
             middle = (low + high) / 2
@@ -189,7 +189,7 @@ def _checked(
         raise ValueError("scores must stand in order of time")
     if ((values < reference.low) | (values > reference.high)).any():
         raise ValueError(f"a score lies outside {reference.low:g} to {reference.high:g}")
-    severity = reference.low + reference.high - values if reference.flipped else values
+    severity = reference.pivot - values if reference.flipped else values
     return moments - moments[0], severity
 
 

@@ -50,7 +50,13 @@ class Reference:
 
     def severity(self, score: float) -> float:
         """A score, turned so that more is worse."""
-        return self.low + self.high - score if self.flipped else score
+        return self.pivot - score if self.flipped else score
+
+    @property
+    def pivot(self) -> float:
+        """What a flipped score is taken from: both ends together; 0 on a scale without ends."""
+        both = self.low + self.high
+        return both if isfinite(both) else 0.0
 
     def toward(self, change: float) -> float:
         """A change in severity, back in the scale's own direction."""
@@ -72,6 +78,30 @@ def noise_of(scale: Scale) -> float | None:
     return max(within, published) / sqrt(2) * sqrt(1 + STATE**2)
 
 
+PUBLISHED_STARTS = {"phq-9": (14.2, 6.1), "gad-7": (13.3, 5.1)}
+"""Mean and SD of first scores: NHS Talking Therapies 2024-25, CBT, all problems."""
+
+
+def reference_for(instrument: str, scale: Scale) -> Reference | None:
+    """The cold start of an instrument's scale, with published first scores where there are any."""
+    found, start = cold_start(scale), PUBLISHED_STARTS.get(instrument)
+    if found is None or start is None:
+        return found
+    return found.starting(*start, source="NHS Talking Therapies 2024-25; not calibrated here")
+
+
+def _start(scale: Scale, noise: float) -> tuple[float, float] | None:
+    """First levels, in severity: of the clinical sample, or anywhere on a scale with ends."""
+    width = scale.high - scale.low
+    mean, sd = scale.clinical_mean, scale.sd
+    flipped = scale.better is Better.HIGHER
+    if mean is not None and sd is not None:
+        both = scale.low + scale.high
+        turned = (both if isfinite(both) else 0.0) - mean.value if flipped else mean.value
+        return turned, sqrt(max(sd.value**2 - noise**2, (noise / 2) ** 2))
+    return ((scale.low + scale.high) / 2, width * 0.3) if isfinite(width) else None
+
+
 def cold_start(scale: Scale) -> Reference | None:
     """A reference course from what is published alone; None where no error is known.
 
@@ -82,10 +112,12 @@ def cold_start(scale: Scale) -> Reference | None:
     noise = noise_of(scale)
     if noise is None:
         return None
-    middle, width = (scale.low + scale.high) / 2, scale.high - scale.low
+    start = _start(scale, noise)
+    if start is None:
+        return None
     return Reference(
         noise=noise,
-        start=(middle, width * 0.3),
+        start=start,
         trend=(-2.0 * noise, 1.4 * noise),
         slide=(1.3 * noise, 1.7 * noise),
         step=(2.65 * noise, 0.9 * noise),

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import click
 
+from waymark.interfaces.cli.analysis.course_file import read_course
 from waymark.interfaces.cli.analysis.judging import nhs_courses, results_of, within_range
 from waymark.interfaces.cli.analysis.measures import (
     Chosen,
@@ -17,6 +18,7 @@ from waymark.interfaces.cli.analysis.measures import (
 )
 from waymark.interfaces.cli.analysis.reading import Refusal, Scores, Unreadable, read
 from waymark.interfaces.cli.analysis.report import Source, as_html
+from waymark.interfaces.cli.analysis.signals import courses_with, signals_of
 from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table, printable, store
 from waymark.library.instrument import Better
 
@@ -86,6 +88,20 @@ class CutoffType(click.ParamType[str]):
     type=click.Choice([str(rule) for rule in Chosen]),
     help="Default: published where a threshold is known.",
 )
+@click.option(
+    "--signals",
+    "which",
+    type=click.Choice(["rules", "all"]),
+    default="rules",
+    show_default=True,
+    help="all: also the belief after each score, on-track, shift and sudden gains (JSON).",
+)
+@click.option(
+    "--course",
+    "course_file",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="An expected course made by `waymark fit-course`.",
+)
 def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     scores: BinaryIO,
     form: str,
@@ -98,6 +114,8 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     norm_sd: float | None,
     better: str | None,
     rule: str | None,
+    which: str,
+    course_file: Path | None,
 ) -> None:
     """Judge a CSV file of SCORES: columns client, instrument, date (or session), score.
 
@@ -119,6 +137,11 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
         better=Better(better) if better else None,
         rule=Chosen(rule) if rule else None,
     )
+    if which == "all" and form != "json":
+        raise click.UsageError("--signals all writes JSON: add --format json.")
+    if course_file is not None and which != "all":
+        raise click.UsageError("--course is used by --signals all: add that.")
+    course = None if course_file is None else read_course(course_file)
     name = _name(scores)
     _guard(name, output)
     context = click.get_current_context()
@@ -133,7 +156,11 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     results = results_of(rows, measures)
     courses = nhs_courses(results) if options.rule is Chosen.NHS else []
     if form == "json":
-        text = as_json(results, courses)
+        signals = None
+        if which == "all":
+            known = courses_with(course)
+            signals = [signals_of(one, known) for one in results]
+        text = as_json(results, courses, signals=signals)
     elif form == "csv":
         text = as_csv(results, courses, found.extra)
     elif form == "html":

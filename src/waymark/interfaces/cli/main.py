@@ -9,10 +9,14 @@ COMMANDS = {
     "demo": "serve a synthetic clinic",
     "docs": "write the generated reference pages",
     "doctor": "say what is missing before clients can come",
+    "fit-course": "fit an expected course on finished episodes",
     "init": "set up a clinic, step by step",
     "instruments": "print the definitions of the library",
     "score": "score one set of answers",
+    "simulate": "draw people whose truth is known",
     "serve": "serve the portal: web and worker",
+    "sudden-gains": "find sudden gains in a file of scores",
+    "validate": "try the judgements on people whose truth is known",
     "worker": "run the worker alone",
 }
 
@@ -26,8 +30,9 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"waymark.interfaces.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = import_module(f"waymark.interfaces.cli.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.belief import Judged, Verdict, believe
-from waymark.progress.reference import Reference, cold_start
+from waymark.progress.reference import Reference, reference_for
 from waymark.progress.simulation import Course
 from waymark.progress.simulations.calm import POPULATION as CALM
 from waymark.progress.simulations.sessions import POPULATION as SESSIONS
@@ -22,10 +22,10 @@ BINS = 10
 
 def reference() -> Reference:
     """The cold start of the PHQ-9, with the first scores that NHS Talking Therapies print."""
-    found = cold_start(INSTRUMENTS["phq-9"].scale("total"))
+    found = reference_for("phq-9", INSTRUMENTS["phq-9"].scale("total"))
     if found is None:
         raise LookupError("the PHQ-9 has a known error")
-    return found.starting(14.2, 6.1, source="NHS Talking Therapies 2024-25")
+    return found
 
 
 def judged(course: Course, using: Reference) -> Judged:

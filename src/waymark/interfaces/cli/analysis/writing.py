@@ -16,6 +16,7 @@ from waymark.progress.nhs import Counts, Outcome, Rates, count, rates
 from waymark.progress.timeline import At
 
 Cell = str | float | bool | list[str] | None
+Record = dict[str, object]
 
 FIELDS = (
     "client", "instrument", "n", "first", "last", "change", "rci", "reliable", "category",
@@ -70,15 +71,24 @@ def nhs_record_of(course: Course) -> dict[str, Cell]:
     }
 
 
-def as_json(results: Sequence[Result], courses: Sequence[Course]) -> str:
-    """A list of objects: one for each client and instrument, then the client's NHS flags."""
+def as_json(
+    results: Sequence[Result],
+    courses: Sequence[Course],
+    *,
+    signals: Sequence[Record] | None = None,
+) -> str:
+    """A list of objects: one for each client and instrument, then the client's NHS flags.
+
+    ``signals`` hold what is added to each result; there ``change`` is the belief, and the plain
+    difference stands in it as ``observed``.
+    """
     nhs = {course.client: course for course in courses}
-    records: list[dict[str, Cell]] = []
+    records: list[Record] = []
     for place, result in enumerate(results):
-        records.append(record_of(result))
+        records.append({**record_of(result), **(signals[place] if signals else {})})
         following = results[place + 1].client if place + 1 < len(results) else None
         if result.client in nhs and following != result.client:
-            records.append(nhs_record_of(nhs[result.client]))
+            records.append({**nhs_record_of(nhs[result.client])})
     lines = ",\n ".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in records)
     return f"[{lines}]\n"
 

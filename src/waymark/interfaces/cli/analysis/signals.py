@@ -1,0 +1,161 @@
+"""What `--signals` adds for each client and measure: change, on-track, shift, sudden gains."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from statistics import fmean
+
+from waymark.interfaces.cli.analysis.judging import Result
+from waymark.library.instrument import Better
+from waymark.progress.belief import Belief, Judged, believe
+from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
+from waymark.progress.reference import reference_for
+from waymark.progress.sudden_gains import Rule, sudden
+from waymark.progress.timeline import At, Point
+
+Value = object
+Record = dict[str, Value]
+
+WEEK = 7.0
+MOST_SESSIONS = 400
+"""Beyond this, missed sessions are not drawn as gaps: the numbers are no sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """One course by its moments: what each is called, when it was, and the mean score there."""
+
+    names: tuple[At, ...]
+    when: tuple[float, ...]
+    sessions: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+def steps_of(points: Iterable[Point]) -> Steps:
+    """Moments in order. Days count as weeks since the first; sessions as they are numbered."""
+    names: list[At] = []
+    scores: list[float] = []
+    for at, held in groupby(sorted(points, key=lambda point: (point.at,)), key=lambda p: p.at):
+        names.append(at)
+        scores.append(fmean(point.measured for point in held))
+    numbered = all(isinstance(name, int) for name in names)
+    sessions = [int(name) for name in names if isinstance(name, int)] if numbered else []
+    if not sessions or sessions[0] < 1:
+        sessions = list(range(1, len(names) + 1))
+    return Steps(
+        names=tuple(names),
+        when=tuple(_when(name, names[0]) for name in names),
+        sessions=tuple(sessions),
+        scores=tuple(scores),
+    )
+
+
+def _when(at: At, first: At) -> float:
+    if isinstance(at, int) and isinstance(first, int):
+        return float(at - first)
+    if isinstance(at, datetime) and isinstance(first, datetime):
+        return (at - first).total_seconds() / (WEEK * 86_400)
+    if isinstance(at, date) and isinstance(first, date):
+        return (at - first).days / WEEK
+    raise ValueError("moments of one course are all days, all times or all sessions")
+
+
+def signals_of(result: Result, courses: Mapping[str, ExpectedCourse]) -> Record:
+    """All of them; a part that cannot be judged is null, and ``cannot_judge`` says why."""
+    steps, why = steps_of(result.series.current), {}
+    reference = reference_for(result.measure.id, result.measure.scale)
+    found: Record = {"change": None, "change_by_session": None, "shift": None}
+    if reference is None:
+        why["change"] = "no measurement error is known"
+    else:
+        judged = believe(steps.when, steps.scores, reference=reference)
+        found = _beliefs(steps, judged, observed=steps.scores[-1] - steps.scores[0])
+    course = courses.get(result.measure.id)
+    if course is None:
+        why["on_track"] = "no expected course: make one with `waymark fit-course`, give --course"
+    found["on_track"] = [_on_track(one) for one in _followed(steps, course)] if course else None
+    found["course"] = course.source if course else None
+    yardstick = result.evidence.yardstick
+    if yardstick is None:
+        why["sudden_gains"] = "no reliable change is known"
+    found["sudden_gains"] = (
+        _gains(steps, cutoff=yardstick.threshold, better=result.measure.scale.better)
+        if yardstick
+        else None
+    )
+    return {**found, "cannot_judge": why}
+
+
+def courses_with(given: ExpectedCourse | None) -> dict[str, ExpectedCourse]:
+    """The course that was given, and the cold start of the PHQ-9 where it is not that one."""
+    cold = cold_phq9()
+    return {cold.instrument: cold, **({given.instrument: given} if given else {})}
+
+
+def _beliefs(steps: Steps, judged: Judged, *, observed: float) -> Record:
+    shift = judged.shift
+    place = None if shift.when is None else steps.names[shift.when]
+    span = None
+    if shift.interval is not None:
+        span = [_named(steps.names[one]) for one in shift.interval]
+    return {
+        "change": {**_belief(judged.last), "observed": observed},
+        "change_by_session": [
+            {"session": _named(steps.names[one.index]), **_belief(one)} for one in judged.beliefs
+        ],
+        "shift": {
+            "p_shift": round(shift.p_shift, 4),
+            "when": None if place is None else _named(place),
+            "interval": span,
+            "size": None if shift.size is None else round(shift.size, 3),
+            "found": shift.found,
+        },
+    }
+
+
+def _belief(one: Belief) -> Record:
+    return {
+        "mean": round(one.mean, 3),
+        "sd": round(one.sd, 3),
+        "p_improved": round(one.p_improved, 4),
+        "p_worse": round(one.p_worse, 4),
+        "verdict": str(one.verdict),
+    }
+
+
+def _named(at: At) -> str | int:
+    return at if isinstance(at, int) else at.isoformat()
+
+
+def _followed(steps: Steps, course: ExpectedCourse) -> Sequence[OnTrack]:
+    return follow(steps.sessions, steps.scores, course=course)
+
+
+def _on_track(one: OnTrack) -> Record:
+    return {
+        "session": one.session,
+        "p_deterioration": round(one.p_deterioration, 4),
+        "p_reliable_improvement": round(one.p_reliable_improvement, 4),
+        "band80": [round(end, 2) for end in one.band80],
+        "band90": [round(end, 2) for end in one.band90],
+        "off_track": one.off_track,
+        "late_responder": one.late,
+    }
+
+
+def _gains(steps: Steps, *, cutoff: float, better: Better) -> list[Record]:
+    """A missed session is a gap: nothing is compared across it."""
+    seen = dict(zip(steps.sessions, enumerate(steps.scores), strict=True))
+    last = steps.sessions[-1]
+    numbers = range(1, last + 1) if last <= MOST_SESSIONS else steps.sessions
+    scores = [seen[n][1] if n in seen else None for n in numbers]
+    found = sudden(scores, rule=Rule(cutoff), better_is_lower=better is Better.LOWER)
+    return [
+        {
+            "session": _named(steps.names[seen[numbers[one.index]][0]]),
+            "size": round(one.size, 3),
+            "reversed": one.reversed,
+        }
+        for one in found
+    ]

@@ -1,0 +1,112 @@
+"""`waymark fit-course`: an expected course from a file of finished episodes."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from waymark.cohort import course as fitting
+from waymark.cohort.course import Episode, Measured
+from waymark.interfaces.cli.analysis.course_file import as_file
+from waymark.interfaces.cli.analysis.judging import Result, results_of, within_range
+from waymark.interfaces.cli.analysis.measures import Options, measures_of
+from waymark.interfaces.cli.analysis.reading import Unreadable, read
+from waymark.interfaces.cli.analysis.signals import steps_of
+from waymark.interfaces.cli.analysis.writing import printable, store
+from waymark.library.instrument import Better
+from waymark.progress.change import yardstick_of
+from waymark.progress.expected import ExpectedCourse, Worth
+from waymark.progress.reference import noise_of
+
+SOME_ROWS_BAD = 1
+
+
+@click.command("fit-course")
+@click.argument("scores", type=click.File("rb"))
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--instrument", default="phq-9", show_default=True)
+@click.option("--seed", default=20261125, show_default=True, type=click.IntRange(0))
+def fit_course(scores: BinaryIO, output: Path, instrument: str, seed: int) -> None:
+    """Fit the expected course of one instrument on a CSV file of SCORES of finished episodes, and
+    print what its flag and its bands are worth on clients that were left out.
+
+    Columns client, instrument, date (or session), score; at least 200 clients with two scores or
+    more. Half of them fit the course, three tenths set the bands, two tenths weigh it.
+    """
+    if not output.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
+    results, refused = _results(scores, instrument)
+    try:
+        found = fitting.fit_course(
+            [_episode(one) for one in results], of=_measured(results), seed=seed
+        )
+    except ValueError as problem:
+        raise click.UsageError(f"{instrument}: {problem}.") from problem
+    store(as_file(found), output)
+    for line in report(found):
+        click.echo(line)
+    click.get_current_context().exit(SOME_ROWS_BAD if refused else 0)
+
+
+def _results(scores: BinaryIO, instrument: str) -> tuple[list[Result], int]:
+    try:
+        found = read(scores.read(), name=getattr(scores, "name", "standard input"))
+    except Unreadable as problem:
+        raise click.UsageError(printable(str(problem))) from problem
+    rows = found.rows
+    measures, unknown = measures_of(rows, Options())
+    kept, outside = within_range(rows, measures)
+    refused = [*found.refused, *unknown, *outside]
+    for refusal in sorted(refused, key=lambda one: one.line):
+        click.echo(printable(f"line {refusal.line}: {refusal.reason}"), err=True)
+    results = [one for one in results_of(kept, measures) if one.measure.id == instrument]
+    if not results:
+        raise click.UsageError(f"no score of {printable(instrument)} in this file.")
+    return results, len(refused)
+
+
+def _episode(result: Result) -> Episode:
+    steps = steps_of(result.series.current)
+    return Episode(steps.sessions, steps.scores)
+
+
+def _measured(results: list[Result]) -> Measured:
+    measure = results[0].measure
+    scale, yardstick, noise = measure.scale, yardstick_of(measure.scale), noise_of(measure.scale)
+    if yardstick is None or noise is None:
+        raise click.UsageError(f"{measure.id}: no measurement error is known, so no course.")
+    return Measured(
+        instrument=measure.id,
+        scale=scale.id,
+        noise=noise,
+        reliable=yardstick.threshold,
+        low=scale.low,
+        high=scale.high,
+        flipped=scale.better is Better.HIGHER,
+    )
+
+
+def report(course: ExpectedCourse) -> list[str]:
+    """What it rests on and what it is worth, in lines for a terminal."""
+    b0, b1 = course.beta
+    lines = [
+        f"{course.instrument}: {course.source}.",
+        f"Starts at {b0:.1f} and moves by {b1:.2f} for each unit of ln(session).",
+    ]
+    return lines + (_worth(course.worth) if course.worth else [])
+
+
+def _worth(worth: Worth) -> list[str]:
+    def share(value: float | None) -> str:
+        return "not known: none of them" if value is None else f"{100 * value:.0f} of 100"
+
+    of_ten = worth.worse_of_10_flagged
+    return [
+        f"On {worth.clients} clients it has not seen:",
+        f"  the 80% band holds {100 * worth.coverage80:.1f}%, the 90% band "
+        f"{100 * worth.coverage90:.1f}%",
+        f"  of clients who end worse, flagged before the last session: {share(worth.sensitivity)}",
+        f"  of the others, not flagged: {share(worth.specificity)}",
+        f"  flagged: {worth.flagged_of_100:.0f} of 100 clients; of 10 flagged, "
+        f"{'-' if of_ten is None else f'{of_ten:.1f}'} end worse",
+    ]

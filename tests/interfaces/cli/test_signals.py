@@ -1,0 +1,306 @@
+"""`analyze --signals all`, `fit-course`, `sudden-gains`, `simulate`, `validate`: typed and read."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from waymark.interfaces.cli.analyze import analyze
+from waymark.interfaces.cli.fit_course import fit_course
+from waymark.interfaces.cli.main import main
+from waymark.interfaces.cli.simulate import simulate
+from waymark.interfaces.cli.sudden_gains import sudden_gains
+from waymark.interfaces.cli.validate import validate
+
+HEAD = "client,instrument,session,score"
+
+
+def file_of(**courses: str) -> str:
+    """``ana="18 17 . 9"``: one score a session, a dot is a missed one."""
+    rows = [
+        f"{client},phq-9,{session},{score}"
+        for client, drawn in courses.items()
+        for session, score in enumerate(drawn.split(), 1)
+        if score != "."
+    ]
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+def judged(text: str, *options: str) -> list[dict]:
+    words = ["-", "--signals", "all", "--format", "json", *options]
+    result = CliRunner().invoke(analyze, words, input=text.encode())
+    assert result.exit_code in {0, 1}, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def episodes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("scores") / "episodes.csv"
+    CliRunner().invoke(simulate, ["episodes", "--people", "400", "-o", str(path)])
+    return path
+
+
+@pytest.fixture(scope="module")
+def course(episodes: Path) -> Path:
+    path = episodes.parent / "course.json"
+    result = CliRunner().invoke(fit_course, [str(episodes), "-o", str(path)])
+    assert result.exit_code == 0, result.output
+    assert "clients it has not seen" in result.output
+    return path
+
+
+# Every documented field
+
+
+def test_every_field_of_a_judged_course() -> None:
+    (one,) = judged(file_of(ana="18 19 17 18 19 9 8 9 8 10 9 8"))
+    assert set(one["change"]) == {"mean", "sd", "p_improved", "p_worse", "verdict", "observed"}
+    assert one["change"]["verdict"] == "improved"
+    assert one["change"]["observed"] == -10
+    assert [step["session"] for step in one["change_by_session"]] == list(range(1, 13))
+    assert one["change_by_session"][0]["verdict"] == "too-early"
+    assert {key: one["change"][key] for key in ("mean", "sd")} == {
+        key: one["change_by_session"][-1][key] for key in ("mean", "sd")
+    }
+    assert one["shift"]["when"] == 6
+    assert one["shift"]["interval"] == [6, 6]
+    assert -11 < one["shift"]["size"] < -8
+    assert one["shift"]["p_shift"] > 0.9
+    assert one["sudden_gains"] == [{"session": 5, "size": 10, "reversed": False}]
+    assert one["cannot_judge"] == {}
+    assert set(one["on_track"][0]) == {
+        "session", "p_deterioration", "p_reliable_improvement", "band80", "band90", "off_track",
+        "late_responder",
+    }  # fmt: skip
+    assert "not calibrated here" in one["course"]
+
+
+def test_what_is_said_of_a_session_does_not_know_the_next() -> None:
+    (whole,) = judged(file_of(ana="14 15 17 18 2 1"))
+    (part,) = judged(file_of(ana="14 15 17 18"))
+    assert whole["change_by_session"][:4] == part["change_by_session"]
+    assert whole["on_track"][:4] == part["on_track"]
+
+
+def test_a_missed_session_is_a_gap_for_gains_and_none_for_the_belief() -> None:
+    (one,) = judged(file_of(ana="20 20 . 11 10 10"))
+    assert one["sudden_gains"] == []
+    assert [step["session"] for step in one["change_by_session"]] == [1, 2, 4, 5, 6]
+
+
+def test_days_count_as_weeks_and_are_named_as_they_stand() -> None:
+    text = (
+        "client,instrument,date,score\n"
+        "ana,phq-9,2026-01-05,18\nana,phq-9,2026-01-12,17\nana,phq-9,2026-03-09,8\n"
+        "ana,phq-9,2026-03-16,8\nana,phq-9,2026-03-23,7\n"
+    )
+    (one,) = judged(text)
+    assert one["change_by_session"][1]["session"] == "2026-01-12"
+    assert [line["session"] for line in one["on_track"]] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("drawn", ["14", "14 14 14 14 14 14", ". 9 . . 12"])
+def test_little_or_constant_is_judged_with_care(drawn: str) -> None:
+    (one,) = judged(file_of(ana=drawn))
+    assert one["change"]["verdict"] in {"too-early", "no-change"}
+
+
+def test_a_thousand_scores_of_one_client_are_judged() -> None:
+    rows = "\n".join(f"ana,phq-9,{n},{10 + n % 3}" for n in range(1, 1001))
+    (one,) = judged(f"{HEAD}\n{rows}\n")
+    assert len(one["change_by_session"]) == 60
+    assert one["change"]["verdict"] == "no-change"
+
+
+def test_a_measure_without_an_error_says_what_cannot_be_judged() -> None:
+    (one,) = judged("client,instrument,session,score\nana,k10,1,30\nana,k10,2,20\n")
+    assert one["change"] is None
+    assert one["cannot_judge"] == {
+        "change": "no measurement error is known",
+        "on_track": "no expected course: make one with `waymark fit-course`, give --course",
+        "sudden_gains": "no reliable change is known",
+    }
+
+
+def test_a_measure_of_ones_own_is_judged_by_its_figures() -> None:
+    rows = "\n".join(
+        f"{client},mood,{n},{score}"
+        for client, drawn in (
+            ("ana", "40 42 47 51 55 58 60 61"),
+            ("eli", "44 41 43 45 44 42 44 43"),
+        )
+        for n, score in enumerate(drawn.split(), 1)
+    )
+    options = ("--reliability", ".9", "--better", "higher", "--mean", "42", "--sd", "8")
+    ana, eli = judged(f"{HEAD}\n{rows}\n", *options)
+    assert ana["change"]["verdict"] == "improved"
+    assert ana["change"]["mean"] > 10
+    assert eli["change"]["verdict"] == "no-change"
+
+
+# A course of one's own
+
+
+def test_a_fitted_course_replaces_the_cold_start(course: Path) -> None:
+    (one,) = judged(file_of(ana="14 15 17 18 19"), "--course", str(course))
+    assert one["course"] == "fitted on 400 finished episodes"
+    assert one["on_track"][-1]["off_track"] is True
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("{}", "no expected course"),
+        ("[]", "no expected course"),
+        ("nonsense", "Expecting value"),
+        ('{"kind": "waymark expected course", "version": 2}', "version 2"),
+        ('{"kind": "waymark expected course", "version": 1}', "lacks"),
+    ],
+)
+def test_a_file_that_holds_no_course_is_refused(tmp_path: Path, held: str, told: str) -> None:
+    path = tmp_path / "course.json"
+    path.write_text(held)
+    words = ["-", "--signals", "all", "--format", "json", "--course", str(path)]
+    result = CliRunner().invoke(analyze, words, input=file_of(ana="9 8").encode())
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("noise", 0), ("beta", [1]), ("beta", "x"), ("low", None), ("stopping", {}),
+     ("width80", {"lines": [1, 2], "by_session": []}), ("worth", {"clients": 3})],
+)  # fmt: skip
+def test_a_spoiled_course_names_its_field(
+    course: Path, tmp_path: Path, field: str, value: object
+) -> None:
+    held = {**json.loads(course.read_text()), field: value}
+    path = tmp_path / "spoiled.json"
+    path.write_text(json.dumps(held))
+    words = ["-", "--signals", "all", "--format", "json", "--course", str(path)]
+    result = CliRunner().invoke(analyze, words, input=file_of(ana="9 8").encode())
+    assert result.exit_code == 2
+    assert field in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--signals", "all"], "--format json"),
+        (["--course", "{course}"], "--signals all"),
+        (["--signals", "some"], "Invalid value"),
+    ],
+)
+def test_options_that_do_not_go_together(course: Path, words: list[str], told: str) -> None:
+    words = [word.format(course=course) for word in words]
+    result = CliRunner().invoke(analyze, ["-", *words], input=file_of(ana="9 8").encode())
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_too_few_episodes_are_refused_and_leave_no_file(tmp_path: Path) -> None:
+    scores, out = tmp_path / "few.csv", tmp_path / "course.json"
+    scores.write_text(file_of(ana="14 12 9", eli="12 12"))
+    result = CliRunner().invoke(fit_course, [str(scores), "-o", str(out)])
+    assert result.exit_code == 2
+    assert "at least 200 finished episodes" in result.output
+    assert not out.exists()
+
+
+# Sudden gains
+
+
+def gains(text: str, *options: str) -> Result:
+    return CliRunner().invoke(sudden_gains, ["-", *options], input=text.encode())
+
+
+def test_sudden_gains_of_a_file() -> None:
+    text = file_of(ana="20 21 20 11 10 11", eli="14 13 12 11 10")
+    result = gains(text, "--cutoff", "6", "--format", "json")
+    assert json.loads(result.stdout) == [
+        {"client": "ana", "instrument": "phq-9", "session": 3, "size": 9, "reversed": False}
+    ]
+    assert "1 found; 5 of 5 intervals" in gains(text, "--cutoff", "6").output
+
+
+def test_with_an_intake_the_first_session_is_asked_too() -> None:
+    text = file_of(ana="20 20 10 10 10")
+    result = gains(text, "--cutoff", "6", "--baseline", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(result.output))
+    assert row["session"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--cutoff", "0"], "cut-off"),
+        (["--cutoff", "6", "--criteria", "1,9"], "criteria"),
+        (["--cutoff", "6", "--criteria", "one"], "--criteria one"),
+        ([], "--cutoff"),
+    ],
+)
+def test_bad_options_of_sudden_gains(options: list[str], told: str) -> None:
+    result = gains(file_of(ana="9 8"), *options)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+# Simulated people, and the judgements tried on them
+
+
+def test_the_same_seed_draws_the_same_people() -> None:
+    words = ["sessions", "--people", "5", "--seed", "3", "--truth"]
+    first, again = (CliRunner().invoke(simulate, words).output for _ in range(2))
+    assert first == again
+    rows = list(csv.DictReader(io.StringIO(first)))
+    assert {row["client"] for row in rows} == {"1", "2", "3", "4", "5"}
+    assert all(0 <= float(row["score"]) <= 27 for row in rows)
+    assert set(rows[0]) >= {"true_level", "pattern", "shift_at"}
+
+
+def test_an_unknown_population_is_named() -> None:
+    result = CliRunner().invoke(simulate, ["nobody"])
+    assert result.exit_code == 2
+    assert "calm, " in result.output
+
+
+def test_a_validation_prints_its_figures_beside_the_simple_rule() -> None:
+    result = CliRunner().invoke(validate, ["shift", "--people", "400", "--seed", "2"])
+    assert "found, of sudden gains" in result.output
+    assert "simple rule" in result.output
+    assert "published .604" in result.output
+
+
+def test_a_missed_target_is_said_and_ends_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault: a shift is called one on any suspicion."""
+    monkeypatch.setattr("waymark.progress.belief.SHIFT", 0.01)
+    words = ["shift", "--people", "400", "--seed", "2", "--format", "json"]
+    result = CliRunner().invoke(validate, words)
+    assert result.exit_code == 1
+    rows = json.loads(result.stdout)
+    missed = [row["figure"] for row in rows if row["met"] is False]
+    assert "found, of gradual courses" in missed
+    assert {"value", "low", "high", "of", "target", "simple_rule", "published"} <= set(rows[0])
+
+
+def test_the_page_of_a_validation_holds_its_populations() -> None:
+    words = ["shift", "--people", "400", "--seed", "1", "--seed", "2", "--format", "markdown"]
+    page = CliRunner().invoke(validate, words).output
+    assert "| seed 1 | seed 2 |" in page
+    assert "## The simulated people" in page
+
+
+def test_an_unknown_validation_is_named() -> None:
+    result = CliRunner().invoke(validate, ["luck"])
+    assert result.exit_code == 2
+    assert "change" in result.output
+
+
+def test_commands_with_a_hyphen_are_found() -> None:
+    for name in ("fit-course", "sudden-gains"):
+        result = CliRunner().invoke(main, [name, "--help"])
+        assert result.exit_code == 0, result.output
+        assert "SCORES" in result.output
