@@ -1,6 +1,10 @@
 """What a person answered: which answers an instrument takes, and which are still missing."""
 
+from datetime import date, timedelta
+
 from waymark.library.instrument import Answers, Instrument, Item
+
+OLDEST = timedelta(days=30 * 366)
 
 
 class BadAnswer(ValueError):
@@ -42,3 +46,8 @@ def unanswered(item: Item, answers: Answers) -> bool:
     """Whether the item was asked and has no answer."""
     asked = item.gate is None or item.gate.opens(answers)
     return asked and answers.get(item.id) is None
+
+
+def long_ago(day: date, *, today: date) -> bool:
+    """Whether a day is too far back to be meant: more likely the year was mistyped."""
+    return today - day > OLDEST

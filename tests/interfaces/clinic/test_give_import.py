@@ -13,8 +13,10 @@ from django.test import Client
 
 from tests.cast import Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
+from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response, Score
 from waymark.record.people import actions as people
+from waymark.record.people.conduct import Invalid
 from waymark.record.safety.models import Concern
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -62,6 +64,34 @@ def test_what_was_shown_is_stored_on_a_word(lakeside: Cast, browser_of: BrowserO
         "imported",
     )
     assert "1 stored." in done
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", "0001-01-01", "1925-11-02"])
+def test_a_mistyped_year_is_not_stored(lakeside: Cast, browser_of: BrowserOf, day: str) -> None:
+    """One point at 1800 would squash all the others into one edge of the drawing."""
+    ben = browser_of("ben")
+    page = text(look(ben, HEAD + f"Ana,phq-9,{day},14\n"))
+    assert f"{day} is more than 30 years ago. Look at the year." in page
+    with pytest.raises(Invalid, match="more than 30 years ago"):
+        assessments.bring_in(
+            lakeside.patients["ana"],
+            rows=[assessments.Past("phq-9", date.fromisoformat(day), value=14)],
+            by=lakeside.viewer("ben"),
+            at=after(days=1),
+        )
+
+
+def test_danger_of_the_last_30_days_is_told_apart_from_older_one(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    recent = GRAVE.replace("2025-10-01", "2026-02-26")
+    page = text(look(browser_of("ben"), HEAD + GRAVE + recent))
+    new, old = page.split('class="notice safety"')[1:3]
+    assert "Answers of Ana from the last 30 days tell of danger." in new
+    assert "February 26, 2026" in new
+    assert "October 1, 2025" not in new
+    assert "Answers of Ana, more than 30 days old, tell of danger." in old
+    assert "October 1, 2025" in old
 
 
 def test_bad_rows_are_left_out_by_line_and_reason(lakeside: Cast, browser_of: BrowserOf) -> None:
@@ -125,7 +155,7 @@ def test_one_confirmation_sent_twice_is_told_so(lakeside: Cast, browser_of: Brow
 def test_old_danger_is_said_before_and_after(lakeside: Cast, browser_of: BrowserOf) -> None:
     ben = browser_of("ben")
     preview = look(ben, HEAD + TOTAL + GRAVE)
-    assert "Old answers of Ana tell of danger." in text(preview)
+    assert "Answers of Ana, more than 30 days old, tell of danger." in text(preview)
     assert "October 1, 2025" in text(preview)
     with looking():
         assert not Concern.objects.exists()

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import PASSWORD, looking
 from tests.interfaces.portal.doing import Ana, spread, words
+from waymark.access.vocabulary import Action
 from waymark.interfaces.ui.words import DEEDS
 from waymark.record.assessments import actions as assessments
+from waymark.record.audit.models import COMPARED, Line
 from waymark.record.people.models import Contact, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -75,6 +78,33 @@ def test_somebody_elses_record_leaves_no_line_here(ana: Ana) -> None:
     before = looked(ana)
     visit("gil", f"/clinic/clients/{ana.cast.patients['eli'].pk}/")
     assert looked(ana) == before
+
+
+def brings_a_file(name: str, path: str, data: str) -> str:
+    """Somebody of the staff looks at what a file would bring in; returns the page."""
+    client = Client()
+    client.post("/account/sign-in/", {"login": f"{name}@clinic.example", "password": PASSWORD})
+    file = SimpleUploadedFile("list.csv", data.encode())
+    return client.post(path, {"file": file}).content.decode()
+
+
+def test_a_list_that_is_compared_with_the_names_is_no_look(ana: Ana) -> None:
+    """Nobody sees a client whose name was only held against those in a file."""
+    before = looked(ana)
+    page = brings_a_file("ada", "/clinic/people/invite/many/", "name,adult\nKim,yes\n")
+    assert "1 person can be invited" in page
+    rows = "client,instrument,date,score\nNobody,phq-9,2026-02-01,3\n"
+    assert "Nobody is no client of yours" in brings_a_file("ben", "/clinic/give/import/", rows)
+    assert looked(ana) == before
+    with looking():  # that the values were opened stays written down
+        lines = Line.objects.filter(subject=ana.patient.audit_number, reason=COMPARED)
+        assert {line.action for line in lines} == {"invite-patient", "import-scores"}
+
+
+def test_whom_a_file_names_was_looked_at(ana: Ana) -> None:
+    rows = "client,instrument,date,score\nAna,phq-9,2026-02-01,3\n"
+    brings_a_file("ben", "/clinic/give/import/", rows)
+    assert ("Ben", DEEDS[Action.IMPORT_SCORES]) in looked(ana)
 
 
 def test_what_no_person_did_stands_apart(ana: Ana) -> None:

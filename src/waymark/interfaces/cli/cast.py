@@ -187,7 +187,7 @@ def _care(
         Weeks("gad-7", person.gad, 14),
     ):
         if course.totals:
-            _weeks(patient, course, client, okafor, first=first)
+            _weeks(patient, course, client, okafor, first=first, at=at)
     if not person.phq:
         assessments.assign_usual_set(patient, starts_on=at.date(), by=okafor, at=at)
 
@@ -203,7 +203,13 @@ class Weeks:
 
 
 def _weeks(
-    patient: Patient, course: Weeks, client: Viewer, okafor: Viewer, *, first: datetime
+    patient: Patient,
+    course: Weeks,
+    client: Viewer,
+    okafor: Viewer,
+    *,
+    first: datetime,
+    at: datetime,
 ) -> None:
     rule = assessments.Rule("every-days", course.every)
     given_at = first if course.id == "phq-9" else first + timedelta(minutes=1)
@@ -216,8 +222,9 @@ def _weeks(
         last = week == len(course.totals) - 1
         danger = course.danger_at_last if last else 0
         _answer(course.id, total, client, danger=danger, when=when)
-        if course.id == "phq-9":
-            _meet(patient, okafor, when=when + timedelta(hours=1))
+        met = when + timedelta(hours=1)
+        if course.id == "phq-9" and met <= at:  # a meeting that is to come is not noted yet
+            _meet(patient, okafor, when=met)
 
 
 def _meet(patient: Patient, okafor: Viewer, *, when: datetime) -> None:

@@ -17,6 +17,10 @@ class Verdict(models.TextChoices):
     REFUSED = "refused"
 
 
+SHOWN = "shown"  # why a reading was: somebody saw it on a page,
+COMPARED = "compared"  # or it was only held against what somebody typed, and nobody saw it
+
+
 class Immutable(RuntimeError):
     """An audit line is written once, by `audit.actions`, and never changed or removed."""
 

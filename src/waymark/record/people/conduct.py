@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
-from waymark.record.audit.models import Verdict
+from waymark.record.audit.models import COMPARED, SHOWN, Verdict
 from waymark.record.people.models import Clinic, IdempotencyKey, Patient
 from waymark.record.people.relations import relations_of, relations_to
 from waymark.record.people.scope import only, within
@@ -68,18 +68,22 @@ def reading(action: Action, *, by: Viewer, at: datetime) -> Iterator[None]:
                 yield
             except Refused as refused:  # its audit line must stand, so the transaction commits
                 refusal = refused
-            shown = [pk for pk in opened if (pk, action) not in ledger.written]
-            _write_readings(shown, action, by=by, at=at)
+            shown = {pk for pk in opened if (pk, action) not in ledger.written}
+            _write_readings(shown, action, by=by, at=at, reason=SHOWN)
+            compared = {pk for pk in opened.compared if (pk, action) not in ledger.written}
+            _write_readings(compared - shown, action, by=by, at=at, reason=COMPARED)
     finally:
         _ledger.reset(token)
     if refusal is not None:
         raise refusal
 
 
-def _write_readings(shown: list[UUID], action: Action, *, by: Viewer, at: datetime) -> None:
-    if shown:
-        numbers = Patient._base_manager.filter(pk__in=shown).values_list("audit_number", flat=True)
-        audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason="shown")
+def _write_readings(
+    people: set[UUID], action: Action, *, by: Viewer, at: datetime, reason: str
+) -> None:
+    if people:
+        numbers = Patient._base_manager.filter(pk__in=people).values_list("audit_number", flat=True)
+        audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason=reason)
 
 
 def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Role, Viewer
-from waymark.record.audit.models import Line, Verdict
+from waymark.record.audit.models import COMPARED, Line, Verdict
 from waymark.record.audit.queries import lines_about
 from waymark.record.people.models import (
     Account,
@@ -303,10 +303,13 @@ class Access:
 
 
 def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) -> list[Access]:
-    """Who looked at the patient's record, newest first; the patient's own visits are left out."""
+    """Who looked at the patient's record, newest first; the patient's own visits are left out.
+
+    So is whoever saw nothing of it: who was refused, or whose list was compared with the names.
+    """
     own = str(patient.account_id)
     lines = [line for line in lines_about(patient.audit_number, since=since) if line.by != own]
-    lines = [line for line in lines if line.verdict != Verdict.REFUSED]
+    lines = [one for one in lines if one.verdict != Verdict.REFUSED and one.reason != COMPARED]
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
     grouped: dict[tuple[date, str, str], list[Line]] = {}
     for line in lines:

@@ -16,6 +16,7 @@ from waymark.record.people.models import (
 )
 from waymark.record.people.queries import Colleague, path_of, patients_for, staff_of, staff_path_of
 from waymark.record.people.tokens import code_of
+from waymark.record.vault.openings import comparing, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +126,34 @@ def _way_in(row: Invitation) -> WayIn:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """A client who is here already, by what a list of newcomers could repeat."""
+    """A client who is here already, by what a list could call them."""
 
+    id: UUID
     name: str
     number: str
 
 
 def known_already(viewer: Viewer) -> list[Namesake]:
     """The clients whom the viewer sees in any list, to find those who would come in twice."""
-    seen: dict[UUID, Patient] = {}
-    for action in (Action.READ_PEOPLE, Action.READ_CASELOAD):
-        seen |= {one.pk: one for one in patients_for(viewer, action)}
-    return [Namesake(one.name, one.number or "") for one in seen.values()]
+    return names_to_compare(viewer, Action.READ_PEOPLE, Action.READ_CASELOAD)
+
+
+def names_to_compare(viewer: Viewer, *actions: Action) -> list[Namesake]:
+    """Names and numbers of clients, to be held against a file: nobody looks at them.
+
+    Those whom the file names are then shown, and noted with `shown`.
+    """
+    held: dict[UUID, Patient] = {}
+    for action in actions:
+        held |= {one.pk: one for one in patients_for(viewer, action)}
+    with comparing():
+        return [Namesake(one.pk, one.name, one.number or "") for one in held.values()]
+
+
+def shown(patients: Iterable[UUID]) -> None:
+    """Note that these, who were found by comparing, are shown."""
+    for one in set(patients):
+        opened(one)
 
 
 @dataclass(frozen=True, slots=True)

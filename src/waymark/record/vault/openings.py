@@ -9,7 +9,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
-_opened: ContextVar[set[UUID] | None] = ContextVar("opened", default=None)
+
+class Gathered(set[UUID]):
+    """The patients whose values were opened; those whose values were only compared, apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.compared: set[UUID] = set()
+
+
+_opened: ContextVar[Gathered | None] = ContextVar("opened", default=None)
+_comparing: ContextVar[bool] = ContextVar("comparing", default=False)
 
 
 class Unwatched(RuntimeError):
@@ -17,9 +27,9 @@ class Unwatched(RuntimeError):
 
 
 @contextmanager
-def watch() -> Iterator[set[UUID]]:
+def watch() -> Iterator[Gathered]:
     """Within, sealed values open, and the patients they belong to are gathered."""
-    gathered: set[UUID] = set()
+    gathered = Gathered()
     token = _opened.set(gathered)
     try:
         yield gathered
@@ -27,9 +37,22 @@ def watch() -> Iterator[set[UUID]]:
         _opened.reset(token)
 
 
+@contextmanager
+def comparing() -> Iterator[None]:
+    """Within, values are opened to be compared with what somebody typed, and shown to nobody.
+
+    Whoever is then shown after all is noted with `opened`.
+    """
+    token = _comparing.set(True)
+    try:
+        yield
+    finally:
+        _comparing.reset(token)
+
+
 def opened(patient: UUID) -> None:
     """Note that a value of ``patient`` was opened. Raises Unwatched outside a watch."""
     gathered = _opened.get()
     if gathered is None:
         raise Unwatched("open sealed values inside an action, an endpoint or a job's reading")
-    gathered.add(patient)
+    (gathered.compared if _comparing.get() else gathered).add(patient)

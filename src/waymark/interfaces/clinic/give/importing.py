@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,8 +21,10 @@ from waymark.record.assessments import actions
 from waymark.record.assessments.calendar import day_of
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, patients_for
+from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.safety.queries import open_states
 from waymark.record.safety.readiness import lacking
+from waymark.record.safety.screen import LATE_AFTER
 
 ACT = Action.IMPORT_SCORES
 SHOWN = 200  # rows and faults that a preview lists; the others are counted
@@ -59,14 +61,15 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
     form = FileForm(request.POST, request.FILES, missing=missing_words(request))
     if not form.is_valid():
         return _page(request, form, viewer=viewer, at=at)
-    zone = clinic_of(viewer).zone
+    today = day_of(at, zone=clinic_of(viewer).zone)
     try:
-        reading = read(form.cleaned_data["file"], today=day_of(at, zone=zone))
+        reading = read(form.cleaned_data["file"], today=today)
     except BadSheet as error:
         form.add_error("file", str(error))
         return _page(request, form, viewer=viewer, at=at)
     allowed, gated = _gated(reading.rows, viewer=viewer, at=at)
     found = matched(allowed, _people(viewer))
+    shown(person.id for _, person in found.rows)
     faults = sorted((*reading.faults, *gated, *found.faults), key=lambda fault: fault.line)
     return framed(
         request,
@@ -80,7 +83,7 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         more=max(0, len(found.rows) - SHOWN),
         faults=faults[:SHOWN],
         fault_count=len(faults),
-        dangers=_dangers(found.rows),
+        dangers=_dangers(found.rows, today=today),
         legend=_legend(row for row, _ in found.rows),
         packed=packed(found.rows),
         status=200 if found.rows else 422,
@@ -88,9 +91,7 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
 
 
 def _people(viewer: Viewer) -> list[Person]:
-    return [
-        Person(one.pk, str(one.name), str(one.number or "")) for one in patients_for(viewer, ACT)
-    ]
+    return [Person(one.id, one.name, one.number) for one in names_to_compare(viewer, ACT)]
 
 
 def _gated(rows: Iterable[Row], *, viewer: Viewer, at: datetime) -> tuple[list[Row], list[Fault]]:
@@ -125,13 +126,18 @@ def _shown(row: Row, person: Person) -> dict[str, Any]:
     }
 
 
-def _dangers(rows: Iterable[tuple[Row, Person]]) -> list[dict[str, Any]]:
-    """Whose old answers tell of danger, and of which days."""
-    found: dict[UUID, dict[str, Any]] = {}
+def _dangers(rows: Iterable[tuple[Row, Person]], *, today: date) -> list[dict[str, Any]]:
+    """Whose answers tell of danger, and of which days; the last 30 days apart from older ones."""
+    found: dict[tuple[UUID, bool], dict[str, Any]] = {}
     for row, person in rows:
         if row.answers and positive(INSTRUMENTS[row.instrument], row.answers):
-            found.setdefault(person.id, {"name": person.name, "days": []})["days"].append(row.day)
-    return [{**one, "days": sorted(set(one["days"]))} for one in found.values()]
+            old = today - row.day > LATE_AFTER
+            held = found.setdefault(
+                (person.id, old), {"name": person.name, "old": old, "days": set()}
+            )
+            held["days"].add(row.day)
+    told = [{**one, "days": sorted(one["days"])} for one in found.values()]
+    return sorted(told, key=lambda one: (one["old"], one["name"]))
 
 
 def _legend(rows: Iterable[Row]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from waymark.interfaces.clinic import sheet
 from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
-from waymark.library.answers import BadAnswer, check
+from waymark.library.answers import BadAnswer, check, long_ago
 from waymark.library.instrument import Instrument, Method
 from waymark.library.instruments import INSTRUMENTS
 
@@ -99,6 +99,8 @@ def _day(text: str, *, today: date) -> date:
         raise BadRow(f"{text or 'An empty cell'} is no day. Write days like 2026-06-02.")
     if day > today:
         raise BadRow(f"{day.isoformat()} is in the future. Write the day of the answers.")
+    if long_ago(day, today=today):
+        raise BadRow(f"{day.isoformat()} is more than 30 years ago. Look at the year.")
     return day
 
 

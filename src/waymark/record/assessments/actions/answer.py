@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.library.answers import BadAnswer, check
+from waymark.library.answers import BadAnswer, check, long_ago
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.scoring import score
@@ -98,7 +98,8 @@ def enter(
     definition = offered(instrument, patient.clinic, at=at)
     if came.mode not in (Mode.PAPER, Mode.PHONE):
         raise Invalid("mode", "Say whether the answers came on paper or by telephone.")
-    if came.for_date > day_of(at, zone=patient.zone):
+    today = day_of(at, zone=patient.zone)
+    if came.for_date > today or long_ago(came.for_date, today=today):
         raise Invalid("for_date", "Choose the day on which the client answered.")
     administration = _waiting(instrument) or Administration.objects.create(
         patient=patient,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.library.answers import BadAnswer, check
+from waymark.library.answers import BadAnswer, check, long_ago
 from waymark.library.instrument import Instrument, Method
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.scoring import band_of
@@ -84,6 +84,8 @@ def _check(row: Past, missing: Sequence[Lacking], *, today: date) -> None:
     instrument = INSTRUMENTS[row.instrument]
     if row.day > today:
         raise Invalid("date", f"{row.day} is in the future.")
+    if long_ago(row.day, today=today):
+        raise Invalid("date", f"{row.day} is more than 30 years ago. Look at the year.")
     if row.answers:
         _check_answers(row, instrument, missing)
     else:
