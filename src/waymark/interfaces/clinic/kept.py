@@ -7,6 +7,8 @@ from django import forms
 
 from waymark.record.people.conduct import Invalid
 
+WORDS = 4_000  # characters that a note of the staff may have: more than a page
+
 
 def kept(form: forms.Form, do: Callable[[dict[str, Any]], object]) -> bool:
     """Do it with what was typed; False, with the reason beside its field, where it cannot be."""

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from waymark.interfaces.clinic.kept import WORDS
 from waymark.record.people.queries import Colleague
 
 CHOOSE = ("", "Choose")
@@ -31,7 +32,9 @@ class TryForm(forms.Form):
     outcome = forms.ChoiceField(
         label="Result", choices=OUTCOMES, error_messages={"required": "Say how it went."}
     )
-    note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    note = forms.CharField(
+        label="Note", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
     next_at = forms.DateTimeField(
         label="Next try, if not reached",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
@@ -49,7 +52,9 @@ class AssessForm(forms.Form):
         max_length=200,
     )
     judgement = forms.CharField(
-        label="Your judgment, in your words", widget=forms.Textarea(attrs={"rows": 4})
+        label="Your judgment, in your words",
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
@@ -59,6 +64,7 @@ class PlanForm(forms.Form):
     steps = forms.CharField(
         label="What was agreed",
         help_text="Who does what; the safety plan, if one was made.",
+        max_length=WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     follow_up_on = forms.DateField(
@@ -76,10 +82,14 @@ class SignForm(forms.Form):
     """That an assessment and a plan still hold for the same answer."""
 
     judgement = forms.CharField(
-        label="Your judgment, as it holds now", widget=forms.Textarea(attrs={"rows": 3})
+        label="Your judgment, as it holds now",
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     steps = forms.CharField(
-        label="What was agreed, as it holds now", widget=forms.Textarea(attrs={"rows": 3})
+        label="What was agreed, as it holds now",
+        max_length=WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     holds = forms.BooleanField(label="I have read today's answer, and this still holds")
 
@@ -87,7 +97,9 @@ class SignForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why it may be closed, or why closing without contact is right."""
 
-    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="Reason", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class OfferForm(forms.Form):

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from waymark.interfaces.clinic.kept import WORDS
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.people.hours import DAYS
@@ -95,11 +96,14 @@ class HoursForm(forms.Form):
     holidays = forms.CharField(
         label="Holidays",
         help_text="One day a line, such as 2026-12-25.",
+        max_length=WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     after_hours = forms.CharField(
-        label="What a client can do when you are closed", widget=forms.Textarea(attrs={"rows": 2})
+        label="What a client can do when you are closed",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -159,7 +163,9 @@ class TypedForm(forms.Form):
     """The recovery copy, typed from the paper."""
 
     typed = forms.CharField(
-        label="The key, typed from your paper", widget=forms.Textarea(attrs={"rows": 3})
+        label="The key, typed from your paper",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
