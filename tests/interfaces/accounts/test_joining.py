@@ -117,12 +117,12 @@ def test_a_made_up_link_looks_like_one_that_is_over(browser: Browser, token: str
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("login", "mo", "at least 3 signs"),
+        ("login", "mo", "at least 3 characters"),
         ("login", "ANA-at-home", "This name is taken"),
         ("password", "short", "too short"),
         ("password", "password12345", "too common"),
-        ("device", "", "required"),
-        ("device", "somebody", "not one of the available choices"),
+        ("device", "", "Choose who uses this phone or computer."),
+        ("device", "somebody", "Choose one of the answers at"),
     ],
 )
 def test_what_cannot_be_kept_is_said_beside_the_field_and_the_rest_stays(
@@ -135,6 +135,16 @@ def test_what_cannot_be_kept_is_said_beside_the_field_and_the_rest_stays(
     if field != "login":
         assert 'value="mo-at-home"' in text
     assert browser.sends(path_of(invitation), **MO).status_code == 302
+
+
+def test_everything_that_is_wrong_is_said_in_one_round(
+    browser: Browser, invitation: Invitation
+) -> None:
+    page = browser.sends(path_of(invitation), login="mo", password="short")
+    text = page.content.decode()
+    for words in ("at least 3 characters", "too short", "Choose who uses this phone or computer."):
+        assert words in text
+    assert "computer?</a>: Choose" not in text
 
 
 def test_a_name_or_an_e_mail_of_ones_choice_opens_from_then_on(

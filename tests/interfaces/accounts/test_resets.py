@@ -176,7 +176,7 @@ def test_a_printed_code_opens_only_the_account_it_was_printed_for(
     anas = code(lakeside, clock)
     for login in ("eli-at-home", "nobody-at-all", BEN):
         page = browser.sends(CODE, login=login, code=anas)
-        assert b"do not fit together" in page.content
+        assert b"That name and code do not match" in page.content
 
 
 def test_a_printed_code_is_over_after_a_day_and_after_one_use(

@@ -96,7 +96,7 @@ def test_every_refusal_looks_the_same(
         ]
     }
     assert len(pages) == 1
-    assert "do not fit together" in pages.pop()
+    assert "do not match. Try again, or set a new one." in pages.pop()
 
 
 def test_the_comparison_would_see_a_name_that_is_told(

@@ -70,7 +70,7 @@ def test_the_same_answer_again_is_signed_on_one_screen(
     assert "The same answer as before" in page
     assert "tired, no plan" in page  # prefilled
     refused = send(ben, again, "sign", judgement="tired, no plan", steps="call on Friday")
-    assert b"This field is required" in refused.content
+    assert "Tick “I have read today" in refused.content.decode()
     send(ben, again, "sign", judgement="tired, no plan", steps="call on Friday", holds="on")
     assert state(again) == "closed"
 

@@ -68,7 +68,7 @@ def test_once_and_at_each_session_need_no_number_of_days(
         ({"every_days": "3"}, "every 7 days at the most often"),
         ({"starts_on": "2026-03-02"}, "Choose today, or a day within the next year"),
         ({"starts_on": "2027-06-01"}, "Choose today, or a day within the next year"),
-        ({"instrument": "who-5"}, "Select a valid choice"),
+        ({"instrument": "who-5"}, "Choose one of the answers at “Measure”"),
     ],
 )
 def test_what_cannot_be_given_is_told_and_nothing_typed_is_lost(
@@ -331,8 +331,8 @@ def test_an_unanswered_question_about_danger_is_said(lakeside: Cast, browser_of:
     ("given", "told"),
     [
         ({"for_date": "2026-03-04"}, "Choose the day on which the client answered."),
-        ({"for_date": "soon"}, "Enter a valid date."),
-        ({"mode": "smoke"}, "Select a valid choice"),
+        ({"for_date": "soon"}, "Write “Day on which they were given” as a day, such as"),
+        ({"mode": "smoke"}, "Choose one of the answers at “How they came”"),
         ({"q1": "7"}, "Choose one of the answers."),
     ],
 )

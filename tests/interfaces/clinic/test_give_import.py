@@ -225,7 +225,7 @@ def test_a_foreign_client_slipped_into_the_form_gets_nothing(
     [
         (b"", "The file is empty."),
         (b"name,instrument,date,score\n", "names no column client"),
-        (b"client,instrument,date,score\nZo\xeb,phq-9,2025-11-02,3\n", "Line 2 has signs"),
+        (b"client,instrument,date,score\nZo\xeb,phq-9,2025-11-02,3\n", "Line 2 has characters"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not UTF-8"),
         (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
         (b"x" * (3 * 1024 * 1024), "larger than 2 MB"),

@@ -134,7 +134,7 @@ def test_mail_goes_out_only_when_it_is_asked_for(lakeside: Cast, browser_of: Bro
         ({"name": " "}, "Write the client's name"),
         ({"adult": ""}, "Waymark is for people of 18 and over"),
         ({"send": "on"}, "give an e-mail address"),
-        ({"email": "robin"}, "Enter a valid email address"),
+        ({"email": "robin"}, "Write an e-mail address at “E-mail”"),
     ],
 )
 def test_who_cannot_be_invited_is_told_and_what_was_typed_is_kept(

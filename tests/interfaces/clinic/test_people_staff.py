@@ -96,9 +96,9 @@ def test_a_colleague_is_invited_by_mail_and_by_a_link(
     [
         ({"new-name": ""}, "Write their name."),
         ({"new-email": ""}, "the link goes there"),
-        ({"new-email": "hal"}, "Enter a valid email address"),
-        ({"new-role": "patient"}, "Select a valid choice"),
-        ({"new-role": "system"}, "Select a valid choice"),
+        ({"new-email": "hal"}, "Write an e-mail address at “E-mail”"),
+        ({"new-role": "patient"}, "Choose one of the answers at “Role”"),
+        ({"new-role": "system"}, "Choose one of the answers at “Role”"),
     ],
 )
 def test_who_cannot_be_invited_is_told_and_what_was_typed_is_kept(

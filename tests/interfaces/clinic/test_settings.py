@@ -71,9 +71,9 @@ def test_the_letterhead_is_kept(lakeside: Cast, browser_of: BrowserOf) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"name": ""}, "This field is required."),
-        ({"zone": "Mars/Base"}, "Select a valid choice"),
-        ({"region": "XX"}, "Select a valid choice"),
+        ({"name": ""}, "Fill in “Name of the clinic”."),
+        ({"zone": "Mars/Base"}, "Choose one of the answers at “Time zone”"),
+        ({"region": "XX"}, "Choose one of the answers at “Country”"),
         ({"address": "http://portal.lakeside.example"}, "must start with https://"),
     ],
 )
@@ -255,7 +255,7 @@ def test_hours_and_holidays_are_kept(lakeside: Cast, browser_of: BrowserOf) -> N
         ({"mon_closes": "08:00"}, "must open before it closes"),
         ({"mon_opens": "", "mon_closes": ""}, "on at least one day"),
         ({"holidays": "Christmas"}, "Write each day like 2026-12-25"),
-        ({"after_hours": ""}, "This field is required."),
+        ({"after_hours": ""}, "Fill in “What a client can do when you are closed”."),
     ],
 )
 def test_hours_that_cannot_be_are_told_and_kept_on_the_page(
@@ -339,7 +339,7 @@ def a_concern_on_tuesday(cast: Cast) -> Concern:
         ({"urgent": "61"}, "Choose a time from 5 to 60."),
         ({"review_on": "2026-03-03"}, "Choose a day within the next year."),
         ({"review_on": "2027-06-01"}, "Choose a day within the next year."),
-        ({"urgent": "soon"}, "Enter a whole number."),
+        ({"urgent": "soon"}, "Write a whole number at “"),
     ],
 )
 def test_a_policy_beyond_its_limits_is_not_signed(

@@ -152,10 +152,10 @@ def test_what_is_known_is_filled_in_and_what_is_changed_is_kept(ana: Ana) -> Non
     ("field", "value", "says"),
     [
         ("phone", "call me", "Write the number with its digits"),
-        ("phone", "3" * 41, "at most 40 characters"),
-        ("zone", "", "required"),
-        ("zone", "Chicago", "Select a valid choice"),
-        ("sex", "both", "Select a valid choice"),
+        ("phone", "3" * 41, "Shorten “Your phone number” to 40 characters or fewer."),
+        ("zone", "", "Choose one of the answers at “Your time zone”"),
+        ("zone", "Chicago", "Choose one of the answers at “Your time zone”"),
+        ("sex", "both", "Choose one of the answers at “Sex”"),
     ],
 )
 def test_what_cannot_be_kept_is_said_beside_it_and_nothing_typed_is_lost(

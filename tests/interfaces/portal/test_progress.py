@@ -177,7 +177,7 @@ def test_words_that_are_too_many_are_not_lost(ana: Ana) -> None:
     typed = "a long week " * 400
     page = ana.sends(REMARK, {"answer": "context", "words": typed})
     assert page.status_code == 422
-    assert "Please keep it under 4000 signs." in page.content.decode()
+    assert "Please keep it under 4000 characters." in page.content.decode()
     assert typed.strip() in page.content.decode()
 
 

@@ -72,8 +72,8 @@ def test_where_to_be_reached_is_kept(stranger: Ana) -> None:
     ("field", "value", "says"),
     [
         ("phone", "none", "Write the number with its digits"),
-        ("zone", "Mars/Olympus", "Select a valid choice"),
-        ("safe", "smoke", "Select a valid choice"),
+        ("zone", "Mars/Olympus", "Choose one of the answers at “Your time zone”"),
+        ("safe", "smoke", "Choose one of the answers at “What is safe for you?”"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_the_rest_stays(

@@ -33,7 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "Name and password do not fit together.",
+        "username_password_mismatch": (
+            "That name and password do not match. Try again, or set a new one."
+        ),
         "incorrect_password": "That was not your password.",
         "incorrect_code": "That code does not fit. Wait for the next one and try again.",
         "too_many_login_attempts": "Too many tries in a short time. Wait five minutes, please.",

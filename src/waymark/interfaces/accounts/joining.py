@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.endpoint import now, public, too_many
+from waymark.interfaces.ui.forms import Form
 from waymark.record.people import actions, queries
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
@@ -18,22 +19,22 @@ BACKEND = "waymark.interfaces.accounts.backend.BlindIndexBackend"
 DEVICE_CHOICES = [("own", "Nobody but me uses it"), ("shared", "Others use it too")]
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """The code that was printed on the invitation."""
 
     code = forms.CharField(
         label="Your code",
-        help_text="Twelve signs, such as K7QM-3DXP-9RTA. Dashes and capitals do not matter.",
+        help_text="12 letters or numbers, like K7QM-3DXP-9RTA. Dashes and capitals do not matter.",
         max_length=40,
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(Form):
     """A new password, typed once where it can be read."""
 
     password = forms.CharField(
         label="A password",
-        help_text="12 signs or more. A few words in a row are easy to keep in mind.",
+        help_text="12 characters or more. A few words in a row are easy to keep in mind.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
         max_length=200,
     )
@@ -49,9 +50,22 @@ class JoinForm(PasswordForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     device = forms.ChoiceField(
-        label="Who uses this phone or computer?", choices=DEVICE_CHOICES, widget=forms.RadioSelect
+        label="Who uses this phone or computer?",
+        choices=DEVICE_CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who uses this phone or computer."},
     )
     field_order = ("login", "password", "device")
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong at once: nobody should have to come back twice."""
+        given = self.cleaned_data
+        for name, words in actions.faults_of(
+            given.get("login", ""), given.get("password", "")
+        ).items():
+            if name in given:
+                self.add_error(name, words)
+        return given
 
 
 @public

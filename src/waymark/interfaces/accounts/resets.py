@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.joining import PasswordForm
 from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in, too_many
+from waymark.interfaces.ui.forms import Form
 from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
 from waymark.record.people.conduct import Invalid
@@ -21,7 +22,7 @@ from waymark.record.vault.index import of_name
 HELD = "reset"
 
 
-class AskForm(forms.Form):
+class AskForm(Form):
     """Whose password; the answer is the same whether the name is known or not."""
 
     login = forms.CharField(label="Your sign-in name or e-mail", max_length=120)
@@ -111,7 +112,10 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
         if reset is not None:
             request.session[HELD] = str(reset.pk)
             return redirect("set-password")
-        form.add_error("code", "Name and code do not fit together, or the day is over.")
+        form.add_error(
+            "code",
+            "That name and code do not match, or the code is too old. Ask for a new one.",
+        )
     return render(request, "accounts/reset_code.html", {"form": form})
 
 

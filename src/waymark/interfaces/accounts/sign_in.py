@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import IndexView as FactorsView
 from allauth.mfa.base.views import ReauthenticateView as FactorReauthenticateView
@@ -26,15 +27,20 @@ from django.urls import path
 from waymark.interfaces.accounts.expiry import STAFF
 from waymark.interfaces.accounts.passkeys import AddForm, ConfirmForm, PasskeyForm, StepForm
 from waymark.interfaces.endpoint import public
+from waymark.interfaces.ui.forms import Plain
 
 
-class NameForm(LoginForm):  # type: ignore[misc]  # -- allauth ships no types
+class NameForm(Plain, LoginForm):  # type: ignore[misc]  # -- allauth ships no types
     """A chosen name or an e-mail: as long as one may be; the stored index is no measure of it."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         looks = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        name = forms.CharField(max_length=120, widget=forms.TextInput(attrs=looks))
+        name = forms.CharField(
+            label="Your sign-in name or e-mail",
+            max_length=120,
+            widget=forms.TextInput(attrs=looks),
+        )
         self.fields["login"] = name  # at the place of allauth's own
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
@@ -44,7 +50,11 @@ class NameForm(LoginForm):  # type: ignore[misc]  # -- allauth ships no types
         return super()._login_with_password(request, redirect_url, nameless)
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no types
+class CodeForm(Plain, AuthenticateForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A code as the second step."""
+
+
+class AppForm(Plain, ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no types
     """Setting up an app: until it is proven the secret waits in the session, sealed there too."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -74,7 +84,7 @@ urlpatterns = [
     path("confirm/", _view(ReauthenticateView, "confirm"), name="account_reauthenticate"),
     path(
         "second-step/",
-        _view(AuthenticateView, "second_step", webauthn_form_class=StepForm),
+        _view(AuthenticateView, "second_step", form_class=CodeForm, webauthn_form_class=StepForm),
         name="mfa_authenticate",
     ),
     path("confirm/code/", _view(FactorReauthenticateView, "confirm"), name="mfa_reauthenticate"),

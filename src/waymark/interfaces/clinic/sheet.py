@@ -67,7 +67,7 @@ def _text(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadSheet(f"Line {line} has signs that are not UTF-8 text. {RESAVE}") from error
+        raise BadSheet(f"Line {line} has characters that are not UTF-8 text. {RESAVE}") from error
     if "\0" in text:
         raise BadSheet(
             f"This is no text file: line {text.count(chr(10), 0, text.index(chr(0))) + 1} "

@@ -6,13 +6,14 @@ from django import forms
 from django.http import HttpRequest
 
 from waymark.interfaces.clinic.sheet import MOST_BYTES
+from waymark.interfaces.ui.forms import Form
 
 MISSING = "Choose a file."
 TOO_LARGE = "The file is larger than 2 MB. Bring it in in parts."
 EMPTY = "The file is empty. Its first line names the columns."
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """One CSV file."""
 
     file = forms.FileField(

@@ -38,7 +38,7 @@ def remark(
     if fits is None and not words:
         raise Invalid("words", "Write a few words, or choose one of the answers.")
     if len(words) > LONGEST:
-        raise Invalid("words", f"Please keep it under {LONGEST} signs.")
+        raise Invalid("words", f"Please keep it under {LONGEST} characters.")
     row = Remark.objects.filter(signal=about.signal, last_score=about.last_score).first()
     row = row or Remark(
         patient=patient,

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, time
 
 from django import forms
 
+from waymark.interfaces.ui.forms import Form
+
 KINDS = [("in-person", "In person"), ("video", "By video"), ("phone", "By phone")]
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Form):
     """That a meeting took place."""
 
     kind = forms.ChoiceField(label="How you met", choices=KINDS)
@@ -18,7 +20,7 @@ class MeetingForm(forms.Form):
     )
 
 
-class EpisodeForm(forms.Form):
+class EpisodeForm(Form):
     """The day on which care began, or ended."""
 
     day = forms.DateField(

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
+from waymark.interfaces.ui.forms import Form
 from waymark.record.people.queries import Colleague
 
 CHOOSE = ("", "Choose")
@@ -23,7 +24,7 @@ OUTCOMES = [
 ]
 
 
-class TryForm(forms.Form):
+class TryForm(Form):
     """One try to reach the person. It begins empty: a press alone says nothing of how it went."""
 
     channel = forms.ChoiceField(
@@ -43,7 +44,7 @@ class TryForm(forms.Form):
     )
 
 
-class AssessForm(forms.Form):
+class AssessForm(Form):
     """The clinician's own assessment."""
 
     tool = forms.CharField(
@@ -58,7 +59,7 @@ class AssessForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     """What was agreed."""
 
     steps = forms.CharField(
@@ -78,7 +79,7 @@ class PlanForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(Form):
     """That an assessment and a plan still hold for the same answer."""
 
     judgement = forms.CharField(
@@ -94,7 +95,7 @@ class SignForm(forms.Form):
     holds = forms.BooleanField(label="I have read today's answer, and this still holds")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why it may be closed, or why closing without contact is right."""
 
     reason = forms.CharField(
@@ -102,7 +103,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class OfferForm(forms.Form):
+class OfferForm(Form):
     """A licensed colleague; the concern changes hands only when they accept."""
 
     to = forms.ChoiceField(label="Offer it to")

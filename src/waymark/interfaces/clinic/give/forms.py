@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from waymark.interfaces.ui.forms import Form
 from waymark.library.instrument import Instrument, Item
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import Offer
@@ -26,7 +27,7 @@ def day_field(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
-class AssignForm(forms.Form):
+class AssignForm(Form):
     """What is given, how often, and from which day on."""
 
     instrument = forms.ChoiceField(label="Measure")
@@ -85,7 +86,7 @@ class AssignManyForm(AssignForm):
         cast(forms.MultipleChoiceField, self.fields["clients"]).choices = list(clients)
 
 
-class EntryForm(forms.Form):
+class EntryForm(Form):
     """Answers on paper or by telephone: how they came, for which day, and each of them."""
 
     mode = forms.ChoiceField(label="How they came", choices=MODES, widget=forms.RadioSelect)

@@ -7,6 +7,7 @@ from django import forms
 
 from waymark.access.vocabulary import Role
 from waymark.interfaces.clinic.uploading import FileForm
+from waymark.interfaces.ui.forms import Form
 from waymark.record.people.queries import Colleague
 
 WAYS = [
@@ -26,7 +27,7 @@ class PeopleField(forms.ChoiceField):
         self.choices = [*([("", empty)] if empty else []), *named]
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """A new client, as far as one knows them."""
 
     name = forms.CharField(
@@ -73,7 +74,7 @@ class ListForm(FileForm):
         cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
 
 
-class ContactForm(forms.Form):
+class ContactForm(Form):
     """How to reach a client, safely."""
 
     email = forms.EmailField(label="E-mail", required=False)
@@ -97,7 +98,7 @@ class ContactForm(forms.Form):
     number = forms.CharField(label="Your own number for them", max_length=60, required=False)
 
 
-class TeamForm(forms.Form):
+class TeamForm(Form):
     """A clinician for the team."""
 
     clinician = PeopleField(label="Clinician")
@@ -108,7 +109,7 @@ class TeamForm(forms.Form):
         cast(PeopleField, self.fields["clinician"]).offer(clinicians)
 
 
-class RecruitForm(forms.Form):
+class RecruitForm(Form):
     """A colleague to be invited."""
 
     name = forms.CharField(
@@ -123,7 +124,7 @@ class RecruitForm(forms.Form):
     licensed = forms.BooleanField(label="Licensed to treat clients", required=False)
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     """One more role for a colleague."""
 
     account = forms.ChoiceField(label="Colleague")
@@ -135,7 +136,7 @@ class RoleForm(forms.Form):
         cast(forms.ChoiceField, self.fields["account"]).choices = people
 
 
-class SupervisionForm(forms.Form):
+class SupervisionForm(Form):
     """Who reads along with whom."""
 
     supervisor = PeopleField(label="Supervisor")

@@ -60,7 +60,7 @@ def _row(line: Line) -> Newcomer:
     if not cells["name"]:
         raise BadRow("It has no name.")
     if any(len(text) > 120 for text in cells.values()):
-        raise BadRow("One of its cells has more than 120 signs.")
+        raise BadRow("One of its cells has more than 120 characters.")
     if cells["email"] and not MAIL.fullmatch(cells["email"]):
         raise BadRow(f"{cells['email']} is no e-mail address. Mend it, or leave it empty.")
     adult = line.cells["adult"].casefold()

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
+from waymark.interfaces.ui.forms import Form
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.people.hours import DAYS
@@ -31,7 +32,7 @@ def regions() -> list[tuple[str, str]]:
     return by_name({line.region for line in LINES.values() if len(line.region) == 2})
 
 
-class LetterheadForm(forms.Form):
+class LetterheadForm(Form):
     """Name, place and how the clinic is reached."""
 
     name = forms.CharField(label="Name of the clinic", max_length=120)
@@ -48,7 +49,7 @@ class LetterheadForm(forms.Form):
     )
 
 
-class InstrumentsForm(forms.Form):
+class InstrumentsForm(Form):
     """Which instruments are accepted, usual, and open for starting oneself."""
 
     opened = forms.MultipleChoiceField(
@@ -75,7 +76,7 @@ class InstrumentsForm(forms.Form):
             cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
 
 
-class DutiesForm(forms.Form):
+class DutiesForm(Form):
     """Who answers when an answer tells of danger."""
 
     safety_lead = forms.ChoiceField(label="Safety lead")
@@ -90,7 +91,7 @@ class DutiesForm(forms.Form):
             field.choices = [*([("", "Nobody")] if name == "backup" else []), *people]
 
 
-class HoursForm(forms.Form):
+class HoursForm(Form):
     """Opening times a day, holidays, and what clients are told when nobody is there."""
 
     holidays = forms.CharField(
@@ -137,7 +138,7 @@ class HoursForm(forms.Form):
         return found
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(Form):
     """The safety policy, signed for a year at the most."""
 
     review = forms.IntegerField(label="Review: within how many working days", initial=1)
@@ -159,7 +160,7 @@ class PolicyForm(forms.Form):
     )
 
 
-class TypedForm(forms.Form):
+class TypedForm(Form):
     """The recovery copy, typed from the paper."""
 
     typed = forms.CharField(
@@ -169,7 +170,7 @@ class TypedForm(forms.Form):
     )
 
 
-class FolderForm(forms.Form):
+class FolderForm(Form):
     """Where backups go."""
 
     folder = forms.CharField(label="Folder on this machine", max_length=300)

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.ui.forms import Form
 from waymark.record.people import actions
 from waymark.record.people.conduct import Invalid, Patient
 from waymark.record.people.queries import contact_of
@@ -28,7 +29,7 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in near + far]
 
 
-class PreferencesForm(forms.Form):
+class PreferencesForm(Form):
     """Zone, number, safe ways; asked on the third welcome screen and under More."""
 
     zone = forms.ChoiceField(label="Your time zone", choices=zones)

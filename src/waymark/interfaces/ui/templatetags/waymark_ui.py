@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField, PasswordInput, Widget
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -82,6 +82,27 @@ def question(bound: BoundField, **extra: Any) -> dict[str, Any]:
 
 def _option(choice: Any) -> Mapping[str, str]:
     return {"value": str(choice.data["value"]), "label": str(choice.choice_label)}
+
+
+@register.filter
+def names(error: object, label: object) -> bool:
+    """Whether what is wrong names its field already, so that the name need not stand before it."""
+    return str(label).rstrip("?:").casefold() in str(error).casefold()
+
+
+@register.simple_tag
+def what_is_kept(form: BaseForm | None) -> str:
+    """What became of what was typed: a password is not sent back, and must be typed again."""
+    if form is None:
+        return "What you typed is still here."
+    typed = [one for one in form if not one.is_hidden and one.data]
+    gone = [one for one in typed if _not_shown(one.field.widget)]
+    again = "Please type the password again." if gone else ""
+    return " ".join(filter(None, ["What you typed is still here." * (typed != gone), again]))
+
+
+def _not_shown(widget: Widget) -> bool:
+    return isinstance(widget, PasswordInput) and not widget.render_value
 
 
 @register.inclusion_tag("ui/components/steps.html")

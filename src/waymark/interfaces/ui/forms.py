@@ -1,0 +1,75 @@
+"""The form that every form of the house is: what is wrong is said with the field and the remedy."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import pretty_name
+
+OURS = {
+    forms.DateTimeField: {
+        "invalid": "Write “{name}” as a day and a time, such as 2026-12-31 14:30."
+    },
+    forms.DateField: {"invalid": "Write “{name}” as a day, such as 2026-12-31."},
+    forms.TimeField: {"invalid": "Write “{name}” as a time, such as 14:30."},
+    forms.EmailField: {"invalid": "Write an e-mail address at “{name}”, such as name@example.org."},
+    forms.IntegerField: {"invalid": "Write a whole number at “{name}”, such as 7."},
+    forms.FileField: {
+        "required": "Choose a file at “{name}”.",
+        "empty": "The file at “{name}” is empty. Choose another one.",
+    },
+    forms.BooleanField: {"required": "Tick “{name}”, if it is so."},
+    forms.ChoiceField: {
+        "required": "Choose one of the answers at “{name}”.",
+        "invalid_choice": "Choose one of the answers at “{name}”.",
+        "invalid_list": "Choose from the answers at “{name}”.",
+    },
+    forms.Field: {
+        "required": "Fill in “{name}”.",
+        "max_length": "Shorten “{name}” to %(limit_value)d characters or fewer.",
+        "min_length": "Write at least %(limit_value)d characters at “{name}”.",
+        "min_value": "Write %(limit_value)s or more at “{name}”.",
+        "max_value": "Write %(limit_value)s or less at “{name}”.",
+        "null_characters_not_allowed": "Write “{name}” once more by hand: it has a character that "
+        "cannot be kept.",
+    },
+}
+
+
+class Plain:
+    """Gives each field our words, where it has none of its own, in place of the framework's."""
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Before anything is said: the fields are complete by now, whoever made them."""
+        for name, field in self.fields.items():
+            _speak(field, str(field.label or pretty_name(name)))
+        super().full_clean()  # type: ignore[misc]  # -- a form stands behind it
+
+
+class Form(Plain, forms.Form):
+    """A form of the house."""
+
+
+def _speak(field: forms.Field, label: str) -> None:
+    for code, words in _words(field).items():
+        if field.error_messages.get(code) in {None, _default(field, code)}:
+            said = words.format(name=label.rstrip(":").replace("%", "%%"))
+            field.error_messages[code] = said if "%(" in words else said.replace("%%", "%")
+
+
+def _words(field: forms.Field) -> dict[str, str]:
+    """Ours for this kind of field: those of the nearest kind count."""
+    found: dict[str, str] = {}
+    for kind, words in reversed(OURS.items()):
+        if isinstance(field, kind):
+            found |= words
+    return found
+
+
+def _default(field: forms.Field, code: str) -> Any:
+    """What the framework would say."""
+    for kind in type(field).__mro__:
+        if code in vars(kind).get("default_error_messages", {}):
+            return vars(kind)["default_error_messages"][code]
+    return None
