@@ -1,6 +1,7 @@
 """Who is told what, which finding leads, and what is never left out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_recovery_names_the_line_and_never_calls_the_client_recovered():
 def test_noise_is_called_noise():
     said = told("PHQ-9: 18 17 16 14 13")
     assert "within their usual ups and downs since June: 18 then, 13 now" in said.headline
-    assert "too early to tell" in said.detail
+    assert "no clear change either way" in said.detail
     assert said.chips == (Chip("Usual ups and downs", Tone.PLAIN),)
 
 
@@ -120,6 +121,35 @@ def test_the_clinician_sees_the_official_label_in_the_first_month():
 )
 def test_where_nothing_can_be_said_the_answers_are_shown(drawing, sentence):
     assert sentence in told(drawing).detail
+
+
+def test_what_is_drawn_from_before_is_not_said_to_be_missing():
+    """Two totals of May are drawn; care began in June, and nothing was answered since."""
+    earlier = replace(series("PHQ-9: 18 16"), started=date(2027, 1, 1))
+    for to, sentence in (
+        (Audience.CLIENT, "There are no answers yet from this time in care. Those shown are from"),
+        (Audience.CLINICIAN, "No scores from this time in care. Those shown are from before it."),
+    ):
+        assert sentence in tell(judge(Timeline((earlier,))), to=to, called=NAMES).detail
+
+
+def test_figures_side_by_side_add_up():
+    """The last form had gaps: 6.75 worked out, 7 shown. 18 and 7 are eleven apart, not 11.25."""
+    drawn = series("PHQ-9: 18 12 7")
+    *rest, last = drawn.points
+    gaps = replace(drawn, points=(*rest, replace(last, exact=6.75)))
+    for to, words in ((Audience.CLIENT, "about 11 points"), (Audience.CLINICIAN, "(about -11)")):
+        said = tell(judge(Timeline((gaps,))), to=to, called=NAMES)
+        assert words in f"{said.headline} {said.detail}"
+        assert "11.25" not in f"{said.headline} {said.detail}"
+
+
+def test_client_and_clinician_are_given_one_answer():
+    """No clear change either way is not "too early": that is another answer."""
+    client, clinician = told("PHQ-9: 14 13 12"), told("PHQ-9: 14 13 12", to=Audience.CLINICIAN)
+    assert "no clear change either way" in client.detail
+    assert "too early" not in client.headline + client.detail
+    assert "no reliable change" in clinician.headline
 
 
 def test_what_it_takes_is_said():
@@ -208,8 +238,8 @@ def test_client_and_clinician_are_told_of_the_same_findings(drawing):
     [
         ("Low mood", "Your low mood answers"),
         ("PTSD signs", "Your PTSD signs answers"),
-        ("How you treat yourself", 'Your "How you treat yourself" answers'),
-        ("Worry, first look", 'Your "Worry, first look" answers'),
+        ("How you treat yourself", 'Your answers to "How you treat yourself" are'),
+        ("Worry, first look", 'Your answers to "Worry, first look" are'),
         (None, "Your PHQ-9 answers"),
     ],
 )

@@ -34,7 +34,8 @@ class Evidence:
     """What stands behind a finding, in scale points; ``None`` where something is not known.
 
     ``first`` and ``last`` are the points compared (the mean of a moment that holds several),
-    ``best`` is the best point of the episode, ``imported`` counts totals from earlier records.
+    ``best`` is the best point of the episode, ``imported`` counts totals from earlier records,
+    ``before`` the scores from before the episode, which are drawn and never judged.
     """
 
     n: int
@@ -47,6 +48,7 @@ class Evidence:
     line: CaseLine | None
     change: Change | None
     reasons: tuple[Reason, ...]
+    before: int = 0
 
     @property
     def category(self) -> Category:
@@ -82,6 +84,7 @@ def weigh(series: Series) -> Evidence:
         line=line_of(scale),
         change=change,
         reasons=(),
+        before=len(series.points) - len(points),
     )
     return replace(evidence, reasons=tuple(_reasons(evidence, series)))
 

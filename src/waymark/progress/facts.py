@@ -35,6 +35,8 @@ def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dic
     return {
         "Name": name,
         "name": _inside_a_sentence(name),
+        "yours": (yours := _yours(name)),
+        "Yours": f"Y{yours[1:]}",
         "person": person,
         "Person": person[:1].upper() + person[1:],
         "n": str(evidence.n),
@@ -51,9 +53,20 @@ def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dic
     }
 
 
+def _yours(name: str) -> str:
+    """``your low mood answers``; a long name stands behind, in quotation marks."""
+    if _long(name):
+        return f'your answers to "{name}"'
+    return f"your {_inside_a_sentence(name)} answers"
+
+
+def _long(name: str) -> bool:
+    return "," in name or len(name.split()) > 3
+
+
 def _inside_a_sentence(name: str) -> str:
     """A short name joins the sentence (``PTSD signs`` keeps its capitals), a long one is quoted."""
-    if "," in name or len(name.split()) > 3:
+    if _long(name):
         return f'"{name}"'
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
@@ -65,6 +78,9 @@ def _imported_of(evidence: Evidence) -> str:
 
 def _move(evidence: Evidence) -> dict[str, str]:
     change = evidence.change.change if evidence.change else None
+    about = ""
+    if change is not None and (seen := _seen(evidence)) != wording.number(change):
+        about, change = "about ", float(seen)  # figures that stand side by side must add up
     best = evidence.best
     return {
         "first": _shown(evidence.first),
@@ -72,17 +88,21 @@ def _move(evidence: Evidence) -> dict[str, str]:
         "best": _shown(best),
         "best_on": wording.on(best.at, beside=evidence.last.at) if best and evidence.last else "",
         "best_day": wording.day(best.at, beside=evidence.last.at) if best and evidence.last else "",
-        "change": "" if change is None else wording.signed(change),
-        "size": "" if change is None else wording.counted(abs(change), "point"),
+        "change": "" if change is None else about + wording.signed(change),
+        "size": "" if change is None else about + wording.counted(abs(change), "point"),
         "way": "" if change is None else wording.way(change),
-        "so_far": "" if change is None else _so_far(evidence, change),
+        "so_far": "" if change is None else _so_far(evidence, about + wording.signed(change)),
     }
 
 
-def _so_far(evidence: Evidence, change: float) -> str:
-    return (
-        f", {_shown(evidence.first)} to {_shown(evidence.last)} ({wording.signed(change)}) so far"
-    )
+def _seen(evidence: Evidence) -> str:
+    """The move between the two scores as they are shown; a form with gaps was worked out finer."""
+    first, last = _shown(evidence.first), _shown(evidence.last)
+    return wording.number(float(last) - float(first)) if first and last else ""
+
+
+def _so_far(evidence: Evidence, change: str) -> str:
+    return f", {_shown(evidence.first)} to {_shown(evidence.last)} ({change}) so far"
 
 
 def _shown(point: Point | None) -> str:
@@ -113,8 +133,8 @@ def _period(evidence: Evidence) -> dict[str, str]:
             "span": "",
             "ready": "",
             "least": APART,
-            "course": "There are no answers yet.",
-            "figures": "No scores.",
+            "course": _none_yet(evidence, "There are no answers yet{}."),
+            "figures": _none_yet(evidence, "No scores{}."),
         }
     start = calendar_day(first.at)
     span = wording.span(first.at, last.at)
@@ -127,6 +147,14 @@ def _period(evidence: Evidence) -> dict[str, str]:
         "course": _course(evidence, first=first, last=last, span=span),
         "figures": _figures(evidence, first=first, span=span),
     }
+
+
+def _none_yet(evidence: Evidence, words: str) -> str:
+    """Nothing to judge, though something is drawn: totals from before this time in care."""
+    if not evidence.before:
+        return words.format("")
+    earlier = "What is shown is" if evidence.before == 1 else "Those shown are"
+    return f"{words.format(' from this time in care')} {earlier} from before it."
 
 
 def _course(evidence: Evidence, *, first: Point, last: Point, span: str) -> str:

@@ -21,13 +21,11 @@ SIGNAL = Signal(
     judge=judge,
     to_client=Words(
         headline=(
-            "Your {name} answers are within their usual ups and downs since {since}: "
-            "{first} then, {last} now."
+            "{Yours} are within their usual ups and downs since {since}: {first} then, {last} now."
         ),
         detail=(
-            "Moves {noise} can come from those ups and downs, so it is too early to tell if "
-            "something has changed. It rests on {answers}, {span}. It does not mean that nothing "
-            "is going on for you."
+            "Moves {noise} can come from those ups and downs, so there is no clear change either "
+            "way. It rests on {answers}, {span}. It does not mean that nothing is going on for you."
         ),
         chip="Usual ups and downs",
     ),

@@ -17,7 +17,7 @@ SIGNAL = Signal(
     tone=Tone.PLAIN,
     judge=judge,
     to_client=Words(
-        headline="Here are your {name} answers as they are, with nothing read into them.",
+        headline="Here are {yours} as they are, with nothing read into them.",
         detail=(
             "{course} We know of no figure for how much these questions move by themselves. So we "
             "cannot tell a real change from the usual ups and downs."

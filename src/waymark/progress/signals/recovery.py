@@ -20,7 +20,7 @@ SIGNAL = Signal(
     tone=Tone.GOOD,
     judge=judge,
     to_client=Words(
-        headline="Your {name} answers are clearly {way} than {than}: {first} then, {last} now.",
+        headline="{Yours} are clearly {way} than {than}: {first} then, {last} now.",
         detail=(
             "{Better} is better here. They have moved by {size}. Moves {noise} can come from the "
             "usual ups and downs, and this is more. The last one is {beyond}, a line many "

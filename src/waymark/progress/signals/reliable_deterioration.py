@@ -22,7 +22,7 @@ SIGNAL = Signal(
     tone=Tone.WATCH,
     judge=judge,
     to_client=Words(
-        headline="Your {name} answers are clearly {way} than {than}: {first} then, {last} now.",
+        headline="{Yours} are clearly {way} than {than}: {first} then, {last} now.",
         detail=(
             "{Better} is better here, so by your own answers this is a harder time. Moves {noise} "
             "can come from the usual ups and downs, and this is more. It rests on {answers}, "
