@@ -1,5 +1,6 @@
 """Working a concern on its page: from "no owner yet" to closed, nothing lost on the way."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_known import assessed
 from tests.record.steps import concern_of
+from waymark.record.people import actions as people
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern
 
@@ -94,6 +96,49 @@ def test_closing_too_early_is_refused_and_keeps_what_was_typed(
     assert b"First write down the assessment and the plan." in page.content
     assert b"It will be fine." in page.content
     assert state(concern) == "owned"
+
+
+def test_those_who_treat_the_person_are_led_to_the_course(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    """Ben treats Ana; Gil only answers for concerns, and would find no page there."""
+    course = reverse("client", args=[concern.patient_id])
+    for address in (reverse("concerns"), reverse("concern", args=[concern.pk])):
+        assert f'href="{course}"' in browser_of("ben").get(address).content.decode()
+        assert course not in browser_of("gil").get(address).content.decode()
+
+
+def test_days_and_results_are_written_out(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern
+) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    send(
+        ben, concern, "attempt",
+        channel="in-person", outcome="not-reached", next_at="2026-03-04T09:00",
+    )  # fmt: skip
+    send(ben, concern, "assess", tool="Record", judgement="Known thoughts.")
+    page = send(ben, concern, "plan", steps="A call.", follow_up_on="2026-03-05")
+    text = page.content.decode()
+    assert "tried in person: not reached." in text
+    assert "Follow-up on Thursday, March 5." in text
+    assert "for March 2, 2026." in text
+    assert "2026-03" not in re.sub(r"<[^>]+>", "", text)
+
+
+def test_what_is_safe_is_listed_with_commas(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern
+) -> None:
+    people.set_preferences(
+        lakeside.patients["ana"],
+        zone="America/Chicago",
+        phone="312 555 0143",
+        safe={"call": True, "text": True, "voicemail": False, "post": False},
+        by=lakeside.viewer("ana"),
+        at=NOON,
+    )
+    page = browser_of("ben").get(reverse("concern", args=[concern.pk])).content.decode()
+    assert "Safe: call, text. Not safe: voicemail, post." in page
 
 
 def test_looking_is_not_owning(browser_of: BrowserOf, concern: Concern) -> None:

@@ -23,7 +23,7 @@ from waymark.interfaces.clinic.concerns.forms import (
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.queries import Colleague, membership_of, staff_of
+from waymark.record.people.queries import Colleague, membership_of, patients_for, staff_of
 from waymark.record.safety import actions, known
 from waymark.record.safety.queries import concern_for, open_concerns, shown
 
@@ -41,8 +41,14 @@ def concerns(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         at=at,
         place="concerns",
         concerns=open_concerns(viewer),
+        treated=_treated(viewer),
         now=at,
     )
+
+
+def _treated(viewer: Viewer) -> set[UUID]:
+    """Whose course this person may read: whoever only answers for concerns is led to none."""
+    return set(patients_for(viewer, Action.READ_SCORES).values_list("pk", flat=True))
 
 
 @endpoint(READ)
@@ -83,6 +89,7 @@ def _page(
         forms=ready,
         bound=bound,
         known=before,
+        treats=one.concern.patient_id in _treated(viewer),
         open=one.concern.state != "closed",
         now=at,
         status=422 if bound is not None else 200,

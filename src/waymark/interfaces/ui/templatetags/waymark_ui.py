@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -56,6 +57,29 @@ def dial(number: object) -> str:
     """What a phone can dial: digits, with a leading plus when there is one."""
     text = str(number).strip()
     return ("+" if text.startswith("+") else "") + re.sub(r"\D", "", text)
+
+
+@register.filter
+def as_day(text: object) -> date | None:
+    """A day that was kept as text (2026-11-24), for the filter that writes it out."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+@register.filter
+def where(ways: Mapping[str, object], holds: bool) -> str:
+    """The names of what is so, or of what is not, with commas."""
+    return ", ".join(name for name, is_so in ways.items() if bool(is_so) is holds)
+
+
+@register.filter
+def by_number(words: object, instrument: Any) -> str:
+    """Questions by the number that people see, where the library names them by id."""
+    numbers = {item.id: place for place, item in enumerate(instrument.items, start=1)}
+    named = "|".join(map(re.escape, numbers))
+    return re.sub(rf"\b({named})\b", lambda found: f"question {numbers[found[1]]}", str(words))
 
 
 @register.inclusion_tag("ui/components/field.html")
