@@ -43,7 +43,7 @@ EXPECTED: dict[str, set[str]] = {
     "concern-sign": DANGER,
     # giving
     "assign": TEAM, "end-assignment": TEAM, "assign-many": TEAM, "enter": TEAM, "entered": TEAM,
-    "import-scores": TEAM, "print-measure": CLINICIAN,
+    "import-scores": TEAM, "print-measure": CLINICIAN, "remind": TEAM,
     # people
     "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
     "invitation": CLINICIAN | OFFICE, "reissue": CLINICIAN | OFFICE,
@@ -69,7 +69,7 @@ OBJECT = {
     },
     **dict.fromkeys(("assign", "enter", "entered", "contact", "reset-code", "care-team"), "client"),
     "end-assignment": "assignment", "invitation": "invitation", "reissue": "invitation",
-    "deactivate": "account",
+    "deactivate": "account", "remind": "client",
 }  # fmt: skip
 PLAIN = {"screen": 1, "instrument": "phq-9", "scale": "total", "token": "no-such-token", "pk": 1}
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")

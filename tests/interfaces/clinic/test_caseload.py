@@ -57,7 +57,7 @@ def test_a_decline_comes_before_what_goes_well(lakeside: Cast, browser_of: Brows
     html = browser_of("ben").get(reverse("caseload")).content.decode()
 
     assert order_of(html, ">Bo<", ">Amy<") == [">Amy<", ">Bo<"]
-    assert "Raise it at the next contact" in html
+    assert "Raise it: by your next meeting, at the latest Friday, Mar 6" in " ".join(html.split())
 
 
 def test_only_people_in_ones_care_are_listed(lakeside: Cast, browser_of: BrowserOf) -> None:

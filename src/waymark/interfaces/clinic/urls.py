@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from waymark.interfaces.clinic.caseload import views as caseload
+from waymark.interfaces.clinic.client import talked
 from waymark.interfaces.clinic.client import views as client
 from waymark.interfaces.clinic.concerns import views as concerns
 
@@ -21,7 +22,8 @@ urlpatterns = [
     path("concerns/<uuid:id>/agree/", concerns.agree, name="concern-agree"),
     path("clients/<uuid:id>/", client.client, name="client"),
     path("clients/<uuid:id>/answers/<uuid:response>/", client.answers, name="client-answers"),
-    path("clients/<uuid:id>/discussed/", client.discussed, name="client-discussed"),
+    path("clients/<uuid:id>/discussed/", talked.discussed, name="client-discussed"),
+    path("clients/<uuid:client>/remind/", caseload.remind, name="remind"),
     path("clients/<uuid:id>/meeting/", client.meeting, name="client-meeting"),
     path("clients/<uuid:id>/episode/", client.episode, name="client-episode"),
     path("give/", include("waymark.interfaces.clinic.give.urls")),

@@ -1,8 +1,13 @@
 """How the outbox is doing: what waits, what was given up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Max
+
+from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
 
 
@@ -23,3 +28,10 @@ def standing() -> Standing:
         dead=Message.objects.filter(state=State.DEAD).count(),
         oldest=oldest,
     )
+
+
+def told_something_due(accounts: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these accounts was last written that something is ready for them."""
+    rows = Message.objects.filter(kind=Kind.SOMETHING_DUE, account__in=list(accounts))
+    found = rows.values_list("account").annotate(last=Max("made_at")).order_by()
+    return {account: last for account, last in found if account}

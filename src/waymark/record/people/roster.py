@@ -52,6 +52,14 @@ def clients_of(viewer: Viewer, *, at: datetime) -> list[Listed]:
     return sorted(found, key=lambda one: one.name.casefold())
 
 
+def open_invitations(
+    viewer: Viewer, action: Action, patients: Iterable[UUID]
+) -> dict[UUID, Invitation]:
+    """The invitation that each of these patients has not used yet; its days may be over."""
+    rows = Invitation.objects.visible_to(viewer, action).filter(used_at=None)
+    return {row.patient_id: row for row in rows.filter(patient__in=patients).order_by("made_at")}
+
+
 def _teams(viewer: Viewer, action: Action) -> dict[UUID, tuple[str, ...]]:
     rows = (
         CareTeamMember.objects.visible_to(viewer, action)

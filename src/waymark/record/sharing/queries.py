@@ -1,5 +1,6 @@
 """Which receipts there are for what a client gave."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,13 +9,20 @@ from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.queries import names_of
-from waymark.record.sharing.models import Receipt
+from waymark.record.sharing.models import Receipt, Used
 
 
 def receipts_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Receipt]:
     """Every receipt of a patient's things, newest first."""
     rows = Receipt.objects.visible_to(viewer, action)
     return rows.filter(patient=patient).order_by("-at")
+
+
+def talked_about(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, datetime]:
+    """The things of these patients that somebody talked about with them, and when that was."""
+    rows = Receipt.objects.visible_to(viewer, action)
+    held = rows.filter(patient__in=list(patients), used=Used.DISCUSSED).order_by("at")
+    return dict(held.values_list("thing", "at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,64 @@
-"""One line of the caseload: from a client's record to why, by when and the next step."""
+"""One line of the caseload: from a client's record to why, by when, and what can be done here."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.caseload.states import Known, State, Wants, state_of
+from waymark.interfaces.clinic.give.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.signal import Verdict
-from waymark.progress.telling import Audience, is_harder, tell
 from waymark.progress.wording import number
-from waymark.record.assessments.queries import next_due
-from waymark.record.episodes.queries import meeting_counts
-from waymark.record.people.conduct import Patient
-from waymark.record.people.queries import patients_for
+from waymark.record.assessments.calendar import day_of
+from waymark.record.assessments.queries import assigned_to, next_due
+from waymark.record.episodes.queries import current_episodes, meeting_counts
+from waymark.record.outbox.queries import told_something_due
+from waymark.record.people.conduct import Clinic, Patient
+from waymark.record.people.queries import clinic_of, patients_for
+from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
+from waymark.record.sharing.queries import talked_about
 from waymark.record.timeline.queries import Course, courses_for
 
 ACT = Action.READ_CASELOAD
-LATE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done in one tap, in its place: a form, or a link where it needs a page."""
+
+    label: str
+    url: str
+    fields: dict[str, str] = field(default_factory=dict)
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands in one line. ``urgency`` sorts: 0 is a concern that nobody owns."""
+    """What stands in one line."""
 
     id: UUID
     name: str
+    own: bool  # in the viewer's own care; else they read along
     session: int
-    kind: str  # the chip's: risk, watch, good, info or none
-    why: str
-    by_when: str
-    due_at: datetime | None
-    urgency: int
+    state: State
+    told_at: datetime | None  # when a reminder went out, if that is what was wanted
+    acts: tuple[Act, ...]
     spark: SafeString | str
     figures: str
     measure: str
     step: str
     step_url: str
-    unowned_concern: UUID | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody waits for a person."""
+        return self.state.urgency < 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +72,52 @@ class Past:
 def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     """The lines of the caseload, sorted by who needs attention."""
     patients = {one.pk: one for one in patients_for(viewer, ACT).exclude(state="discharged")}
-    concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
-    courses = courses_for(viewer, ACT, patients)
-    due = next_due(viewer, ACT, patients)
-    meetings = meeting_counts(viewer, ACT, patients)
+    found = _known(viewer, patients)
+    counts = meeting_counts(viewer, ACT, patients)
+    told = told_something_due([one.account_id for one in patients.values() if one.account_id])
+    may = _May(viewer, patients, clinic_of(viewer))
     rows = [
         _row(
-            patient,
-            concern=concerns.get(id),
-            courses=courses.get(id, ()),
-            waiting=due.get(id),
-            session=meetings.get(id, 0),
+            one,
+            state_of(one, at=at),
+            may,
+            session=counts.get(id, 0),
+            told_at=told.get(one.patient.account_id) if one.patient.account_id else None,
             at=at,
         )
-        for id, patient in patients.items()
+        for id, one in found.items()
     ]
-    return sorted(rows, key=lambda row: (row.urgency, row.due_at or at, row.name))
+    return sorted(rows, key=_pressing)
+
+
+def _known(viewer: Viewer, patients: dict[UUID, Patient]) -> dict[UUID, Known]:
+    """All that is known of everybody, with the same few questions for all."""
+    concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
+    courses = courses_for(viewer, ACT, patients)
+    waiting, talked = next_due(viewer, ACT, patients), talked_about(viewer, ACT, patients)
+    invitations = open_invitations(viewer, ACT, patients)
+    episodes = current_episodes(viewer, ACT, patients)
+    given = assigned_to(viewer, ACT, patients)
+    return {
+        id: Known(
+            patient=patient,
+            concern=concerns.get(id),
+            courses=courses.get(id, ()),
+            waiting=waiting.get(id),
+            talked=talked,
+            invitation=invitations.get(id),
+            in_care=id in episodes,
+            given=id in given,
+            invited_at=patient.made_at,
+        )
+        for id, patient in patients.items()
+    }
+
+
+def _pressing(row: Row) -> tuple[int, str, str]:
+    state = row.state
+    due = state.due_at.date() if state.due_at else state.due_on
+    return state.urgency, due.isoformat() if due else "9999", row.name.casefold()
 
 
 def past_of(viewer: Viewer) -> list[Past]:
@@ -80,98 +126,101 @@ def past_of(viewer: Viewer) -> list[Past]:
     return sorted((Past(one.pk, one.name) for one in held), key=lambda one: one.name.casefold())
 
 
+class _May:
+    """What the viewer may do over whom: what they may not is not offered."""
+
+    def __init__(self, viewer: Viewer, patients: Iterable[UUID], clinic: Clinic) -> None:
+        held = list(patients)
+        self.clinic = clinic
+        # Everything of care stands in one line of the policy, so that one question does.
+        self.treat = self._over(viewer, Action.ASSIGN_INSTRUMENT, held)
+        self.work = self._over(viewer, Action.WORK_CONCERN, held)
+
+    @staticmethod
+    def _over(viewer: Viewer, action: Action, held: list[UUID]) -> set[UUID]:
+        return set(patients_for(viewer, action).filter(pk__in=held).values_list("pk", flat=True))
+
+
 def _row(
-    patient: Patient,
-    *,
-    concern: Any,
-    courses: tuple[Course, ...],
-    waiting: Any,
-    session: int,
-    at: datetime,
+    one: Known, state: State, may: _May, *, session: int, told_at: datetime | None, at: datetime
 ) -> Row:
-    shown = next((one for one in courses if one.scale.method != "level"), None)
-    state = _concern(concern) or _hardest(courses) or _overdue(waiting, at=at) or _calm(courses)
-    urgency, kind, why, by_when, due_at = state
-    step, url = _step(patient, concern, urgency)
+    shown = next((held for held in one.courses if held.scale.method != "level"), None)
+    step, url = _step(one, state)
+    reminded = told_at if state.wants is Wants.REMINDER else None
+    fresh = reminded is not None and (at - reminded).days < 1
     return Row(
-        id=patient.pk,
-        name=patient.name,
+        id=one.patient.pk,
+        name=one.patient.name,
+        own=one.patient.pk in may.treat,
         session=session,
-        kind=kind,
-        why=why,
-        by_when=by_when,
-        due_at=due_at,
-        urgency=urgency,
+        state=state,
+        told_at=reminded,
+        acts=() if fresh else tuple(_acts(one, state, may, at=at)),
         spark=spark(shown.series, label=_spoken(shown)) if shown else "",
         figures=_figures(shown) if shown else "No score yet",
         measure=INSTRUMENTS[shown.instrument].title if shown else "",
         step=step,
         step_url=url,
-        unowned_concern=concern.concern.pk if concern and not concern.owner else None,
     )
 
 
-State = tuple[int, str, str, str, datetime | None]
+def _acts(one: Known, state: State, may: _May, *, at: datetime) -> list[Act]:
+    id = one.patient.pk
+    if state.wants in {Wants.OWNER, Wants.ACCEPTING}:
+        return _of_concern(state) if id in may.work else []
+    if id not in may.treat:
+        return []
+    match state.wants:
+        case Wants.TALK:
+            url = reverse("client-discussed", args=[id])
+            return [Act(f"We talked about {state.named}", url, {"thing": str(state.about)})]
+        case Wants.REMINDER:
+            return [Act("Remind them", reverse("remind", args=[id]))] if one.patient.account else []
+        case Wants.INVITATION:
+            return _of_invitation(state)
+        case Wants.CARE:
+            day = day_of(at, zone=one.patient.zone).isoformat()
+            return [
+                Act(
+                    "Begin care today",
+                    reverse("client-episode", args=[id]),
+                    {"day": day, "do": "begin"},
+                )
+            ]
+        case Wants.MEASURE:
+            return [_usual_set(one, may, at=at)]
+    return []
 
 
-def _concern(concern: Any) -> State | None:
-    if concern is None:
-        return None
-    row, said = concern.concern, _chosen(concern.latest)
-    if row.owner_id is None:
-        return (0, "risk", said, "No owner yet, due", row.due_at)
-    return (
-        1,
-        "risk",
-        said,
-        f"{concern.owner} has taken it, next step",
-        row.next_step_at or row.due_at,
-    )
+def _of_concern(state: State) -> list[Act]:
+    if state.wants is Wants.OWNER:
+        return [Act("I'll take it", reverse("concern-own", args=[state.about]))]
+    return [Act("Accept it", reverse("concern-accept", args=[state.about]))]
 
 
-def _chosen(latest: Any) -> str:
-    """The exact words that were chosen."""
-    words = ", ".join(f"“{answer['label']}”" for answer in latest.get("answers", []))
-    return f"{latest.get('instrument', 'An answer')} tells of danger: {words}"
+def _of_invitation(state: State) -> list[Act]:
+    if state.about is None:
+        return []
+    if state.named == "over":
+        return [Act("Make a fresh one", reverse("reissue", args=[state.about]))]
+    return [Act("Show the invitation", reverse("invitation", args=[state.about]), link=True)]
 
 
-def _hardest(courses: tuple[Course, ...]) -> State | None:
-    """A worsening, or no reliable change after many answers: said as the engine says it."""
-    for course in courses:
-        if any(is_harder(finding) for finding in course.findings):
-            return (2, "watch", _said(course), "Raise it at the next contact", None)
-    for course in courses:
-        if course.findings[0].verdict is Verdict.SAME and len(course.taken) >= 8:
-            return (3, "watch", _said(course), "Time to look at the plan together", None)
-    return None
+def _usual_set(one: Known, may: _May, *, at: datetime) -> Act:
+    url = reverse("assign", args=[one.patient.pk])
+    if not may.clinic.usual_set:
+        return Act("Give a measure", url, link=True)
+    day = day_of(at, zone=one.patient.zone).isoformat()
+    given = {"instrument": USUAL, "repeat": "every-days", "every_days": "14", "starts_on": day}
+    return Act("Give the usual set", url, given)
 
 
-def _overdue(waiting: Any, *, at: datetime) -> State | None:
-    if waiting is None or at - waiting.due_at < LATE:
-        return None
-    title = INSTRUMENTS[waiting.instrument].title
-    return (4, "info", f"{title} has waited since", "No answer is no verdict", waiting.due_at)
-
-
-def _calm(courses: tuple[Course, ...]) -> State:
-    if not courses:
-        return (5, "info", "Nothing answered yet", "", None)
-    course = courses[0]
-    good = course.findings[0].verdict is Verdict.BETTER
-    return (6 if good else 5, "good" if good else "", _said(course), "", None)
-
-
-def _said(course: Course) -> str:
-    instrument = INSTRUMENTS[course.instrument]
-    told = tell(course.findings, to=Audience.CLINICIAN, called={instrument.id: instrument.title})
-    return told.headline
-
-
-def _step(patient: Patient, concern: Any, urgency: int) -> tuple[str, str]:
-    if concern is not None:
-        return "Open the concern", reverse("concern", args=[concern.concern.pk])
-    client = reverse("client", args=[patient.pk])
-    return ("Look at the course", client) if urgency <= 3 else ("Open", client)
+def _step(one: Known, state: State) -> tuple[str, str]:
+    if one.concern is not None:
+        words = "Work on it" if one.concern.owned_by_viewer else "Open the concern"
+        return words, reverse("concern", args=[one.concern.concern.pk])
+    client = reverse("client", args=[one.patient.pk])
+    return ("Look at the course", client) if state.urgency <= 3 else ("Open", client)
 
 
 def _figures(course: Course) -> str:

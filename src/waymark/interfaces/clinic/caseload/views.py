@@ -1,13 +1,20 @@
 """The caseload: who waits for you, why, by when, and what can be done here."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.caseload.rows import past_of, rows_of
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint
+from waymark.record.assessments import actions
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.queries import patient_for
 
 
 @endpoint(Action.READ_CASELOAD)
@@ -15,7 +22,7 @@ def caseload(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
     """Everybody in the viewer's care, those who need attention first."""
     past = past_of(viewer) if request.GET.get("show") == "past" else None
     rows = rows_of(viewer, at=at)
-    waiting = [row for row in rows if row.urgency < 4]
+    own = sum(row.own for row in rows)
     return framed(
         request,
         "caseload/caseload.html",
@@ -23,7 +30,23 @@ def caseload(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         at=at,
         place="caseload",
         rows=rows,
-        waiting=len(waiting),
+        own=own,
+        along=len(rows) - own,
+        treats=bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
+        waiting=sum(row.waits for row in rows),
         checked=at,
         past=past,
     )
+
+
+@endpoint(Action.ASSIGN_INSTRUMENT, methods=("POST",))
+def remind(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
+    """Tell the client by a mail without content that something waits for them."""
+    patient = patient_for(viewer, Action.ASSIGN_INSTRUMENT, client)
+    try:
+        actions.remind(patient, by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"A mail is on its way to {patient.name}. It names nothing.")
+    return back_to(request, "client", id=client)

@@ -1,6 +1,6 @@
 """One client's page: what the scores say, the evidence, the history, and the next steps."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.shortcuts import redirect
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
+from waymark.interfaces.clinic.client.talked import to_talk_about
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.ui.charts.drawn import drawn
@@ -52,6 +54,7 @@ def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
         place="caseload",
         patient=patient,
         team=care_team_of(viewer, ACT, patient),
+        to_talk_about=to_talk_about(viewer, id, at=at),
         cards=[_card(one, remarks) for one in courses],
         responses=_responses(viewer, id),
         assignments=[
@@ -140,20 +143,6 @@ def answers(
     )
 
 
-@endpoint(Action.MARK_DISCUSSED, methods=("POST",))
-def discussed(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
-    """Talked about in the meeting: the client sees that what they gave was used."""
-    patient = patient_for(viewer, Action.MARK_DISCUSSED, id)
-    recent = responses_of(viewer, Action.MARK_DISCUSSED, id)[:5]
-    things = [row.pk for row in recent if at - row.submitted_at < timedelta(days=30)]
-    if things:
-        sharing.mark(patient, about="response", things=things, used="discussed", by=viewer, at=at)
-        messages.success(request, "Your client will see that you talked about it.")
-    else:
-        messages.info(request, "There is no answer of the last 30 days to talk about.")
-    return redirect("client", id=id)
-
-
 @endpoint(Action.RECORD_ENCOUNTER, methods=("POST",))
 def meeting(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """Note that a meeting took place."""
@@ -183,6 +172,9 @@ def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     if not form.is_valid():
         messages.error(request, "Nothing was changed: choose a day.")
         return redirect("client", id=id)
+    if held is not None and request.POST.get("do") == "begin":  # begun meanwhile: nothing ends
+        messages.info(request, "Care has begun already.")
+        return back_to(request, "client", id=id)
     moment = min(form.moment(), at)
     try:
         if held is None:
@@ -193,4 +185,4 @@ def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         messages.error(request, error.message)
     else:
         messages.success(request, "Noted.")
-    return redirect("client", id=id)
+    return back_to(request, "client", id=id)

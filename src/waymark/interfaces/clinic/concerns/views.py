@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.concerns.forms import (
     AssessForm,
     OfferForm,
@@ -138,7 +139,7 @@ def _done(request: HttpRequest, id: UUID, do: Callable[[], object], words: str) 
         messages.error(request, error.message)
     else:
         messages.success(request, words)
-    return redirect("concern", id=id)
+    return back_to(request, "concern", id=id)
 
 
 @endpoint(WORK, methods=("POST",))

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.give.forms import USUAL, AssignForm, AssignManyForm
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -93,7 +94,7 @@ def assign(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) 
             form.refused(error)
         else:
             messages.success(request, _done(wish, made, ends=ends, today=today))
-            return redirect("assign", client=client)
+            return back_to(request, "assign", client=client)
     return framed(
         request,
         "give/assign.html",

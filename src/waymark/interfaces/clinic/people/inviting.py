@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import InviteForm, ListForm
@@ -109,7 +110,7 @@ def reissue(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         messages.error(request, error.message)
     else:
         messages.success(request, "This is a fresh one. The one before works no more.")
-    return redirect("invitation", id=id)
+    return back_to(request, "invitation", id=id)
 
 
 @endpoint(ACT, methods=("POST",))

@@ -13,6 +13,7 @@ from waymark.record.assessments.actions.assign import Rule, assign, assign_usual
 from waymark.record.assessments.actions.bring_in import Brought, Past, bring_in
 from waymark.record.assessments.actions.clock import bring_due
 from waymark.record.assessments.actions.discharge import end_care
+from waymark.record.assessments.actions.remind import remind
 
 __all__ = [
     "Brought",
@@ -28,6 +29,7 @@ __all__ = [
     "end_assignment",
     "end_care",
     "enter",
+    "remind",
     "save_draft",
     "start_by_self",
     "submit",
