@@ -1,18 +1,23 @@
 """One client's page: the course, the evidence, the answers, and that they were used."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast, looking
+from tests.cast import NOON, Cast, looking
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
+from waymark.library.instruments import INSTRUMENTS
+from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.sharing.models import Receipt
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+GAD7 = [item.id for item in INSTRUMENTS["gad-7"].items]
 
 
 def page_of(browser_of: BrowserOf, lakeside: Cast, who: str = "ben") -> str:
@@ -55,11 +60,51 @@ def test_a_supervisor_reads_answers_and_leaves_no_receipt(
         assert not Receipt.objects.exists()
 
 
-def test_we_talked_about_it_reaches_the_client(lakeside: Cast, browser_of: BrowserOf) -> None:
-    answered(lakeside, "ana", 12, days=0)
-    browser_of("ben").post(reverse("client-discussed", args=[lakeside.patients["ana"].pk]))
+def things_on(page: str) -> dict[str, str]:
+    """What can be chosen as talked about: the name, and what is sent for it."""
+    found = re.findall(r'name="thing" value="([^"]+)"><span>([^<]+)<', page)
+    return {name: thing for thing, name in found}
+
+
+def test_what_was_talked_about_is_chosen_and_reaches_the_client(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    answered(lakeside, "ana", 12, days=-2)
+    answered(lakeside, "ana", 11, days=0)
+    ben, address = (
+        browser_of("ben"),
+        reverse("client-discussed", args=[lakeside.patients["ana"].pk]),
+    )
+    things = things_on(page_of(browser_of, lakeside))
+    assert list(things) == ["PHQ-9 of March 2", "PHQ-9 of February 28"]
+    nothing = ben.post(address, follow=True).content.decode()
+    assert "Nothing was noted: choose what you talked about." in nothing
+    told = ben.post(address, {"thing": things["PHQ-9 of March 2"]}, follow=True).content.decode()
+    assert "Ana will see that you talked about PHQ-9 of March 2." in told
+    assert list(things_on(told)) == ["PHQ-9 of February 28"]
+    with looking():
+        marked = Receipt.objects.filter(used="discussed").values_list("thing", flat=True)
+        assert [str(thing) for thing in marked] == [things["PHQ-9 of March 2"]]
     today = browser_of("ana").get(reverse("today") + "?later=yes").content.decode()
     assert "Ben talked with you about your answers" in today
+
+
+def test_brought_in_answers_and_those_in_a_concern_are_not_talked_about_by_a_press(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    answered(lakeside, "ana", 11, days=-2)
+    rows = [assessments.Past("gad-7", NOON.date(), answers=dict.fromkeys(GAD7, 1))]
+    assessments.bring_in(lakeside.patients["ana"], rows=rows, by=lakeside.viewer("ben"), at=NOON)
+    answered(lakeside, "ana", 11, days=0, danger=1)
+    assert list(things_on(page_of(browser_of, lakeside))) == ["PHQ-9 of February 28"]
+    with looking():
+        danger = Response.objects.order_by("submitted_at").last()
+    assert danger is not None
+    address = reverse("client-discussed", args=[lakeside.patients["ana"].pk])
+    page = browser_of("ben").post(address, {"thing": str(danger.pk)}, follow=True)
+    assert b"it is in a concern without an owner" in page.content
+    with looking():
+        assert not Receipt.objects.exists()
 
 
 def test_a_meeting_is_noted_and_a_future_one_is_not(lakeside: Cast, browser_of: BrowserOf) -> None:
@@ -80,6 +125,48 @@ def test_the_time_of_a_meeting_is_read_by_the_clock_of_the_clinic(
     browser_of("ben").post(reverse("client-meeting", args=[ana]), given)
     with looking():
         assert Encounter.objects.get().took_place_at == datetime(2026, 3, 3, 15, tzinfo=UTC)
+
+
+def test_a_meeting_that_cannot_be_noted_keeps_what_was_typed(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """The form stays open, with the time that is wrong and why."""
+    address = reverse("client-meeting", args=[lakeside.patients["ana"].pk])
+    given = {"kind": "video", "took_place_at": "2030-01-01T09:00"}
+    page = browser_of("ben").post(address, given)
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "The meeting was not noted." in html
+    assert 'value="2030-01-01T09:00"' in html
+    assert "<details open><summary>Note a meeting" in html
+
+
+def test_the_list_of_answers_holds_scores_and_totals_from_earlier_records(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    answered(lakeside, "ana", 12, days=0)
+    past = assessments.Past("gad-7", date(2025, 11, 24), value=9.0)
+    ben = lakeside.viewer("ben")
+    assessments.bring_in(lakeside.patients["ana"], rows=[past], by=ben, at=NOON)
+    html = " ".join(page_of(browser_of, lakeside).split())
+    answers = html[html.index("<h2>Answers</h2>") : html.index("<h2>Given regularly</h2>")]
+    assert "PHQ-9</a> <strong>12, moderate</strong>" in answers
+    assert "GAD-7 <strong>9, mild</strong>" in answers
+    assert "Nov 24, 2025, brought in" in answers
+
+
+def test_before_care_ends_it_is_said_what_ends(lakeside: Cast, browser_of: BrowserOf) -> None:
+    page = page_of(browser_of, lakeside)
+    assert "From that day on nothing is given regularly" in page
+    assert "Every answer is kept" in page
+
+
+def test_a_way_of_meeting_is_written_as_words(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ana = lakeside.patients["ana"].pk
+    given = {"kind": "in-person", "took_place_at": "2026-03-03T09:00"}
+    browser_of("ben").post(reverse("client-meeting", args=[ana]), given)
+    page = page_of(browser_of, lakeside)
+    assert ">In person</span>" in page
 
 
 def test_an_episode_ends_and_begins_again(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
+from waymark.interfaces.clinic.client.given import given_by
 from waymark.interfaces.clinic.client.talked import to_talk_about
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -22,7 +24,6 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
     assignments_of,
     response_for,
-    responses_of,
     scores_for,
 )
 from waymark.record.episodes import actions as episodes
@@ -31,17 +32,27 @@ from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of, patient_for
 from waymark.record.safety.queries import closed_concerns, open_states
 from waymark.record.sharing import actions as sharing
-from waymark.record.sharing.queries import receipts_of
 from waymark.record.timeline.queries import Course, courses_of, remarks_of
 
 ACT = Action.READ_SCORES
-SHOWN = 30
 FEELS = {True: "It fits", False: "Not how it feels", None: "Added what was going on"}
 
 
 @endpoint(ACT)
 def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """The courses first, then evidence and history."""
+    return _page(request, viewer, id, at=at)
+
+
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    id: UUID,
+    *,
+    at: datetime,
+    meeting: MeetingForm | None = None,
+) -> HttpResponse:
+    """The page; ``meeting`` holds what was typed of a meeting that could not be noted."""
     patient = patient_for(viewer, ACT, id)
     courses = courses_of(viewer, ACT, id)
     remarks = remarks_of(viewer, ACT, id)
@@ -56,15 +67,15 @@ def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
         team=care_team_of(viewer, ACT, patient),
         to_talk_about=to_talk_about(viewer, id, at=at),
         cards=[_card(one, remarks) for one in courses],
-        responses=_responses(viewer, id),
+        given=given_by(viewer, ACT, id, courses),
         assignments=[
             {"row": row, "title": INSTRUMENTS[row.instrument].title}
             for row in assignments_of(viewer, ACT, id)
         ],
         meetings=list(encounters_of(viewer, ACT, id)[:5]),
         episode=episode,
-        meeting_form=MeetingForm(initial={"took_place_at": at}),
-        episode_form=EpisodeForm(initial={"day": at.date()}),
+        meeting_form=meeting or MeetingForm(initial={"took_place_at": at}),
+        episode_form=EpisodeForm(initial={"day": timezone.localdate(at)}),
         concern=open_states(viewer, Action.READ_CONCERNS, [id]).get(id),
         closed=closed_concerns(viewer, id),
         may={
@@ -73,6 +84,7 @@ def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
             "answers": bool(reach(viewer, Action.READ_ANSWERS)),
             "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
         },
+        status=422 if meeting else 200,
     )
 
 
@@ -93,18 +105,6 @@ def _card(one: Course, remarks: dict[tuple[str, UUID], Any]) -> dict[str, Any]:
         "felt": FEELS[remark.body.get("fits")] if remark else "",
         "remark_at": remark.made_at if remark else None,
     }
-
-
-def _responses(viewer: Viewer, id: UUID) -> list[dict[str, Any]]:
-    used = {row.thing: row.used for row in receipts_of(viewer, ACT, id)}
-    return [
-        {
-            "row": row,
-            "title": INSTRUMENTS[row.administration.instrument].title,
-            "used": used.get(row.pk, ""),
-        }
-        for row in responses_of(viewer, ACT, id)[:SHOWN]
-    ]
 
 
 @endpoint(Action.READ_ANSWERS)
@@ -148,18 +148,17 @@ def meeting(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     """Note that a meeting took place."""
     patient = patient_for(viewer, Action.RECORD_ENCOUNTER, id)
     form = MeetingForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "The meeting was not noted: choose how and when it took place.")
-        return redirect("client", id=id)
-    try:
-        episodes.record_encounter(
-            patient, **form.cleaned_data, by=viewer, at=at, key=key_from(request)
-        )
-    except Invalid as error:
-        messages.error(request, f"The meeting was not noted. {error.message}")
-    else:
-        messages.success(request, "Noted.")
-    return redirect("client", id=id)
+    if form.is_valid():
+        try:
+            episodes.record_encounter(
+                patient, **form.cleaned_data, by=viewer, at=at, key=key_from(request)
+            )
+        except Invalid as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, "Noted.")
+            return redirect("client", id=id)
+    return _page(request, viewer, id, at=at, meeting=form)
 
 
 @endpoint(Action.MANAGE_EPISODE, methods=("POST",))
