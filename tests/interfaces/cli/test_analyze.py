@@ -406,12 +406,28 @@ def test_the_table_is_for_reading():
     )
 
 
+def test_one_client_is_not_told_in_the_plural():
+    assert "phq-9: 1 client, 1 judged" in run(file_of(course(18, 7))).stdout
+
+
 def test_csv_keeps_the_other_columns_from_the_row_of_the_last_score():
     text = "site,client,instrument,date,score,n\nnorth,ana,phq-9,2026-01-05,18,x\n"
     text += "south,ana,phq-9,2026-03-05,7,y\n"
     (row,) = csv.DictReader(io.StringIO(run(text, "--format", "csv").stdout))
     assert (row["site"], row["in_n"], row["n"]) == ("south", "y", "2")
     assert (row["recovered"], row["reliable"], row["reasons"]) == ("true", "true", "")
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "+1", "-x", "@SUM(A1)", "+1-312 555"])
+def test_no_cell_of_csv_is_a_formula_for_a_spreadsheet(cell: str):
+    """What stands in somebody's file must not run in a colleague's; numbers stay numbers."""
+    text = f'client,instrument,date,score,{cell},note\n"{cell}",phq-9,2026-01-05,18,1,"{cell}"\n'
+    text += f'"{cell}",phq-9,2026-03-05,7,-5,"{cell}"\n'
+    written = run(text, "--format", "csv").stdout
+    (row,) = csv.DictReader(io.StringIO(written))
+    tame = cell if cell == "+1" else f"'{cell}"
+    assert (row["client"], row["note"]) == (tame, tame)
+    assert (row[tame.lower()], row["change"]) == ("-5", "-11")
 
 
 def test_csv_holds_the_nhs_flags_in_rows_of_their_own():
@@ -536,7 +552,7 @@ def test_no_settings_and_no_database_are_needed(tmp_path):
         (("--sd", "0"), "between 0 and inf"),
         (("--sd", "five"), "not a number"),
         (("--mean", "nan"), "does not lie"),
-        (("--cutoff", "d"), "not a number"),
+        (("--cutoff", "d"), "not a number, nor one of the letters a, b, c"),
         (("--better", "up"), "lower"),
         (("--rule", "mine"), "published"),
     ],

@@ -103,6 +103,11 @@ def test_it_knows_day_and_night():
     assert "--paper: #141b19" in style
 
 
+def test_no_card_waits_to_be_scrolled_to():
+    """A browser would leave it blank on paper, and in a picture of the whole page."""
+    assert "content-visibility" not in report(*PEOPLE)
+
+
 def test_every_count_has_its_denominator():
     text = page(*PEOPLE).text
     assert "5 clients, 4 judged; not judged: 1 with one score." in text

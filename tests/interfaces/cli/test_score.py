@@ -44,6 +44,11 @@ def test_what_cannot_be_scored_is_null_with_the_reason() -> None:
     assert total["note"] == "No score: no answer to q5. All are needed."
 
 
+def test_the_name_of_an_instrument_may_be_in_capitals() -> None:
+    answers = "1 0 2 3 - 0 0 0 1"
+    assert run(f"PHQ-9 {answers}").stdout == run(f"phq-9 {answers}").stdout
+
+
 def test_every_scale_of_an_instrument_is_given() -> None:
     said = json.loads(run("phq-4 0 1 3 1 --format json").stdout)
     assert {s["scale"]: s["value"] for s in said["scales"]} == {

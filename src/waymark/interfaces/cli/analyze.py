@@ -54,7 +54,16 @@ class CutoffType(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         letter = value.strip().lower()
-        return letter if letter in {"a", "b", "c"} else repr(Figure().convert(value, param, ctx))
+        if letter in {"a", "b", "c"}:
+            return letter
+        try:
+            return repr(Figure().convert(float(value), param, ctx))
+        except ValueError:
+            self.fail(
+                f"{value!r} is not a number, nor one of the letters a, b, c (Jacobson-Truax)",
+                param,
+                ctx,
+            )
 
 
 @click.command("analyze")

@@ -28,9 +28,9 @@ def instruments(id: str | None, form: str) -> None:
 
 
 def named(id: str) -> Instrument:
-    """The instrument with this id; otherwise a usage error that suggests the near ones."""
-    if id in INSTRUMENTS:
-        return INSTRUMENTS[id]
+    """The instrument with this id, in any case; else a usage error that suggests the near ones."""
+    if id.lower() in INSTRUMENTS:
+        return INSTRUMENTS[id.lower()]
     near = get_close_matches(id.lower(), INSTRUMENTS, n=3, cutoff=0.4)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise click.UsageError(

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ FIELDS = (
 )  # fmt: skip
 FLAGS = tuple(field.name for field in fields(Outcome))
 NHS_FIELDS = ("phq_first", "phq_last", "gad_first", "gad_last", *FLAGS)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 PRIVATE = 0o600
 """Nobody but the owner reads a new file: it holds health data."""
 
@@ -95,13 +98,13 @@ def as_json(
 
 def as_csv(results: Sequence[Result], courses: Sequence[Course], extra: Sequence[str]) -> str:
     """One row for each client and instrument; the file's other columns follow."""
-    kept = {name: name if name not in {*FIELDS, *NHS_FIELDS} else f"in_{name}" for name in extra}
+    kept = {name: tame(_apart(name)) for name in extra}
     columns = [*FIELDS, *(NHS_FIELDS if courses else ()), *kept.values()]
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for result in results:
-        others = {kept[name]: result.extra.get(name, "") for name in extra}
+        others = {kept[name]: tame(result.extra.get(name, "")) for name in extra}
         writer.writerow({**_cells(record_of(result)), **others})
     writer.writerows(_cells(nhs_record_of(course)) for course in courses)
     return out.getvalue()
@@ -177,11 +180,27 @@ def _cell(value: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return " ".join(value) if isinstance(value, list) else str(value)
+    text = " ".join(value) if isinstance(value, list) else str(value)
+    return tame(text) if isinstance(value, str) else text
+
+
+def tame(text: str) -> str:
+    """A cell that a spreadsheet does not take for a formula: an apostrophe stands before it.
+
+    Numbers stay as they are, negative ones too.
+    """
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+def _apart(name: str) -> str:
+    """A column of the file beside one of ours with the same name."""
+    return f"in_{name}" if name in {*FIELDS, *NHS_FIELDS} else name
 
 
 def _shown(value: Cell) -> str:
     """For a terminal: long fractions are cut."""
+    if isinstance(value, str):
+        return printable(value)
     return f"{value:.4g}" if isinstance(value, float) else printable(_cell(value))
 
 
@@ -198,7 +217,11 @@ def _counted(results: Sequence[Result]) -> Iterator[str]:
             for category in Category
             if category is not Category.NOT_JUDGED
         )
-        yield f"{printable(id)}: {total} clients, {judged} judged: {parts}"
+        yield f"{printable(id)}: {_many(total, 'client')}, {judged} judged: {parts}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _nhs_counted(courses: Sequence[Course]) -> Iterator[str]:
@@ -206,7 +229,7 @@ def _nhs_counted(courses: Sequence[Course]) -> Iterator[str]:
         return
     counts, found = nhs_rates(courses)
     cases = counts.finished - counts.not_at_caseness
-    yield f"nhs: {counts.finished} courses, {cases} not known to be below caseness"
+    yield f"nhs: {_many(counts.finished, 'course')}, {cases} not known to be below caseness"
     for name, rate in asdict(found).items():
         whole = cases if "recovery" in name else counts.finished
         shown = "-" if rate is None else f"{rate:.1f}%"
