@@ -1,0 +1,63 @@
+"""What an engine is: it reads an extract and gives the same counts as every other one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from waymark.cohort.extract import Rules
+from waymark.cohort.measure import Share
+
+Key = tuple[str, str]
+"""Instrument, and the group (empty where all are counted together)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Courses of one instrument that reached a reliable improvement at ``reached`` (0: never),
+    ended at ``ended``, and are still open or not."""
+
+    reached: int
+    ended: int
+    still_open: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """All that was counted: shares by measure and key, and endings by instrument.
+
+    ``nhs`` holds the counts of NHS Talking Therapies by group. ``left_out`` says how many rows
+    could not be used, by the reason.
+    """
+
+    shares: dict[str, dict[Key, Share]] = field(default_factory=dict)
+    endings: dict[str, dict[Ending, int]] = field(default_factory=dict)
+    nhs: dict[str, dict[str, int]] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Counts):
+            return NotImplemented
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("shares", "endings", "nhs", "left_out", "rows")
+        )
+
+
+NHS_COUNTS = (
+    "finished", "paired", "not_at_caseness", "recovery", "reliable_recovery", "improvement",
+    "deterioration", "no_reliable_change",
+)  # fmt: skip
+
+
+class Unusable(Exception):
+    """The extract cannot be read; the message names what is wrong and the remedy."""
+
+
+class Engine(Protocol):
+    """Counts an extract. ``by`` groups by `site`, by `part`, or not at all ('')."""
+
+    id: str
+
+    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts: ...

@@ -1,0 +1,1 @@
+"""Every engine: one file each; `reference` is the oracle."""

@@ -1,0 +1,87 @@
+"""The oracle: plain Python, one course after the other."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
+from waymark.cohort.engines.source import left_out, open_source, rules_sql, shaped
+from waymark.cohort.extract import OPTIONAL, Row, Rules
+from waymark.cohort.facts import Facts, facts_of
+from waymark.cohort.measure import Share
+from waymark.cohort.measures import MEASURES
+from waymark.progress.nhs import Pair, outcome
+
+DEPRESSION, ANXIETY = "phq-9", "gad-7"
+
+
+class Reference:
+    """Counts by reading every row into Python."""
+
+    id = "reference"
+
+    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+        with duckdb.connect() as con:
+            source = open_source(con, path)
+            rows, lost = left_out(con, source, rules)
+            query = (
+                f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
+                "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
+                "FROM s JOIN rules USING (instrument) WHERE client IS NOT NULL AND "
+                "CAST(client AS VARCHAR) <> '' AND session >= 1 AND score BETWEEN low AND high"
+            )
+            held = [Row(*one) for one in con.execute(query).fetchall()]
+        return counted(facts_of(held, rules=rules), by=by, rows=rows, left_out=lost)
+
+
+def counted(facts: Sequence[Facts], *, by: str, rows: int, left_out: Mapping[str, int]) -> Counts:
+    """The counts of these courses."""
+    found = Counts(rows=rows, left_out=dict(left_out))
+    for measure in MEASURES.values():
+        of, hits = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+        for one in facts:
+            if measure.of(one):
+                key = one.instrument, _group(one, by)
+                of[key] += 1
+                hits[key] += measure.holds(one)
+        found.shares[measure.id] = {key: Share(hits[key], of[key]) for key in of}
+    for one in facts:
+        held = found.endings.setdefault(one.instrument, {})
+        ending = Ending(one.reached, one.ended, one.status == "open")
+        held[ending] = held.get(ending, 0) + 1
+    found.nhs = nhs_counts(facts, by=by)
+    return found
+
+
+def _group(one: Facts, by: str) -> str:
+    return getattr(one, by) if by else ""
+
+
+def nhs_counts(facts: Iterable[Facts], *, by: str) -> dict[str, dict[str, int]]:
+    """The official counts of clients with both measures, by the group of the PHQ-9 course."""
+    courses: dict[str, dict[str, Facts]] = {}
+    for one in facts:
+        if one.instrument in {DEPRESSION, ANXIETY}:
+            courses.setdefault(one.client, {})[one.instrument] = one
+    found: dict[str, dict[str, int]] = {}
+    for held in courses.values():
+        if len(held) == 2:
+            group = found.setdefault(_group(held[DEPRESSION], by), dict.fromkeys(NHS_COUNTS, 0))
+            _add(group, held[DEPRESSION], held[ANXIETY])
+    return found
+
+
+def _add(group: dict[str, int], phq: Facts, gad: Facts) -> None:
+    group["finished"] += 1
+    if not (phq.paired and gad.paired):
+        return
+    flags = outcome(Pair(phq.first, phq.last), Pair(gad.first, gad.last))
+    group["paired"] += 1
+    group["not_at_caseness"] += not flags.caseness_start
+    group["recovery"] += flags.recovery
+    group["reliable_recovery"] += flags.reliable_recovery
+    group["improvement"] += flags.reliable_improvement
+    group["deterioration"] += flags.reliable_deterioration
+    group["no_reliable_change"] += flags.no_reliable_change

@@ -1,0 +1,139 @@
+"""An extract in a file, as DuckDB reads it: its columns checked, its rows in one shape."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from waymark.cohort.engine import Unusable
+from waymark.cohort.extract import COLUMNS, MISSING, OPTIONAL, STATUSES, Rules
+
+WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+NUMBERS = (*WHOLE, "FLOAT", "DOUBLE", "HUGEINT")
+REASONS = {
+    "no client": "client IS NULL OR CAST(client AS VARCHAR) = ''",
+    "no score": "score IS NULL",
+    "no session": "session IS NULL OR session < 1",
+    "instrument not counted here": "reliable IS NULL",
+    "score off the scale": "score < low OR score > high",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file: how to select from it, its columns by name in lower case, and their types."""
+
+    path: Path
+    select: str
+    types: Mapping[str, str]
+
+    def has(self, name: str) -> bool:
+        return name in self.types
+
+    @property
+    def is_parquet(self) -> bool:
+        return self.path.suffix.lower() == ".parquet"
+
+    @property
+    def clustered_by_number(self) -> bool:
+        """Whether clients are whole numbers, so that their order can be seen while reading."""
+        return self.types["client"] in WHOLE
+
+
+def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
+    """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
+    if not path.is_file():
+        raise Unusable(f"{path} does not exist.")
+    suffix = path.suffix.lower()
+    if suffix not in {".parquet", ".csv", ".tsv"}:
+        raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
+    reader = "read_parquet(?)" if suffix == ".parquet" else "read_csv(?)"
+    select = reader.replace("?", _quoted(str(path)))
+    try:
+        described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
+    except duckdb.Error as problem:
+        raise Unusable(f"{path} cannot be read: {_first_line(problem)}") from problem
+    types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
+    _check(path, types)
+    return Source(path, select, types)
+
+
+def _check(path: Path, types: Mapping[str, str]) -> None:
+    needed = [name for name in COLUMNS if name != "session" or "date" not in types]
+    missing = [name for name in needed if name not in types]
+    if missing:
+        raise Unusable(
+            f"{path} has no column {' and no column '.join(missing)}. "
+            f"Needed: {', '.join(COLUMNS)} (or date in place of session); "
+            f"found: {', '.join(types)}."
+        )
+    if types["score"] not in NUMBERS and types["score"] != "DECIMAL":
+        raise Unusable(f"{path}: score must be a number; it is {types['score']}.")
+    if "session" in types and types["session"] not in WHOLE:
+        raise Unusable(f"{path}: session must be a whole number; it is {types['session']}.")
+    if "session" not in types and types["date"] not in {"DATE", "TIMESTAMP"}:
+        raise Unusable(f"{path}: date must be a date; it is {types['date']}.")
+
+
+def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
+    """SELECT of client, instrument, session, score, and the optional columns named."""
+    if source.has("session"):
+        session = "session"
+    else:
+        session = "dense_rank() OVER (PARTITION BY client, instrument ORDER BY date)"
+    optional = "".join(f", {_optional(source, name)} AS {name}" for name in extra)
+    return (
+        f"SELECT client, lower(instrument) AS instrument, {session} AS session, score{optional} "
+        f"FROM {source.select}"
+    )
+
+
+def _optional(source: Source, name: str) -> str:
+    if name not in OPTIONAL or not source.has(name):
+        return f"'{MISSING}'"
+    held = f"coalesce(nullif(CAST({name} AS VARCHAR), ''), '{MISSING}')"
+    if name != "status":
+        return held
+    known = ", ".join(f"'{one}'" for one in STATUSES)
+    return f"CASE WHEN lower({held}) IN ({known}) THEN lower({held}) ELSE '{MISSING}' END"
+
+
+def rules_sql(rules: Mapping[str, Rules]) -> str:
+    """The rules as a relation, in the SQL that DuckDB and Spark share."""
+    lines = ", ".join(
+        f"('{one.instrument}', {_number(one.reliable)}, {_number(one.case)}, "
+        f"{_number(one.remission)}, {one.sign}, {_number(one.low)}, {_number(one.high)})"
+        for one in rules.values()
+    )
+    return (
+        "SELECT * FROM (VALUES "
+        f"{lines}) AS r(instrument, reliable, case_line, remission, sign, low, high)"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "CAST(NULL AS DOUBLE)" if value is None else f"CAST({value!r} AS DOUBLE)"
+
+
+def left_out(
+    con: duckdb.DuckDBPyConnection, source: Source, rules: Mapping[str, Rules]
+) -> tuple[int, dict[str, int]]:
+    """How many rows there are, and how many cannot be used, each by its first reason."""
+    cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
+    query = (
+        f"WITH scores AS ({shaped(source)}), rules AS ({rules_sql(rules)}) "
+        f"SELECT CASE {cases} END AS why, count(*) "
+        "FROM scores LEFT JOIN rules USING (instrument) GROUP BY 1"
+    )
+    found: list[tuple[Any, ...]] = con.execute(query).fetchall()
+    return sum(n for _, n in found), {why: n for why, n in found if why is not None}
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).strip().splitlines()[0]

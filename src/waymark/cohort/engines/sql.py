@@ -1,0 +1,127 @@
+"""The measures in SQL that DuckDB and Spark share: the readable definition of every count."""
+
+from collections.abc import Mapping
+
+from waymark.cohort.engines.source import rules_sql
+from waymark.cohort.extract import MISSING, Rules
+from waymark.cohort.measures import MEASURES
+
+CRITICAL = (
+    "CASE df WHEN 2 THEN 4.302652729911275 WHEN 3 THEN 3.182446305284263 "
+    "ELSE 2.7764451051977987 END"
+)
+"""Two-sided 5% points of t, as `progress.sudden_gains` has them."""
+
+
+def scores_sql(rules: Mapping[str, Rules], shaped: str) -> str:
+    """One line for each client, instrument and session: the mean of its scores."""
+    return f"""
+WITH raw AS ({shaped}), rules AS ({rules_sql(rules)})
+SELECT client, instrument, session, avg(score) AS score,
+       max(site) AS site, max(part) AS part, max(status) AS status,
+       max(reliable) AS reliable, max(case_line) AS case_line, max(remission) AS remission,
+       max(sign) AS sign, avg(score) * max(sign) AS severity
+FROM raw JOIN rules USING (instrument)
+WHERE client IS NOT NULL AND CAST(client AS VARCHAR) <> '' AND session >= 1
+  AND score BETWEEN low AND high
+GROUP BY client, instrument, session"""
+
+
+STEPS = """
+SELECT *,
+       first_value(severity) OVER course AS start,
+       lead(session) OVER course AS next_session,
+       lead(severity) OVER course AS next_severity,
+       count(*) OVER pre AS n_pre, avg(severity) OVER pre AS m_pre,
+       var_pop(severity) OVER pre AS v_pre,
+       count(*) OVER post AS n_post, avg(severity) OVER post AS m_post,
+       var_pop(severity) OVER post AS v_post
+FROM scores
+WINDOW course AS (PARTITION BY client, instrument ORDER BY session),
+       pre AS (PARTITION BY client, instrument ORDER BY session
+               RANGE BETWEEN 2 PRECEDING AND CURRENT ROW),
+       post AS (PARTITION BY client, instrument ORDER BY session
+                RANGE BETWEEN 1 FOLLOWING AND 3 FOLLOWING)"""
+"""Each score beside its start, the next one, and the windows of a sudden gain's criterion 3."""
+
+GAINS = f"""
+SELECT *,
+       CASE WHEN next_session = session + 1 AND severity - next_severity >= reliable
+             AND severity - next_severity >= 0.25 * score AND n_pre >= 2 AND n_post >= 2
+             AND m_pre - m_post > {CRITICAL.replace("df", "(n_pre + n_post - 2)")}
+                 * sqrt((n_pre * v_pre + n_post * v_post) / (n_pre + n_post - 2))
+            THEN 1 ELSE 0 END AS gain,
+       CASE WHEN start - severity >= reliable THEN session END AS there
+FROM steps"""
+
+FACTS = """
+SELECT client, instrument,
+       max_by(site, session) AS site, max_by(part, session) AS part,
+       max_by(status, session) AS status,
+       count(*) AS n, min_by(score, session) AS first, max_by(score, session) AS last,
+       max_by(severity, session) - min_by(severity, session) AS change,
+       coalesce(min_by(severity, session) >= max(sign * case_line), false) AS case_first,
+       coalesce(max_by(severity, session) >= max(sign * case_line), false) AS case_last,
+       count(*) > 1 AND min_by(severity, session) - max_by(severity, session) >= max(reliable)
+           AS improved,
+       count(*) > 1 AND max_by(severity, session) - min_by(severity, session) >= max(reliable)
+           AS worse,
+       max(remission) IS NOT NULL AS has_remission,
+       coalesce(count(*) > 1 AND max_by(severity, session) < max(sign * remission), false)
+           AS remitted,
+       max(sign) > 0 AS lower,
+       count(*) > 1 AND max(sign) > 0 AND min_by(score, session) > 0
+           AND max_by(score, session) <= min_by(score, session) / 2 AS response,
+       coalesce(min(there), 0) AS reached, max(session) AS ended, sum(gain) AS gains
+FROM gains
+GROUP BY client, instrument"""
+
+
+def facts_sql(rules: Mapping[str, Rules], shaped: str) -> str:
+    """One line for each course; columns as `facts.Facts` names them."""
+    return (
+        f"WITH scores AS ({scores_sql(rules, shaped)}), steps AS ({STEPS}), "
+        f"gains AS ({GAINS}) {FACTS}"
+    )
+
+
+def shares_sql(*, by: str) -> str:
+    """Every measure counted at once over `facts`: two columns each, in the order of the shelf."""
+    group = by or "''"
+    counts = ", ".join(
+        f"sum(CASE WHEN {one.of_sql} THEN 1 ELSE 0 END), "
+        f"sum(CASE WHEN ({one.of_sql}) AND ({one.holds_sql}) THEN 1 ELSE 0 END)"
+        for one in MEASURES.values()
+    )
+    return f"SELECT instrument, {group} AS grp, {counts} FROM facts GROUP BY instrument, {group}"
+
+
+ENDINGS = (
+    "SELECT instrument, reached, ended, status = 'open' AS still_open, count(*) AS courses "
+    "FROM facts GROUP BY instrument, reached, ended, status = 'open'"
+)
+
+
+def nhs_sql(*, by: str) -> str:
+    """The official counts over clients with both a PHQ-9 and a GAD-7 course."""
+    group = f"p.{by}" if by else "''"
+    return f"""
+WITH pairs AS (
+  SELECT {group} AS grp, p.n > 1 AND g.n > 1 AS paired,
+         p.case_first OR g.case_first AS case_start, p.case_last OR g.case_last AS case_end,
+         p.improved OR g.improved AS any_better, p.worse OR g.worse AS any_worse
+  FROM facts p JOIN facts g ON p.client = g.client
+   AND p.instrument = 'phq-9' AND g.instrument = 'gad-7')
+SELECT grp, count(*) AS finished,
+       sum(CASE WHEN paired THEN 1 ELSE 0 END) AS paired,
+       sum(CASE WHEN paired AND NOT case_start THEN 1 ELSE 0 END) AS not_at_caseness,
+       sum(CASE WHEN paired AND case_start AND NOT case_end THEN 1 ELSE 0 END) AS recovery,
+       sum(CASE WHEN paired AND case_start AND NOT case_end AND any_better AND NOT any_worse
+           THEN 1 ELSE 0 END) AS reliable_recovery,
+       sum(CASE WHEN paired AND any_better AND NOT any_worse THEN 1 ELSE 0 END) AS improvement,
+       sum(CASE WHEN paired AND any_worse AND NOT any_better THEN 1 ELSE 0 END) AS deterioration,
+       sum(CASE WHEN paired AND any_better = any_worse THEN 1 ELSE 0 END) AS no_reliable_change
+FROM pairs GROUP BY grp"""
+
+
+__all__ = ["ENDINGS", "MISSING", "facts_sql", "nhs_sql", "scores_sql", "shares_sql"]
