@@ -1,0 +1,345 @@
+"""Does this person come back from hard days faster than before? Half-life and reactivity.
+
+Distress wanders around a level, a setback lifts it, and what was lifted decays: dx = -k x dt +
+s dW, with the half-life ln 2 / k in days. The two periods have their own half-life, level and
+reactivity; what one day brings by chance, and how far one answer errs, they share. A smaller hit
+and a faster return are different news and are told apart (Kuppens, Allen & Sheeber 2010, Psychol
+Sci 21:984, for lingering; Bos et al. 2016 for setbacks). The likelihood is exact (`lingering.py`)
+and both half-lives are weighed on a grid on which faster and slower are equally likely
+beforehand: nothing leans toward "faster". In a published trial the group's lingering did not
+change although its mood did (Bringmann et al. 2013, PLOS ONE 8:e60188), and no accuracy for
+single people has been published by anybody.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import inf, log
+
+import numpy as np
+from scipy.special import stdtr
+
+from waymark.progress.lingering import (
+    SHAPE,
+    Array,
+    Prior,
+    Solved,
+    gather,
+    grid_of,
+    response,
+    solve,
+)
+
+SETBACKS, CHECK_INS = 4, 30
+"""The least in each period below which nothing is judged."""
+
+SURE = 0.95
+"""Probability from which faster, or slower, is said. Of people in whom nothing changed, some 5 in
+100 are then told "faster" (`waymark validate`). Level and lift are free in each period: holding
+the level the same finds more true changes (.99), and calls a third of those faster whose level
+alone fell by 5 of 100 points."""
+
+SAME, ALIKE = 0.80, 1.5
+"""Probability from which no change is said: of half-lives within this ratio of one another."""
+
+REMEMBERED = 14.0
+"""Days before the second period whose setbacks may still be felt in it."""
+
+GRID = grid_of(phis=32, parts=4, uneven=((0.0, 0.5), (2.0, 0.25), (8.0, 0.25)), daily=True)
+"""Setbacks of one size, or some larger than others: by a little, or by a lot."""
+
+WIDTHS, UNIT = (20.0, 8.0), 0.06
+"""Prior widths of level and reactivity in units of what a day brings; that unit, by the scale."""
+
+
+class Verdict(StrEnum):
+    """What is said of the return from setbacks."""
+
+    FASTER = "faster"
+    SLOWER = "slower"
+    NO_CHANGE = "no-change"
+    TOO_EARLY = "too-early"
+
+
+class Reason(StrEnum):
+    """Why it cannot be judged."""
+
+    FEW_SETBACKS = "few-setbacks"
+    FEW_CHECK_INS = "few-check-ins"
+    NOT_CLEAR = "not-clear"
+
+
+BECAUSE = {
+    Reason.FEW_SETBACKS: f"there are fewer than {SETBACKS} setbacks in one of the two periods",
+    Reason.FEW_CHECK_INS: f"there are fewer than {CHECK_INS} check-ins in one of the two periods",
+    Reason.NOT_CLEAR: "the check-ins fit a faster return as well as a slower one",
+}
+"""The second half of the sentence "This cannot be judged yet, because ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A median with its 90% interval, ends ascending."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What one period holds, and what is believed of it; ``None`` where it was not judged.
+
+    ``half_life`` in days; ``phi`` is what is left after one day; ``reactivity`` is the lift of
+    one setback, in points of the scale.
+    """
+
+    check_ins: int
+    setbacks: int
+    half_life: Estimate | None = None
+    phi: Estimate | None = None
+    reactivity: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The two findings. ``p_faster``: the half-life is shorter in the second period. ``ratio``:
+    second half-life by first. ``p_smaller``: a setback hits less. ``hit``: change of the lift in
+    points. All ``None`` where it was not judged; ``reason`` stands beside too-early alone."""
+
+    verdict: Verdict
+    first: Period
+    second: Period
+    reason: Reason | None = None
+    p_faster: float | None = None
+    ratio: Estimate | None = None
+    p_smaller: float | None = None
+    hit: Estimate | None = None
+
+    @property
+    def because(self) -> str | None:
+        """In plain words, after "This cannot be judged yet, because"."""
+        return BECAUSE[self.reason] if self.reason else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One period: days (n,), scores (n,), and the days of its setbacks and of those still felt in
+    it; ``own`` counts the setbacks of the period itself."""
+
+    when: Array
+    values: Array
+    setbacks: Array
+    own: int
+
+    @property
+    def told(self) -> Period:
+        return Period(check_ins=len(self.when), setbacks=self.own)
+
+
+def recover(
+    when: Sequence[float],
+    scores: Sequence[float | None],
+    *,
+    setbacks: Sequence[float],
+    low: float,
+    high: float,
+    split: float | None = None,
+) -> Recovery:
+    """Judge one person's check-ins.
+
+    ``when``: days, ascending, gaps of any length. ``scores``: distress (more is worse), in points
+    of a scale from ``low`` to ``high``; None where a day was missed. ``setbacks``: days on which
+    something hit, answered or not. ``split``: the day on which the second period begins; the
+    middle of the days if it is not given. ``ValueError`` where days and scores differ in number,
+    where a figure is not finite or off the scale, or days do not ascend.
+    """
+    days, values = _checked(when, scores, low=low, high=high)
+    hits = np.unique(np.asarray(setbacks, dtype=float))
+    if not np.isfinite(hits).all():
+        raise ValueError("days of setbacks must be finite numbers")
+    if not days.size:
+        empty = Period(check_ins=0, setbacks=0)
+        return Recovery(Verdict.TOO_EARLY, empty, empty, Reason.FEW_CHECK_INS)
+    middle = (days[0] + days[-1] + 1) / 2 if split is None else split
+    parts = _parted(days, values, hits, middle)
+    reason = _too_little(parts)
+    if reason:
+        return Recovery(Verdict.TOO_EARLY, parts[0].told, parts[1].told, reason)
+    return _judged(parts, weigh(parts, low=low, high=high), low=low, high=high)
+
+
+def _checked(
+    when: Sequence[float], scores: Sequence[float | None], *, low: float, high: float
+) -> tuple[Array, Array]:
+    days = np.asarray(when, dtype=float)
+    values = np.array([np.nan if one is None else one for one in scores], dtype=float)
+    if days.shape != values.shape or high <= low:
+        raise ValueError("needs one day for each score, and a scale whose end lies above its start")
+    if not np.isfinite(days).all() or (np.diff(days) < 0).any():
+        raise ValueError("days must be finite numbers in ascending order")
+    given = np.array([one is not None for one in scores], dtype=bool)
+    if not (np.isfinite(values[given]) & (values[given] >= low) & (values[given] <= high)).all():
+        raise ValueError(f"a score lies outside {low:g} to {high:g}")
+    return _by_moment(days[given], values[given])
+
+
+def _by_moment(days: Array, values: Array) -> tuple[Array, Array]:
+    """Scores of one moment become their mean."""
+    moments, place, counts = np.unique(days, return_inverse=True, return_counts=True)
+    return moments, np.bincount(place, weights=values, minlength=len(moments)) / counts
+
+
+def _parted(days: Array, values: Array, hits: Array, middle: float) -> tuple[Part, Part]:
+    early = days < middle
+    before = hits[hits < middle]
+    after = hits[(hits >= middle) & (hits <= days[-1])]
+    felt = hits[(hits >= middle - REMEMBERED) & (hits <= days[-1])]
+    return (
+        Part(days[early], values[early], before, len(before)),
+        Part(days[~early], values[~early], felt, len(after)),
+    )
+
+
+def _too_little(parts: tuple[Part, Part]) -> Reason | None:
+    if any(len(part.when) < CHECK_INS for part in parts):
+        return Reason.FEW_CHECK_INS
+    if any(part.own < SETBACKS for part in parts):
+        return Reason.FEW_SETBACKS
+    return None
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The joint posterior: ``joint`` (cells, cells, rest) over the first period's phi, the
+    second's, and what both share; ``rate`` the same for the unit; ``df`` of Student's t."""
+
+    solved: tuple[Solved, Solved]
+    joint: Array
+    rate: Array
+    df: float
+
+    @cached_property
+    def phis(self) -> Array:
+        """Of the first and the second phi together, shape (cells, cells)."""
+        return np.asarray(self.joint.sum(axis=2))
+
+    def phi(self, period: int) -> Array:
+        return np.asarray(self.phis.sum(axis=1 - period))
+
+    @cached_property
+    def p_faster(self) -> float:
+        """The second phi lies below the first; within one cell, as likely as not."""
+        return float(np.tril(self.phis, -1).sum() + np.trace(self.phis) / 2)
+
+    def reactivity(self, period: int) -> Array:
+        """Forty-nine quantiles of the lift of one setback, in points, evenly likely."""
+        weight = self.joint.sum(axis=1 - period)
+        rate = (self.joint * self.rate).sum(axis=1 - period) / np.maximum(weight, 1e-300)
+        inverse = self.solved[period].inverse[:, 1, 1].reshape(weight.shape)
+        mean = self.solved[period].mean[:, 1].reshape(weight.shape)
+        return _quantiles(weight, mean, np.sqrt(inverse * rate / (self.df / 2)), self.df)
+
+
+def weigh(parts: tuple[Part, Part], *, low: float, high: float) -> Weighed:
+    """The exact posterior of both periods; the unit and all coefficients integrated out."""
+    prior = Prior(WIDTHS, UNIT * (high - low))
+    first, second = (_solved(part, prior, (low + high) / 2) for part in parts)
+    shape = (GRID.phis, len(GRID.phi) // GRID.phis)
+    rest = [one.rest.reshape(shape) for one in (first, second)]
+    loose = [one.loose.reshape(shape) for one in (first, second)]
+    a = SHAPE + (first.n + second.n) / 2
+    rate = prior.rate + (rest[0][:, None] + rest[1]) / 2
+    logs = loose[0][:, None] + loose[1] + _prior(shape) - a * np.log(rate)
+    joint = np.exp(logs - logs.max())
+    return Weighed((first, second), joint / joint.sum(), rate, 2 * a)
+
+
+def _prior(shape: tuple[int, int]) -> Array:
+    """Log prior of both phis, independent, and of what they share, once."""
+    each = GRID.prior.reshape(shape)
+    alone = np.log(np.exp(each).sum(axis=1))
+    return np.asarray(alone[:, None, None] + each)
+
+
+def _solved(part: Part, prior: Prior, middle: float) -> Solved:
+    columns = (np.ones((len(part.when), 1)), response(part.when, part.setbacks, grid=GRID))
+    sums = gather(part.when, part.values - middle, columns, grid=GRID, events=part.setbacks)
+    return solve(sums, prior=prior)
+
+
+_EVEN = (np.arange(49) + 0.5) / 49
+
+
+def _quantiles(weight: Array, mean: Array, scale: Array, df: float) -> Array:
+    """Of a mixture of Student's t, read off its distribution at 81 places."""
+    heavy = weight > 1e-4
+    share, center, width = weight[heavy] / weight[heavy].sum(), mean[heavy], scale[heavy]
+    middle = float(share @ center)
+    sd = float(np.sqrt(share @ (width**2 * df / (df - 2) + (center - middle) ** 2)))
+    places = middle + sd * np.linspace(-5, 5, 81)
+    below = stdtr(df, (places[:, None] - center) / width) @ share
+    return np.interp(_EVEN, below, places)
+
+
+def _judged(parts: tuple[Part, Part], found: Weighed, *, low: float, high: float) -> Recovery:
+    hits = [found.reactivity(0), found.reactivity(1)]
+    apart = (hits[1] - hits[0][:, None]).ravel()
+    verdict = _verdict(found)
+    return Recovery(
+        verdict=verdict,
+        first=_period(parts[0], found.phi(0), hits[0]),
+        second=_period(parts[1], found.phi(1), hits[1]),
+        reason=Reason.NOT_CLEAR if verdict is Verdict.TOO_EARLY else None,
+        p_faster=found.p_faster,
+        ratio=_ratio(found.phis),
+        p_smaller=float((apart < 0).mean()),
+        hit=_of(np.quantile(apart, (0.5, 0.05, 0.95))),
+    )
+
+
+def _verdict(found: Weighed) -> Verdict:
+    if found.p_faster >= SURE:
+        return Verdict.FASTER
+    if 1 - found.p_faster >= SURE:
+        return Verdict.SLOWER
+    alike = np.abs(np.log(_apart())) <= log(ALIKE)
+    return Verdict.NO_CHANGE if found.phis[alike].sum() >= SAME else Verdict.TOO_EARLY
+
+
+def _apart() -> Array:
+    """Second half-life by first, for every pair of cells."""
+    rates = -np.log(GRID.centers)
+    return np.asarray(rates[:, None] / rates)
+
+
+def _period(part: Part, phi: Array, hits: Array) -> Period:
+    total = np.append(0, np.cumsum(phi))
+    ends = np.interp((0.5, 0.05, 0.95), total, GRID.edges)
+    return Period(
+        check_ins=len(part.when),
+        setbacks=part.own,
+        half_life=Estimate(*(half_life(float(one)) for one in ends)),
+        phi=_of(ends),
+        reactivity=_of(np.interp((0.5, 0.05, 0.95), _EVEN, hits)),
+    )
+
+
+def half_life(phi: float) -> float:
+    """Days after which half is left, where ``phi`` is left after one: 0 to infinity."""
+    if phi <= 0:
+        return 0.0
+    return inf if phi >= 1 else log(0.5) / log(phi)
+
+
+def _ratio(phis: Array) -> Estimate:
+    ratio, weight = _apart().ravel(), phis.ravel()
+    order = np.argsort(ratio)
+    total = np.cumsum(weight[order])
+    return _of(np.interp((0.5, 0.05, 0.95), total, ratio[order]))
+
+
+def _of(ends: Array) -> Estimate:
+    median, low, high = (float(one) for one in ends)
+    return Estimate(median, low, high)
