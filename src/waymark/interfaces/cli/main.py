@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "analyze": "judge a file of scores",
+    "cohort": "count the outcomes of many courses",
     "demo": "serve a synthetic clinic",
     "docs": "write the generated reference pages",
     "doctor": "say what is missing before clients can come",

@@ -1,0 +1,114 @@
+"""`waymark cohort`: counts the outcomes of many courses, and writes a report people understand."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engines.duck import Duck
+from waymark.cohort.engines.fused import Fused
+from waymark.cohort.engines.reference import Reference
+from waymark.cohort.extract import known_rules
+from waymark.interfaces.cli.analysis.writing import store
+from waymark.interfaces.cli.counted.pages import as_html
+from waymark.interfaces.cli.counted.summary import Summary, summary_of
+from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
+
+ENGINES = ("fused", "duckdb", "reference", "spark")
+FORMATS = ("table", "json", "parquet", "html")
+
+
+@click.command()
+@click.argument("extract", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--by", type=click.Choice(["site", "part"]), help="Compare sites, or parts of people."
+)
+@click.option("--engine", type=click.Choice(ENGINES), default="fused", show_default=True)
+@click.option("--master", help="Of a Spark cluster, as Spark writes it; needs --engine spark.")
+@click.option("--exact", is_flag=True, help="A clinic's own totals, neither rounded nor withheld.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+def cohort(
+    extract: Path,
+    by: str | None,
+    engine: str,
+    master: str | None,
+    exact: bool,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Count the outcomes in an EXTRACT: a CSV or Parquet file with the columns client, instrument,
+    session (or date), score, and if known site, part, status (planned, dropout, open).
+
+    Counts are rounded to five and small ones withheld, unless --exact asks for one's own totals;
+    breakdowns (--by) are always rounded. The answer is written whole or not at all.
+    """
+    if master and engine != "spark":
+        raise click.UsageError("--master is for --engine spark.")
+    if form == "parquet" and output is None:
+        raise click.UsageError("--format parquet needs -o FILE.")
+    if output is not None and not output.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
+    try:
+        found = _counted(_engine(engine, master), extract, by or "")
+    except Unusable as problem:
+        raise click.UsageError(str(problem)) from problem
+    if not found.endings:
+        raise click.UsageError(f"{extract}: no row could be counted. {_left_out(found)}".strip())
+    summary = summary_of(found, name=extract.name, by=by or "", exact=exact)
+    _write(summary, form, output)
+    if found.left_out:
+        click.echo(_left_out(found), err=True)
+
+
+def _engine(name: str, master: str | None) -> Engine:
+    if name == "spark":
+        from waymark.cohort.engines.spark import LOCAL, Spark
+
+        return Spark(master=master or LOCAL)
+    if name == "fused":
+        return Fused(tick=_tick if sys.stderr.isatty() else None)
+    return Duck() if name == "duckdb" else Reference()
+
+
+def _counted(engine: Engine, extract: Path, by: str) -> Counts:
+    """All together, and by group where that is asked: two passes."""
+    rules = known_rules()
+    found = engine.count(extract, rules=rules)
+    if by:
+        groups = engine.count(extract, rules=rules, by=by)
+        for id, shares in groups.shares.items():
+            found.shares[id].update(shares)
+        found.nhs.update(groups.nhs)
+    return found
+
+
+def _tick(done: int, of: int) -> None:
+    click.echo(f"\r{done:,} of {of:,} rows", nl=done >= of, err=True)
+
+
+def _left_out(found: Counts) -> str:
+    """Rows that were not counted, by the reason."""
+    if not found.left_out:
+        return ""
+    parts = ", ".join(f"{n:,} {reason}" for reason, n in sorted(found.left_out.items()))
+    return f"Rows left out: {parts}."
+
+
+def _write(summary: Summary, form: str, output: Path | None) -> None:
+    if form == "parquet" and output is not None:
+        write_parquet(summary, output)
+        return
+    ways: dict[str, Callable[[Summary], str]] = {
+        "table": as_table,
+        "json": lambda one: json.dumps(as_json(one), indent=1) + "\n",
+        "html": as_html,
+    }
+    text = ways[form](summary)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        store(text, output)

@@ -1,0 +1,1 @@
+"""What `waymark cohort` says of its counts: one summary, written in several ways."""

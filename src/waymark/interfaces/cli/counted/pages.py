@@ -1,0 +1,107 @@
+"""A cohort's summary as one self-contained page, with the picture of outcomes by session."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.template import Context, Engine
+
+from waymark.cohort.outcomes import Gap, Step
+from waymark.interfaces.cli.analysis.report import STYLES, policy_of
+from waymark.interfaces.cli.counted.summary import Part, Summary
+from waymark.interfaces.cli.counted.tables import said
+
+HERE = Path(__file__).parent
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 44, 34, 12
+
+
+def as_html(summary: Summary) -> str:
+    """No script, nothing fetched, light and dark."""
+    css = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    page = {
+        "css": css,
+        "policy": policy_of(css),
+        "summary": summary,
+        "left_out": sorted(summary.left_out.items()),
+        "parts": [_part(part, summary) for part in summary.parts],
+        "nhs": [_bar(title, said(shown), shown.value) for title, shown in summary.nhs.items()],
+    }
+    engine = Engine(dirs=[str(HERE)])
+    return engine.get_template("report.html").render(Context(page, use_l10n=False))
+
+
+def _part(part: Part, summary: Summary) -> dict[str, object]:
+    return {
+        "id": part.id,
+        "title": part.title,
+        "courses": part.courses,
+        "half_by": part.half_by,
+        "lines": [
+            {
+                **_bar(line.title, said(line.total), line.total.value),
+                "definition": line.definition,
+                "groups": [
+                    {
+                        **_bar(group, said(shown), shown.value),
+                        "stands": {one.site: one.stands for one in line.funnel}.get(group, ""),
+                    }
+                    for group, shown in sorted(line.groups.items())
+                ],
+                "gap": line.gap,
+                "gap_points": None if line.gap is None else f"{100 * line.gap.difference:.1f}",
+                "gap_interval": "" if line.gap is None else _chance(line.gap),
+            }
+            for line in part.lines
+        ],
+        "picture": _picture(part.steps),
+        "steps": [
+            (one.session, f"{100 * one.improved:.1f}%", f"{100 * one.ended_without:.1f}%")
+            for one in part.steps
+        ],
+        "by": summary.by,
+    }
+
+
+def _chance(gap: Gap) -> str:
+    """What chance leaves open of the widest of several gaps."""
+    words = f"95% interval {100 * gap.low:.1f} to {100 * gap.high:.1f}"
+    return f"{words}; chance alone can do this" if gap.low <= 0 else words
+
+
+def _bar(name: str, words: str, value: float | None) -> dict[str, object]:
+    return {"name": name, "said": words, "share": 0 if value is None else round(100 * value, 1)}
+
+
+def _picture(steps: Sequence[Step]) -> dict[str, object] | None:
+    """Points of the two curves, the axes, and the words a screen reader gets."""
+    if len(steps) < 2:
+        return None
+    last = steps[-1]
+    wide = (WIDTH - LEFT - 16) / last.session
+
+    def at(session: int, share: float) -> tuple[float, float]:
+        return LEFT + session * wide, TOP + (HEIGHT - TOP - BOTTOM) * (1 - share)
+
+    def line(shares: Sequence[float]) -> str:
+        points, before = [at(0, 0.0)], 0.0
+        for one, share in zip(steps, shares, strict=True):
+            points += [at(one.session, before), at(one.session, share)]
+            before = share
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+    every = max(1, round(last.session / 10))
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "improved": line([one.improved for one in steps]),
+        "without": line([one.ended_without for one in steps]),
+        "levels": [
+            (f"{share:.0%}", *at(0, share), WIDTH - 16) for share in (0, 0.25, 0.5, 0.75, 1)
+        ],
+        "ticks": [(n, at(n, 0)[0], HEIGHT - 12) for n in range(0, last.session + 1, every)],
+        "label_improved": (*at(last.session, last.improved), f"{last.improved:.0%}"),
+        "label_without": (*at(last.session, last.ended_without), f"{last.ended_without:.0%}"),
+        "words": (
+            f"By session {last.session}, {last.improved:.0%} of all courses had improved reliably "
+            f"and {last.ended_without:.0%} had ended without."
+        ),
+    }

@@ -1,0 +1,169 @@
+"""Every engine counts the same: plain Python is the oracle, on generated extracts, bad rows too."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engines.duck import Duck
+from waymark.cohort.engines.fused import Fused
+from waymark.cohort.engines.reference import Reference
+from waymark.cohort.engines.spark import Spark
+from waymark.cohort.extract import known_rules
+
+RULES = known_rules()
+COLUMNS = ("client", "instrument", "session", "score", "site", "part", "status")
+SCORES = {"phq-9": (0, 27), "gad-7": (0, 21), "who-5": (0, 100), "unknown": (0, 9)}
+SITES = st.sampled_from(["north", "south", ""])
+ENDS = st.sampled_from(["planned", "dropout", "open", "", "other"])
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> list[tuple]:
+    """A few clients: gaps, repeated sessions, scores off the scale, unknown instruments."""
+    rows = []
+    for client in range(draw(st.integers(1, 6))):
+        site, part, status = draw(SITES), draw(st.sampled_from(["1", "2"])), draw(ENDS)
+        for instrument in draw(st.lists(st.sampled_from(list(SCORES)), unique=True)):
+            low, high = SCORES[instrument]
+            sessions = draw(st.lists(st.integers(0, 9), min_size=1, max_size=9))
+            start = draw(st.integers(low, high))
+            for session in sessions:
+                drop = draw(st.integers(-4, 9))
+                score = draw(st.sampled_from([start, max(start - drop, low - 1), high + 1]))
+                rows.append((client, instrument, session, score, site, part, status))
+    return draw(st.permutations(rows)) if draw(st.booleans()) else sorted(rows)
+
+
+def written(rows: list[tuple], folder: Path, *, kind: str, text_clients: bool = False) -> Path:
+    """The rows as a file; clients may be words, and then nothing rises by itself."""
+    path = folder / f"extract.{kind}"
+    plain = folder / "plain.csv"
+    with plain.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for client, *rest in rows:
+            writer.writerow([f"c{client}" if text_clients else client, *rest])
+    if kind == "csv":
+        return plain
+    path.unlink(missing_ok=True)
+    with duckdb.connect() as con:
+        con.execute(  # a path of the test's own
+            f"COPY (SELECT * REPLACE (CAST(score AS TINYINT) AS score) FROM read_csv('{plain}', "
+            f"types = {{'part': 'VARCHAR', 'site': 'VARCHAR', 'status': 'VARCHAR'}})) "
+            f"TO '{path}' (FORMAT parquet)"
+        )
+    return path
+
+
+def counted(engine: Engine, path: Path, by: str) -> Counts:
+    found = engine.count(path, rules=RULES, by=by)
+    found.shares = {id: shares for id, shares in found.shares.items() if shares}
+    return found
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=courses(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    by=st.sampled_from(["", "site", "part"]),
+    block=st.sampled_from([7, 1000]),
+    words=st.booleans(),
+)
+def test_engines_agree(
+    tmp_path: Path, rows: list[tuple], kind: str, by: str, block: int, words: bool
+) -> None:
+    if not rows:
+        return
+    path = written(rows, tmp_path, kind=kind, text_clients=words)
+    oracle = counted(Reference(), path, by)
+    assert counted(Duck(), path, by) == oracle
+    assert counted(Fused(block=block), path, by) == oracle
+
+
+def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
+    """The planted fault: one engine counts from 5 points on."""
+    rows = [(1, "phq-9", 1, 15, "", "1", ""), (1, "phq-9", 2, 10, "", "1", "")]
+    wrong = {**RULES, "phq-9": replace(RULES["phq-9"], reliable=5)}
+    path = written(rows, tmp_path, kind="csv")
+    assert Fused().count(path, rules=wrong) != Reference().count(path, rules=RULES)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Spark]:
+    """A real Spark on this machine; without Java it says that it was not tried."""
+    if shutil.which("java") is None:
+        pytest.skip("no Java here: Spark was not tried")
+    engine = Spark(master="local[1]", settings={"spark.sql.shuffle.partitions": "1"})
+    yield engine
+    engine.stop()
+
+
+EXAMPLE = [
+    *((1, "phq-9", n, y, "north", "1", "planned") for n, y in enumerate((18, 19, 18, 9, 8, 9), 1)),
+    *((1, "gad-7", n, y, "north", "1", "planned") for n, y in enumerate((14, 12, 9, 7), 1)),
+    *((2, "phq-9", n, y, "south", "2", "dropout") for n, y in ((1, 9), (3, 17), (3, 15))),
+    *((3, "phq-9", n, y, "south", "2", "open") for n, y in ((1, 12), (2, 28), (2, 11))),
+    (4, "phq-9", 1, 20, "", "1", ""),
+    (5, "unknown", 1, 3, "", "1", ""),
+    *((6, "who-5", n, y, "south", "2", "planned") for n, y in ((1, 20), (2, 48))),
+]
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::UserWarning")
+@pytest.mark.parametrize("by", ["", "site"])
+def test_spark_counts_the_same(spark: Spark, tmp_path: Path, by: str) -> None:
+    path = written(EXAMPLE, tmp_path, kind="parquet")
+    assert counted(spark, path, by) == counted(Reference(), path, by)
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::UserWarning")
+def test_spark_says_in_a_line_what_is_wrong(spark: Spark, tmp_path: Path) -> None:
+    path = tmp_path / "broken.parquet"
+    path.write_bytes(b"PAR1 nothing PAR1")
+    with pytest.raises(Unusable, match="Spark could not finish"):
+        spark.count(path, rules=RULES)
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("client,instrument,session\n1,phq-9,1\n", "no column score"),
+        ("client,instrument,score\n1,phq-9,9\n", "no column session"),
+        ("client,instrument,session,score\n1,phq-9,1,many\n", "score must be a number"),
+        ("client,instrument,session,score\n1,phq-9,first,9\n", "session must be a whole number"),
+    ],
+)
+def test_what_cannot_be_counted_is_named(
+    tmp_path: Path, engine: Engine, text: str, told: str
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text)
+    with pytest.raises(Unusable, match=told):
+        engine.count(path, rules=RULES)
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+def test_a_file_that_is_not_there_or_is_none(tmp_path: Path, engine: Engine) -> None:
+    with pytest.raises(Unusable, match="does not exist"):
+        engine.count(tmp_path / "absent.csv", rules=RULES)
+    broken = tmp_path / "broken.parquet"
+    broken.write_bytes(b"PAR1")
+    with pytest.raises(Unusable, match="cannot be read"):
+        engine.count(broken, rules=RULES)
+    odd = tmp_path / "scores.xlsx"
+    odd.write_bytes(b"x")
+    with pytest.raises(Unusable, match="Parquet or a CSV"):
+        engine.count(odd, rules=RULES)
