@@ -21,6 +21,7 @@ def main() -> None:
     environment.pop("DATABASE_URL", None)
     _run("bench.pages", environment)
     _run("bench.units", environment)
+    _run("bench.engine", environment)
     _run("bench.writers", environment)
     _on_postgres(environment)
 
