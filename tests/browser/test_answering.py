@@ -43,7 +43,7 @@ def seen(page: Page, selector: str) -> bool:
 
 def test_the_card_of_help_comes_into_view_with_a_number_to_call(phq: Page) -> None:
     tap(phq, "q9", 1)
-    assert seen(phq, f"{CARD} h3")
+    assert seen(phq, f"{CARD} h2")
     assert seen(phq, f"{CARD} .ways a")
 
 
@@ -55,6 +55,8 @@ def test_the_card_says_that_nobody_is_told_until_the_server_says_so(phq: Page) -
     phq.wait_for_selector(f"{STATE}:has-text('Not confirmed as saved.')")
     assert "Your care team may not know of this answer yet." in phq.inner_text(CARD)
     assert "has been told" not in phq.inner_text(CARD)
+    assert seen(phq, STATE)
+    assert seen(phq, f"{CARD} .ways a")
     phq.context.set_offline(False)
     tap(phq, "q9", 1)
     phq.wait_for_selector(f"{CARD} >> text=Your care team has been told")
@@ -62,14 +64,35 @@ def test_the_card_says_that_nobody_is_told_until_the_server_says_so(phq: Page) -
 
 def test_sending_without_a_connection_keeps_the_page_and_marks_it(phq: Page) -> None:
     tap(phq, "q1", 1)
+    phq.wait_for_selector(f"{STATE}:has-text('Saved at')")
     phq.context.set_offline(True)
-    phq.click("button:has-text('Send my answers')")
+    phq.click(".answering button")
     phq.wait_for_selector(f"{STATE}:has-text('Not sent: there is no connection.')")
     assert phq.is_checked("[name=q1][value='1']")
     phq.context.set_offline(False)
     phq.wait_for_selector(f"{STATE}:has-text('Your answers are not sent yet')")
-    phq.click("button:has-text('Send my answers')")
+    phq.click(".answering button")
     phq.wait_for_selector("text=have no answer yet.")
+
+
+def test_after_sending_with_gaps_the_foot_stands_whole_above_the_tabs(phq: Page) -> None:
+    phq.set_viewport_size({"width": 390, "height": 844})
+    tap(phq, "q9", 0)
+    phq.click(".answering button")
+    phq.wait_for_selector("text=have no answer yet.")
+    assert seen(phq, ".answering")
+
+
+def test_enter_sends_and_neither_skips_nor_takes_back(phq: Page) -> None:
+    """The first button of a form is the one that Enter presses, wherever it stands."""
+    tap(phq, "q9", 1)
+    phq.focus("[name=q9][value='1']")
+    phq.keyboard.press("Enter")
+    phq.wait_for_selector("text=have no answer yet.")
+    phq.focus("[name=q9][value='1']")
+    phq.keyboard.press("Enter")
+    phq.wait_for_timeout(1000)
+    assert phq.is_visible("text=have no answer yet.")
 
 
 def test_without_javascript_the_page_says_what_is_true_there(demo: str, chromium: Browser) -> None:

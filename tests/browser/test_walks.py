@@ -55,6 +55,8 @@ def test_a_concern_is_taken_and_worked_in_place(sign_in: SignIn) -> None:
     """Jordan's concern: taken from the caseload, reached, assessed, planned, closed."""
     page = sign_in("okafor@demo.example", width=1280)
     page.click("tr:has-text('Jordan Pike') >> button:has-text(\"I'll take it\")")
+    page.wait_for_selector("text=It is yours now.")
+    page.click("tr:has-text('Jordan Pike') >> a:has-text('Work on it')")
     page.wait_for_url("**/concerns/*/")
     for summary, fill, button in (
         ("Write down a try", {"attempt-outcome": "reached"}, "Write it down"),

@@ -218,6 +218,11 @@ class Instrument:
         """What goes on after "7 questions": "about the last 2 weeks", "about your days"."""
         return f"about {self.matter or f'the {self.recall}'}"
 
+    @property
+    def asked_by_a_person(self) -> bool:
+        """An interview that ends in a level of danger: somebody must be there when it is asked."""
+        return all(scale.method is Method.LEVEL for scale in self.scales)
+
     def item(self, id: str) -> Item:
         return next(item for item in self.items if item.id == id)
 

@@ -185,6 +185,14 @@ def test_several_clients_each_get_their_own(both: list[UUID], browser_of: Browse
     assert {row.patient_id for row in rows()} == set(both)
 
 
+def test_everybody_is_chosen_in_one_tap(both: list[UUID], browser_of: BrowserOf) -> None:
+    ben = browser_of("ben")
+    assert f"Everybody in my care ({len(both)})" in text(ben.get("/clinic/give/"))
+    page = text(many(ben, [], everybody="on"))
+    assert page.count("Given.") == len(both)
+    assert "Choose at least one client." in text(many(ben, []))
+
+
 def test_each_clients_outcome_is_told_truly(
     lakeside: Cast, both: list[UUID], browser_of: BrowserOf
 ) -> None:

@@ -35,7 +35,9 @@ def test_everybody_stands_there_once_with_every_role(lakeside: Cast, browser_of:
     page = text(browser_of("ada").get(STAFF))
     for name in ("Ada", "Ben", "Gil", "Sue", "Dana"):
         assert f"<strong>{name}</strong>" in page
-    assert "clinician, licensed" in page
+    assert "Clinician, licensed" in page
+    assert "Front desk" in page
+    assert "front-desk" not in page.split('name="new-role"')[0]
     assert "Sue reads along with Ben" in page
     ada, ben = lakeside.accounts["ada"].pk, lakeside.accounts["ben"].pk
     assert f"{STAFF}{ben}/deactivate/" in page
@@ -55,7 +57,7 @@ def test_one_of_two_roles_is_ended(lakeside: Cast, browser_of: BrowserOf) -> Non
     ada, gil = browser_of("ada"), lakeside.accounts["gil"].pk
     assert "End: " not in text(ada.get(STAFF))
     ada.post(STAFF + "role/", {"role-account": gil, "role-role": "front-desk", "role-licensed": ""})
-    assert "End: front-desk" in text(ada.get(STAFF))
+    assert "End: Front desk" in text(ada.get(STAFF))
     ada.post(STAFF + "role/end/", {"membership": lakeside.memberships["gil"].pk})
     assert roles_of(lakeside, "gil") == {"front-desk"}
 

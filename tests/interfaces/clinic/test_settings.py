@@ -1,5 +1,6 @@
 """The clinic's settings: letterhead, instruments, safety, and the audit report."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
-from tests.cast import Cast, after, looking
+from tests.cast import Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
 from waymark.access.vocabulary import Action
@@ -21,6 +22,7 @@ from waymark.library.lines import LINES
 from waymark.record.audit.chain import link
 from waymark.record.audit.models import Line
 from waymark.record.people import actions as people
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.models import Clinic, ConfirmedLine, Duty
 from waymark.record.safety.models import Concern, SafetyPolicy
 from waymark.record.safety.readiness import lacking, lines_of
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 SETTINGS = "/clinic/settings/"
 SAFETY = SETTINGS + "safety/"
 AUDIT = SETTINGS + "audit/"
+INSTRUMENTS_PAGE = SETTINGS + "instruments/"
 
 
 def text(response: Any) -> str:
@@ -107,6 +110,31 @@ def test_what_is_accepted_can_be_usual_and_self_started(
     browser_of("ada").post(SETTINGS + "instruments/", form)
     held = clinic(lakeside)
     assert {name: getattr(held, name) for name in form} == form
+
+
+def test_an_administrator_is_told_what_they_can_do(lakeside: Cast, browser_of: BrowserOf) -> None:
+    page = text(browser_of("ada").get(SETTINGS + "instruments/"))
+    refused = page.split("Cannot be given now")[1]
+    assert "Read its conditions above; accept them if you can keep them." in refused
+    assert "an administrator accepts them" not in page
+
+
+def test_an_interview_about_danger_is_nothing_to_start_alone(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ada = browser_of("ada")
+    offered = re.findall(r'name="self_start" value="([^"]+)"', text(ada.get(INSTRUMENTS_PAGE)))
+    assert "gad-7" in offered
+    assert "c-ssrs" not in offered
+    with pytest.raises(Invalid, match="is asked by a person"):
+        people.set_instruments(
+            lakeside.clinic,
+            opened=["c-ssrs"],
+            usual_set=[],
+            self_start=["c-ssrs"],
+            by=lakeside.viewer("ada"),
+            at=after(),
+        )
 
 
 @pytest.mark.parametrize("field", ["usual_set", "self_start"])
@@ -354,6 +382,17 @@ def test_a_policy_beyond_its_limits_is_not_signed(
 
 
 # The audit report
+
+
+def test_a_list_that_was_looked_at_is_one_line(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """Eight clients of a caseload were eight like lines; now it is one, with their numbers."""
+    welcome(lakeside, "amy", clinician="ben", at=after())
+    browser_of("ben").get("/clinic/")
+    page = text(browser_of("ada").get(AUDIT, {"by": str(lakeside.accounts["ben"].pk)}))
+    (line,) = re.findall(r"<li[^>]*>(?:(?!</li>).)*saw a client in the caseload.*?</li>", page)
+    assert "2 clients" in line
+    for name in ("ana", "amy"):
+        assert f"No. {str(lakeside.patients[name].audit_number)[:8]}" in line
 
 
 def test_the_report_names_colleagues_and_no_client(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -1,6 +1,12 @@
-"""What each action is called when it is told to the person whose record it was."""
+"""Words for what the code names briefly: roles, and deeds as they are told to a client."""
 
 from waymark.access.vocabulary import Action
+
+
+def role_name(role: str) -> str:
+    """What people call a role: Front desk, Clinician."""
+    return role.replace("-", " ").capitalize()
+
 
 DEEDS: dict[str, str] = {
     Action.READ_CASELOAD: "saw your line in the list of clients",

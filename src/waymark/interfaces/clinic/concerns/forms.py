@@ -6,6 +6,7 @@ from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.words import role_name
 from waymark.record.people.queries import Colleague
 
 CHOOSE = ("", "Choose")
@@ -111,4 +112,6 @@ class OfferForm(Form):
     def __init__(self, *args: Any, colleagues: list[Colleague], **given: Any) -> None:
         super().__init__(*args, **given)
         choice = cast(forms.ChoiceField, self.fields["to"])
-        choice.choices = [(str(one.membership), f"{one.name} ({one.role})") for one in colleagues]
+        choice.choices = [
+            (str(one.membership), f"{one.name} ({role_name(one.role)})") for one in colleagues
+        ]

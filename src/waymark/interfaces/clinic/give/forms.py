@@ -74,16 +74,27 @@ def named(instrument: Instrument) -> str:
 class AssignManyForm(AssignForm):
     """The same for several clients at once."""
 
+    everybody = forms.BooleanField(label="Everybody in my care", required=False)
     clients = forms.MultipleChoiceField(
-        label="To whom",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one client."},
+        label="To whom", widget=forms.CheckboxSelectMultiple, required=False
     )
-    field_order = ("clients", "instrument", "repeat", "every_days", "starts_on")
+    field_order = ("everybody", "clients", "instrument", "repeat", "every_days", "starts_on")
 
     def __init__(self, *args: Any, clients: Iterable[tuple[str, str]], **given: Any) -> None:
         super().__init__(*args, **given)
-        cast(forms.MultipleChoiceField, self.fields["clients"]).choices = list(clients)
+        choices = list(clients)
+        cast(forms.MultipleChoiceField, self.fields["clients"]).choices = choices
+        self.everyone = [id for id, _ in choices]
+        self.fields["everybody"].label = f"Everybody in my care ({len(choices)})"
+
+    def clean(self) -> dict[str, Any]:
+        """Who is meant: everybody, or those chosen."""
+        given = super().clean() or self.cleaned_data
+        if given.get("everybody"):
+            given["clients"] = self.everyone
+        elif not given.get("clients") and "clients" not in self.errors:
+            self.add_error("clients", "Choose at least one client.")
+        return given
 
 
 class EntryForm(Form):

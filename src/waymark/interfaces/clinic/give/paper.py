@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +17,7 @@ from waymark.library.instrument import Instrument, Item
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import offers
 from waymark.record.people.conduct import Clinic
-from waymark.record.people.queries import clinic_of
+from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.safety.readiness import lines_of
 
 
@@ -36,12 +37,24 @@ def print_measure(
         at=at,
         instrument=offered.instrument,
         refusal=offered.refusal,
-        back_url=reverse("caseload"),
-        back_label="Caseload",
+        place="caseload",
+        **_way_back(request, viewer),
         tables=[] if offered.refusal else tables_of(offered.instrument),
         notes=_notes(offered.instrument, clinic),
         status=422 if offered.refusal else 200,
     )
+
+
+def _way_back(request: HttpRequest, viewer: Viewer) -> dict[str, str]:
+    """To the measures of the client for whom it is printed, if one's own; else to the caseload."""
+    try:
+        client = UUID(request.GET.get("for", ""))
+    except ValueError:
+        client = None
+    own = patients_for(viewer, Action.ASSIGN_INSTRUMENT)
+    if client and own.filter(pk=client).exists():
+        return {"back_url": reverse("assign", args=[client]), "back_label": "Back to the client"}
+    return {"back_url": reverse("caseload"), "back_label": "Caseload"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,7 @@ class Table:
     lead: str = ""
     title: str = ""
     intro: str = ""
+    stem: str = ""
     blanks: tuple[str, ...] = ()
 
 
@@ -71,8 +85,13 @@ def tables_of(instrument: Instrument) -> list[Table]:
         caption = f"{instrument.title}, from question {before + 1} on"
         tables.append(Table(caption, labels, items, before, lead))
         before += len(items)
-    intro = " ".join(part for part in (instrument.introduction, instrument.stem) if part)
-    head = replace(tables[0], title=instrument.title, intro=intro, blanks=("Name", "Date"))
+    head = replace(
+        tables[0],
+        title=instrument.title,
+        intro=instrument.introduction,
+        stem=instrument.stem,
+        blanks=("Name", "Date"),
+    )
     return [head, *tables[1:]]
 
 

@@ -8,6 +8,7 @@ from django import forms
 from waymark.access.vocabulary import Role
 from waymark.interfaces.clinic.uploading import FileForm
 from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.words import role_name
 from waymark.record.people.queries import Colleague
 
 WAYS = [
@@ -16,14 +17,14 @@ WAYS = [
     ("text", "Sending a text"),
     ("post", "Sending a letter"),
 ]
-ROLES = [(role.value, role.value.replace("-", " ").capitalize()) for role in Role if role.staff]
+ROLES = [(role.value, role_name(role.value)) for role in Role if role.staff]
 
 
 class PeopleField(forms.ChoiceField):
     """A choice of colleagues by membership."""
 
     def offer(self, people: Sequence[Colleague], *, empty: str = "") -> None:
-        named = [(str(one.membership), f"{one.name} ({one.role})") for one in people]
+        named = [(str(one.membership), f"{one.name} ({role_name(one.role)})") for one in people]
         self.choices = [*([("", empty)] if empty else []), *named]
 
 

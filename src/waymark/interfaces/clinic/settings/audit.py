@@ -1,6 +1,8 @@
 """The audit report: who did or read what, by day; the person it was about stays a number."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,7 +45,7 @@ def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
         at=at,
         place="settings",
         page=page,
-        rows=[_row(line, staff, zone=zone) for line in page.object_list],
+        rows=_together(_row(line, staff, zone=zone) for line in page.object_list),
         staff=list(staff.items()),
         system=Role.SYSTEM,
         day=day,
@@ -79,6 +81,21 @@ def _row(line: Any, staff: dict[str, str], *, zone: ZoneInfo) -> dict[str, Any]:
         "what": deed(line.action),
         "subject": f"No. {str(line.subject)[:8]}" if line.subject else "The clinic",
     }
+
+
+def _together(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line for what one person did to several people in one moment, with how many they were."""
+
+    def moment(row: dict[str, Any]) -> tuple[Any, ...]:
+        return row["at"], row["by"], row["what"], row["verdict"], row["refused"]
+
+    found = []
+    for _, held in groupby(rows, key=moment):
+        first, *others = list(held)
+        subjects = list(dict.fromkeys(row["subject"] for row in (first, *others)))
+        several = subjects if len(subjects) > 1 else []
+        found.append({**first, "subjects": several, "times": 1 + len(others)})
+    return found
 
 
 def _actor(line: Any, staff: dict[str, str]) -> str:

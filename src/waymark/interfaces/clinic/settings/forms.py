@@ -9,6 +9,7 @@ from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.words import role_name
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.people.hours import DAYS
@@ -69,10 +70,12 @@ class InstrumentsForm(Form):
         *args: Any,
         conditional: Sequence[tuple[str, str]],
         every: Sequence[tuple[str, str]],
+        alone: Sequence[str],
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
-        for name, choices in (("opened", conditional), ("usual_set", every), ("self_start", every)):
+        own = [(id, name) for id, name in every if id in alone]
+        for name, choices in (("opened", conditional), ("usual_set", every), ("self_start", own)):
             cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
 
 
@@ -85,7 +88,7 @@ class DutiesForm(Form):
 
     def __init__(self, *args: Any, licensed: Sequence[Colleague], **given: Any) -> None:
         super().__init__(*args, **given)
-        people = [(str(one.membership), f"{one.name} ({one.role})") for one in licensed]
+        people = [(str(one.membership), f"{one.name} ({role_name(one.role)})") for one in licensed]
         for name in self.fields:
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [*([("", "Nobody")] if name == "backup" else []), *people]

@@ -20,7 +20,7 @@ from waymark.interfaces.clinic.settings.forms import (
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.missing import asked, missing
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.queries import offers
+from waymark.record.assessments.queries import Offer, offers
 from waymark.record.people import actions
 from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import clinic_of, proofs_of
@@ -80,6 +80,7 @@ def instruments(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         request.POST or None,
         conditional=[(one.id, one.title) for one in conditional],
         every=[(one.id, f"{one.title}: {one.short}") for one in compared],
+        alone=[one.id for one in compared if not one.asked_by_a_person],
         initial={n: getattr(clinic, n) for n in ("opened", "usual_set", "self_start")},
     )
     if kept(form, lambda given: actions.set_instruments(clinic, **given, by=viewer, at=at)):
@@ -94,8 +95,19 @@ def instruments(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         at=at,
         conditional=conditional,
         off=off,
-        refused=[one for one in offers(clinic, at=at) if one.refusal and one.instrument.compared],
+        refused=[_refused(one, clinic) for one in offers(clinic, at=at) if _is_refused(one)],
     )
+
+
+def _is_refused(one: Offer) -> bool:
+    return bool(one.refusal) and one.instrument.compared is not None
+
+
+def _refused(one: Offer, clinic: Clinic) -> tuple[str, str]:
+    """Why it cannot be given, said to the one who can change it."""
+    if not one.instrument.default_on and one.id not in clinic.opened:
+        return one.instrument.title, "Read its conditions above; accept them if you can keep them."
+    return one.instrument.title, one.refusal
 
 
 @endpoint(ACT)

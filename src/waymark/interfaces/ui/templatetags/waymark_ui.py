@@ -12,6 +12,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from waymark.interfaces.ui.words import role_name
+
 register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
@@ -57,6 +59,12 @@ def dial(number: object) -> str:
     """What a phone can dial: digits, with a leading plus when there is one."""
     text = str(number).strip()
     return ("+" if text.startswith("+") else "") + re.sub(r"\D", "", text)
+
+
+@register.filter
+def role(value: object) -> str:
+    """A role as people call it."""
+    return role_name(str(value))
 
 
 @register.filter

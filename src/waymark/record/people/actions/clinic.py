@@ -81,6 +81,10 @@ def set_instruments(
     for field, ids in (("opened", opened), ("usual_set", usual_set), ("self_start", self_start)):
         for id in ids:
             _check_offered(field, id, opened)
+    for id in self_start:
+        if INSTRUMENTS[id].asked_by_a_person:
+            title = INSTRUMENTS[id].title
+            raise Invalid("self_start", f"{title} is asked by a person; nobody starts it alone.")
     clinic.opened, clinic.usual_set = list(opened), list(usual_set)
     clinic.self_start = list(self_start)
     clinic.save(update_fields=["opened", "usual_set", "self_start"])

@@ -42,6 +42,7 @@ function failed(event) {
   const form = formOf(event);
   const answer = event.detail.xhr;
   takeBack(form);
+  if ("unsent" in (form?.dataset ?? {})) return say(form, NOT_SENT, true);
   if (answer?.status !== 401) return say(form, NOT_CONFIRMED, true);
   if (answer.getResponseHeader("X-Waymark-Session") === "ended") return say(form, ENDED, true);
   say(form, LOCKED, true);
