@@ -30,8 +30,9 @@ Array = NDArray[np.float64]
 BASELINE, LEAST = 42, 21
 """Days from which the usual is learned, and how many of them must be answered, else more."""
 
-LAG, WEEK = 21, 7
-"""The baseline takes in, once a week, days that lie this far back."""
+LAG, WEEK, MONTH = 21, 7, 28
+"""The baseline takes in, once a week, days that lie this far back; how days hang together is
+learned anew once a month."""
 
 WEIGHT = 0.15
 """The weight of today in the weighted mean (lambda)."""
@@ -193,6 +194,7 @@ class _Chart:
         self.likely = [self._cov(float(phi)) for phi in PHIS] if len(days) else []
         self.usual: _Usual | None = None
         self.quiet_until = np.inf
+        self.phi_from = -np.inf
 
     def run(self) -> Iterator[Day]:
         if len(self.days) < LEAST:
@@ -235,7 +237,11 @@ class _Chart:
     def _reference(self, end: float) -> _Usual:
         """Level, spread, weekdays and how days hang together, from the days up to ``end``."""
         known = self.days <= end
-        phi = self._phi(known)
+        last = self.usual
+        if last is None or end >= self.phi_from + MONTH:
+            phi, self.phi_from = self._phi(known), end
+        else:
+            phi = last.phi
         cov = self._cov(phi)
         inverse = np.linalg.inv(cov[np.ix_(known, known)])
         share = inverse.sum(axis=0) / inverse.sum()
