@@ -54,6 +54,6 @@ def test_a_note_of_200_000_characters_is_not_kept(lakeside: Cast, browser_of: Br
     }
     page = ben.post(f"{address}attempt/", given)
     assert page.status_code == 422
-    assert "at most 4000 characters" in page.content.decode()
+    assert "4000 characters or fewer" in page.content.decode()
     with looking():
         assert not ConcernEntry.objects.filter(kind="attempt").exists()

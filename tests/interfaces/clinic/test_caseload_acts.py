@@ -277,6 +277,8 @@ def test_a_supervisor_is_offered_nothing_that_refuses_them(
     page = sue.get(reverse("caseload")).content.decode()
     assert "2 people you read along with" in page
     assert "in your care" not in page
+    assert "wait for you" not in page
+    assert "Nobody waits for their clinician." in page
     main = page.split("<main")[1].split("</main>")[0]
     for address in re.findall(r'href="(/[^"?#]*)"', main):
         assert sue.get(address).status_code == 200, address
