@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import click
 
+from waymark.interfaces.cli.analysis.checkins import as_text, judged, read_checkins
 from waymark.interfaces.cli.analysis.course_file import read_course
 from waymark.interfaces.cli.analysis.judging import nhs_courses, results_of, within_range
 from waymark.interfaces.cli.analysis.measures import (
@@ -67,7 +68,7 @@ class CutoffType(click.ParamType[str]):
 
 
 @click.command("analyze")
-@click.argument("scores", type=click.File("rb"))
+@click.argument("scores", type=click.File("rb"), required=False)
 @click.option(
     "--format",
     "form",
@@ -111,8 +112,15 @@ class CutoffType(click.ParamType[str]):
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="An expected course made by `waymark fit-course`.",
 )
+@click.option(
+    "--checkins",
+    type=click.File("rb"),
+    help="Daily check-ins in place of scores: client, day or date, a column an item.",
+)
+@click.option("--low", type=Figure(), default=0.0, show_default=True, help="Of check-in items.")
+@click.option("--high", type=Figure(), default=100.0, show_default=True, help="Of check-in items.")
 def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
-    scores: BinaryIO,
+    scores: BinaryIO | None,
     form: str,
     output: Path | None,
     reliability: float | None,
@@ -125,6 +133,9 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     rule: str | None,
     which: str,
     course_file: Path | None,
+    checkins: BinaryIO | None,
+    low: float,
+    high: float,
 ) -> None:
     """Judge a CSV file of SCORES: columns client, instrument, date (or session), score.
 
@@ -136,6 +147,11 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     Rows that cannot be read are named on standard error, the others are judged. Exit code: 0 if
     every row was read, 1 if some were not, 2 if nothing could be judged.
     """
+    if checkins is not None:
+        _check_ins(checkins, scores, (low, high), better, form, output)
+        return
+    if scores is None:
+        raise click.UsageError("Give a file of SCORES, or --checkins FILE.")
     options = Options(
         reliability=reliability,
         mean=mean,
@@ -178,6 +194,38 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
         text = as_table(results, courses)
     _write(text, output)
     context.exit(SOME_ROWS_BAD if refused else 0)
+
+
+def _check_ins(
+    file: BinaryIO,
+    scores: BinaryIO | None,
+    ends: tuple[float, float],
+    better: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Judge a file of check-ins; the answer is JSON."""
+    low, high = ends
+    if scores is not None:
+        raise click.UsageError("Give SCORES or --checkins, not both.")
+    if form != "json":
+        raise click.UsageError("--checkins writes JSON: add --format json.")
+    if not low < high:
+        raise click.UsageError("--low lies below --high.")
+    name = _name(file)
+    _guard(name, output)
+    try:
+        found = read_checkins(file.read(), name=name, low=low, high=high)
+    except Unreadable as problem:
+        raise click.UsageError(printable(str(problem))) from problem
+    _report(name, list(found.refused), kept=sum(len(one.days) for one in found.clients.values()))
+    context = click.get_current_context()
+    if not found.clients:
+        click.echo(f"{printable(name)}: no row could be judged.", err=True)
+        context.exit(NOTHING_JUDGED)
+    way = Better(better) if better else Better.LOWER
+    _write(as_text(list(judged(found, low=low, high=high, better=way))), output)
+    context.exit(SOME_ROWS_BAD if found.refused else 0)
 
 
 def _read(

@@ -1,0 +1,216 @@
+"""`waymark analyze --checkins`: recovery from setbacks, and early warning, for each client."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import isfinite
+
+from waymark.interfaces.cli.analysis.judging import natural
+from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable
+from waymark.library.instrument import Better
+from waymark.progress.early_warning import Stage, watch
+from waymark.progress.half_life import Estimate, Recovery, recover
+
+OWN = ("client", "day", "date", "setback", "period")
+YES = {"1", "true", "yes", "x"}
+NO = {"", "0", "false", "no"}
+SAID = (Stage.UNUSUAL, Stage.TALK)
+Record = dict[str, object]
+
+
+@dataclass(slots=True)
+class CheckIns:
+    """One client's days in order: scores by item, days with a setback, the second period's start.
+
+    ``named`` says how a day is called: its date, where the file has dates.
+    """
+
+    days: list[int] = field(default_factory=list)
+    scores: dict[str, list[float | None]] = field(default_factory=dict)
+    setbacks: list[int] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
+    start: date | None = None
+
+    def named(self, day: int) -> int | str:
+        return day if self.start is None else (self.start + timedelta(days=day)).isoformat()
+
+    @property
+    def split(self) -> int | None:
+        """The first day of the second period; None: the middle of the days."""
+        second = [d for d, p in zip(self.days, self.periods, strict=True) if p != self.periods[0]]
+        return second[0] if second else None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """All clients, the items in the file's order, and the rows that were left out."""
+
+    clients: Mapping[str, CheckIns]
+    items: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+class _Bad(Exception):
+    """One row cannot be read."""
+
+
+def read_checkins(data: bytes, *, name: str, low: float, high: float) -> File:
+    """Parse the file. ``Unreadable`` where its columns cannot be told."""
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    except UnicodeDecodeError as problem:
+        raise Unreadable(f"{name} is not UTF-8: save it as CSV UTF-8.") from problem
+    head = [(one or "").strip().lower() for one in reader.fieldnames or ()]
+    items = _items(head, name)
+    reader.fieldnames = head
+    rows: dict[str, list[tuple[int, dict[str, float | None], bool, str, date | None]]] = {}
+    refused: list[Refusal] = []
+    for line, row in enumerate(reader, 2):
+        try:
+            client, read = _row(row, items, low=low, high=high)
+            rows.setdefault(client, []).append(read)
+        except _Bad as bad:
+            refused.append(Refusal(line, str(bad)))
+    clients = {client: _in_order(held, items) for client, held in rows.items()}
+    return File(clients, items, tuple(refused))
+
+
+def _items(head: Sequence[str], name: str) -> tuple[str, ...]:
+    if "client" not in head or not {"day", "date"} & set(head):
+        raise Unreadable(
+            f"{name}: needs the columns client, day or date, and one for each item; found: "
+            f"{', '.join(one for one in head if one) or 'none'}."
+        )
+    found = tuple(one for one in head if one and one not in OWN)
+    if not found:
+        raise Unreadable(f"{name}: no column holds an item, such as distress.")
+    return found
+
+
+Read = tuple[int, dict[str, float | None], bool, str, date | None]
+
+
+def _row(
+    row: Mapping[str, str | None], items: Sequence[str], *, low: float, high: float
+) -> tuple[str, Read]:
+    cell = {name: (row.get(name) or "").strip() for name in (*OWN, *items)}
+    if not cell["client"]:
+        raise _Bad("client is empty")
+    day, on = _day(cell)
+    scores = {item: _score(item, cell[item], low=low, high=high) for item in items}
+    flag = cell["setback"].lower()
+    if flag not in YES | NO:
+        raise _Bad(f"setback {cell['setback']!r} is neither 1 nor 0")
+    return cell["client"], (day, scores, flag in YES, cell["period"], on)
+
+
+def _day(cell: Mapping[str, str]) -> tuple[int, date | None]:
+    if cell["day"]:
+        try:
+            return int(cell["day"]), None
+        except ValueError as problem:
+            raise _Bad(f"day {cell['day']!r} is not a whole number") from problem
+    try:
+        on = date.fromisoformat(cell["date"][:10])
+    except ValueError as problem:
+        raise _Bad(f"date {cell['date']!r} is not written like 2026-06-02") from problem
+    return on.toordinal(), on
+
+
+def _score(item: str, text: str, *, low: float, high: float) -> float | None:
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError as problem:
+        raise _Bad(f"{item} {text!r} is not a number") from problem
+    if not isfinite(value) or not low <= value <= high:
+        raise _Bad(f"{item} {text} is outside {low:g} to {high:g}: see --low and --high")
+    return value
+
+
+def _in_order(rows: list[Read], items: Sequence[str]) -> CheckIns:
+    """By day; of two rows of one day the later one in the file counts, and both setbacks."""
+    by_day: dict[int, Read] = {}
+    hits = sorted({day for day, _, hit, _, _ in rows if hit})
+    for one in rows:
+        by_day[one[0]] = one
+    ordered = [by_day[day] for day in sorted(by_day)]
+    first = ordered[0][4]
+    base = ordered[0][0] if first is not None else 0
+    return CheckIns(
+        days=[day - base for day, *_ in ordered],
+        scores={item: [scores[item] for _, scores, *_ in ordered] for item in items},
+        setbacks=[day - base for day in hits],
+        periods=[period for _, _, _, period, _ in ordered],
+        start=first,
+    )
+
+
+def judged(file: File, *, low: float, high: float, better: Better) -> Iterator[Record]:
+    """One object for each client: `recovery` of the first item, all items beside it, warnings."""
+    for client in sorted(file.clients, key=natural):
+        held = file.clients[client]
+        found = {item: _recovery(held, item, low=low, high=high, better=better)
+                 for item in file.items}  # fmt: skip
+        yield {
+            "client": client,
+            "check_ins": sum(one is not None for one in held.scores[file.items[0]]),
+            "recovery": found[file.items[0]],
+            "recovery_by_item": found,
+            "early_warning": _warnings(held, file.items, better=better),
+        }
+
+
+def _recovery(held: CheckIns, item: str, *, low: float, high: float, better: Better) -> Record:
+    scores = held.scores[item]
+    if better is Better.HIGHER:
+        scores = [None if one is None else low + high - one for one in scores]
+    found = recover(held.days, scores, setbacks=held.setbacks, low=low, high=high, split=held.split)
+    return _told(found)
+
+
+def _told(found: Recovery) -> Record:
+    first, second = found.first, found.second
+    return {
+        "half_life_before": _median(first.half_life),
+        "half_life_after": _median(second.half_life),
+        "interval": _interval(found.ratio),
+        "interval_before": _interval(first.half_life),
+        "interval_after": _interval(second.half_life),
+        "p_faster": None if found.p_faster is None else round(found.p_faster, 4),
+        "p_smaller_hit": None if found.p_smaller is None else round(found.p_smaller, 4),
+        "verdict": str(found.verdict),
+        "cannot_judge": found.because,
+        "setbacks": [first.setbacks, second.setbacks],
+    }
+
+
+def _median(one: Estimate | None) -> float | None:
+    return None if one is None else round(one.median, 3)
+
+
+def _interval(one: Estimate | None) -> list[float] | None:
+    return None if one is None else [round(one.low, 3), round(one.high, 3)]
+
+
+def _warnings(held: CheckIns, items: Sequence[str], *, better: Better) -> list[Record]:
+    """Days that were unusual, or worth talking about; silence otherwise."""
+    found = [
+        (day.day, item, day.stage)
+        for item in items
+        for day in watch(held.days, held.scores[item], better=better, items=len(items)).days
+        if day.stage in SAID
+    ]
+    return [
+        {"day": held.named(day), "item": item, "stage": str(stage)}
+        for day, item, stage in sorted(found)
+    ]
+
+
+def as_text(records: Sequence[Record]) -> str:
+    lines = ",\n ".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in records)
+    return f"[{lines}]\n"

@@ -1,0 +1,106 @@
+"""`waymark analyze --checkins`: recovery from setbacks and early warning, and bad input."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from waymark.interfaces.cli.analyze import analyze
+
+
+def run(text: str, *words: str) -> Result:
+    given = ["--checkins", "-", "--format", "json", *words]
+    return CliRunner().invoke(analyze, given, input=text.encode())
+
+
+def days_of(phis: tuple[float, float], *, seed: int = 1, days: int = 120) -> str:
+    """Distress of a person who is hit every tenth day, and comes back by phi a day."""
+    rng, level, rows = np.random.default_rng(seed), 0.0, []
+    for day in range(1, days + 1):
+        hit = day % 10 == 5
+        level = phis[day > days / 2] * level + 25.0 * hit + rng.normal(0, 3)
+        score = float(np.clip(round(40 + level + rng.normal(0, 3)), 0, 100))
+        rows.append(f"ana,{day},{score:g},{int(hit)}")
+    return "client,day,distress,setback\n" + "\n".join(rows) + "\n"
+
+
+def judged(text: str, *words: str) -> dict:
+    result = run(text, *words)
+    assert result.exit_code in {0, 1}, result.output
+    (one,) = json.loads(result.stdout)
+    return one
+
+
+def test_a_faster_return_is_found_with_both_half_lives() -> None:
+    found = judged(days_of((0.85, 0.4)))["recovery"]
+    assert found["verdict"] == "faster"
+    assert found["p_faster"] > 0.95
+    assert found["half_life_after"] < found["half_life_before"]
+    assert found["setbacks"] == [6, 6]
+    assert found["cannot_judge"] is None
+
+
+def test_too_few_setbacks_are_said_and_not_guessed_from() -> None:
+    found = judged(days_of((0.85, 0.4), days=30))["recovery"]
+    assert found["verdict"] == "too-early"
+    assert found["p_faster"] is None
+    assert found["cannot_judge"]
+
+
+def test_a_lasting_rise_is_unusual_and_then_worth_talking_about() -> None:
+    rng = np.random.default_rng(2)
+    rows = [
+        f"ana,{day},{np.clip(round(30 + 25 * (day > 80) + rng.normal(0, 6)), 0, 100):g}"
+        for day in range(1, 111)
+    ]
+    found = judged("client,day,worry\n" + "\n".join(rows) + "\n")["early_warning"]
+    stages = [one["stage"] for one in found]
+    assert "talk-about-it" in stages
+    assert min(one["day"] for one in found if one["stage"] == "talk-about-it") > 80
+    assert {one["item"] for one in found} == {"worry"}
+
+
+def test_dates_are_named_as_dates_and_items_stand_apart() -> None:
+    rows = [f"ana,2026-03-{day:02d},{30 + day % 3},{50 - day % 3}" for day in range(1, 32)]
+    found = judged("client,date,worry,calm\n" + "\n".join(rows) + "\n")
+    assert list(found["recovery_by_item"]) == ["worry", "calm"]
+    assert found["check_ins"] == 31
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (",1,30,0", "client is empty"),
+        ("ana,first,30,0", "not a whole number"),
+        ("ana,1,many,0", "distress 'many' is not a number"),
+        ("ana,1,130,0", "outside 0 to 100"),
+        ("ana,1,30,maybe", "neither 1 nor 0"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_others_are_judged(row: str, told: str) -> None:
+    result = run(f"client,day,distress,setback\n{row}\nana,2,31,0\n")
+    assert result.exit_code == 1
+    assert "line 2" in result.output
+    assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("client,distress\nana,3\n", [], "client, day or date"),
+        ("client,day\nana,3\n", [], "no column holds an item"),
+        ("client,day,distress\nana,1,3\n", ["--low", "9", "--high", "3"], "--low lies below"),
+        ("client,day,distress\nana,1,3\n", ["--format", "table"], "--format json"),
+    ],
+)
+def test_what_cannot_be_judged_at_all(text: str, words: list[str], told: str) -> None:
+    result = run(text, *words)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_scores_or_check_ins_and_not_both() -> None:
+    result = CliRunner().invoke(analyze, [])
+    assert result.exit_code == 2
+    assert "Give a file of SCORES" in result.output
