@@ -1,6 +1,7 @@
 """`waymark analyze`: a file of scores in, what changed for each client out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import BinaryIO
@@ -9,7 +10,13 @@ import click
 
 from waymark.interfaces.cli.analysis.checkins import as_text, judged, read_checkins
 from waymark.interfaces.cli.analysis.course_file import read_course
-from waymark.interfaces.cli.analysis.judging import nhs_courses, results_of, within_range
+from waymark.interfaces.cli.analysis.judging import (
+    Course,
+    nhs_courses,
+    results_of,
+    within_range,
+)
+from waymark.interfaces.cli.analysis.judging import Result as Judgement
 from waymark.interfaces.cli.analysis.measures import (
     Chosen,
     Lacking,
@@ -22,6 +29,7 @@ from waymark.interfaces.cli.analysis.report import Source, as_html
 from waymark.interfaces.cli.analysis.signals import courses_with, signals_of
 from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table, printable, store
 from waymark.library.instrument import Better
+from waymark.progress.expected import ExpectedCourse
 
 SOME_ROWS_BAD, NOTHING_JUDGED = 1, 2
 STDIN, STANDARD_INPUT = "<stdin>", "standard input"
@@ -162,13 +170,32 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
         better=Better(better) if better else None,
         rule=Chosen(rule) if rule else None,
     )
+    _judge(scores, options, _wanted(form, output, which, course_file))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the answer is written; ``courses`` is None where only the rules are asked."""
+
+    form: str
+    output: Path | None
+    courses: Mapping[str, ExpectedCourse] | None
+
+
+def _wanted(form: str, output: Path | None, which: str, course_file: Path | None) -> Wanted:
+    """Options that go together; a usage error where they do not."""
     if which == "all" and form != "json":
         raise click.UsageError("--signals all writes JSON: add --format json.")
     if course_file is not None and which != "all":
         raise click.UsageError("--course is used by --signals all: add that.")
     course = None if course_file is None else read_course(course_file)
+    return Wanted(form, output, courses_with(course) if which == "all" else None)
+
+
+def _judge(scores: BinaryIO, options: Options, wanted: Wanted) -> None:
+    """Read, judge and write; the exit code says whether every row was read."""
     name = _name(scores)
-    _guard(name, output)
+    _guard(name, wanted.output)
     context = click.get_current_context()
     found, measures, unknown = _read(scores, name, options)
     rows, outside = within_range(found.rows, measures)
@@ -180,20 +207,28 @@ def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     _note_unused(measures.values(), options)
     results = results_of(rows, measures)
     courses = nhs_courses(results) if options.rule is Chosen.NHS else []
-    if form == "json":
-        signals = None
-        if which == "all":
-            known = courses_with(course)
-            signals = [signals_of(one, known) for one in results]
-        text = as_json(results, courses, signals=signals)
-    elif form == "csv":
-        text = as_csv(results, courses, found.extra)
-    elif form == "html":
-        text = as_html(results, courses, Source(name, len(rows), tuple(refused)))
-    else:
-        text = as_table(results, courses)
-    _write(text, output)
+    source = Source(name, len(rows), tuple(refused))
+    _write(_said(results, courses, wanted, found.extra, source), wanted.output)
     context.exit(SOME_ROWS_BAD if refused else 0)
+
+
+def _said(
+    results: list[Judgement],
+    courses: list[Course],
+    wanted: Wanted,
+    extra: Sequence[str],
+    source: Source,
+) -> str:
+    """The results in the form that is wanted."""
+    if wanted.form == "json":
+        known = wanted.courses
+        signals = None if known is None else [signals_of(one, known) for one in results]
+        return as_json(results, courses, signals=signals)
+    if wanted.form == "csv":
+        return as_csv(results, courses, extra)
+    if wanted.form == "html":
+        return as_html(results, courses, source)
+    return as_table(results, courses)
 
 
 def _check_ins(
