@@ -1,12 +1,16 @@
 """The growth model from a table of sums, against a plain likelihood with whole matrices."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.random import Generator, default_rng
 from scipy.optimize import minimize
 
-from waymark.cohort.growth import Growth, fit, sums_of
+from waymark.cohort.growth import Growth, fit, own_courses, sums_of
 
+REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -126,3 +130,53 @@ def test_what_cannot_be_summed_is_refused(sessions, scores, told: str) -> None:
 def test_too_few_clients_are_refused() -> None:
     with pytest.raises(ValueError, match="too few clients"):
         fitted(courses(default_rng(8), clients=10))
+
+
+@pytest.mark.skipif(
+    not (REFERENCE / "hlm_total_slopes.csv").exists(),
+    reason="the reference data lie beside the checkout only: slopes were not compared with lme4's",
+)
+def test_total_slopes_equal_lme4s() -> None:
+    """Claus 2020, BDI at times 1 to 4, 40 people: slopes on time, which exp() hands to ln()."""
+    scores, wanted = _claus("bdi"), _slopes("claus_bdi")
+    starts = np.cumsum([0, *(len(scores[id]) for id in scores)])[:-1]
+    times = np.array([time for held in scores.values() for time, _ in held])
+    values = np.array([score for held in scores.values() for _, score in held])
+    rows = starts.astype(np.intp), np.exp(times), values
+    found = own_courses(fit(sums_of(*rows)), *rows)
+    for place, id in enumerate(scores):
+        assert found.slope[place] == pytest.approx(wanted[id][0], abs=2e-3), id
+        assert found.slope_sd[place] == pytest.approx(wanted[id][1], abs=1e-3), id
+
+
+def test_own_courses_equal_a_plain_computation() -> None:
+    rows = courses(default_rng(11), clients=40)
+    growth = fitted(rows)
+    found = own_courses(growth, *rows[:3])
+    block = np.split(np.arange(len(rows[2])), rows[0][1:])[7]
+    z = np.stack([np.ones(len(block)), np.log(rows[1][block])], axis=1)
+    v = z @ growth.cov @ z.T + growth.sigma2 * np.eye(len(block))
+    gain = growth.cov @ z.T @ np.linalg.inv(v)
+    own = growth.beta + gain @ (rows[2][block] - z @ growth.beta)
+    spread = np.sqrt(np.diag(growth.cov - gain @ z @ growth.cov) + growth.beta_sd**2)
+    assert [found.intercept[7], found.slope[7]] == pytest.approx(own)
+    assert [found.intercept_sd[7], found.slope_sd[7]] == pytest.approx(spread)
+
+
+def _claus(outcome: str) -> dict[str, list[tuple[float, float]]]:
+    """(time, score) of everybody with all four, as the reference used them."""
+    held: dict[str, list[tuple[float, float]]] = {}
+    for row in _rows("claus_2020.csv"):
+        if row[outcome] not in {"", "NA"}:
+            held.setdefault(row["id"], []).append((float(row["time"]), float(row[outcome])))
+    return {id: rows for id, rows in held.items() if id in _slopes(f"claus_{outcome}")}
+
+
+def _slopes(dataset: str) -> dict[str, tuple[float, float]]:
+    rows = [row for row in _rows("hlm_total_slopes.csv") if row["dataset"] == dataset]
+    return {row["id"]: (float(row["total_slope"]), float(row["se"])) for row in rows}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(newline="") as file:
+        return list(csv.DictReader(file))

@@ -26,12 +26,14 @@ class Growth:
     """A fitted growth model.
 
     ``beta``: intercept and slope on ln(session), and with severity their change for each point of
-    the first score, shape (2,) or (4,). ``cov``: D in points squared, (2, 2). ``sigma2``: residual
-    variance. ``criterion``: -2 log REML. ``clients`` and ``scores``: how many it rests on.
-    ``severity``: the mean first score that severity is counted from, or None.
+    the first score, shape (2,) or (4,); ``beta_sd``: their standard errors. ``cov``: D in points
+    squared, (2, 2). ``sigma2``: residual variance. ``criterion``: -2 log REML. ``clients`` and
+    ``scores``: how many it rests on. ``severity``: the mean first score that severity is counted
+    from, or None.
     """
 
     beta: Array
+    beta_sd: Array
     cov: Array
     sigma2: float
     criterion: float
@@ -142,9 +144,10 @@ def fit(sums: Sums, *, severity: float | None = None) -> Growth:
     if usable < FEWEST * (2 * sums.moments.shape[1] + 3):
         raise ValueError("too few clients with more than one score to fit a course")
     best = _lowest(sums)
-    values, betas, sigmas = _profiled(sums, best[None])
+    values, betas, sigmas, left = _profiled(sums, best[None])
     return Growth(
         beta=betas[0],
+        beta_sd=np.sqrt(np.diag(np.linalg.inv(left[0])) * sigmas[0]),
         cov=_relative(best) * sigmas[0],
         sigma2=float(sigmas[0]),
         criterion=float(values[0]),
@@ -160,8 +163,8 @@ def _relative(at: Array) -> Array:
     return np.asarray(factor @ factor.T)
 
 
-def _profiled(sums: Sums, at: Array) -> tuple[Array, Array, Array]:
-    """-2 log REML with b and s2 at their best, and those, at many points (k, 3) together.
+def _profiled(sums: Sums, at: Array) -> tuple[Array, Array, Array, Array]:
+    """-2 log REML with b and s2 at their best, those, and X'V^-1 X, at many points (k, 3).
 
     All 2 x 2 algebra is written out over (k, patterns): M = (I + W D)^-1 W is Z'V^-1 Z.
     """
@@ -191,7 +194,49 @@ def _profiled(sums: Sums, at: Array) -> tuple[Array, Array, Array]:
     free = sums.scores - 2 * q
     sigma2 = (sums.square - taken - (right * beta).sum(axis=1)) / free
     log_det = np.log(det) @ sums.n + np.linalg.slogdet(left)[1]
-    return free * (1 + np.log(2 * np.pi * sigma2)) + log_det, beta, sigma2
+    return free * (1 + np.log(2 * np.pi * sigma2)) + log_det, beta, sigma2, left
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Each client's own course: intercepts and slopes (clients,), and their posterior SDs.
+
+    Slopes are total ones, the shared slope and the client's departure from it: the departure alone
+    says how somebody differs from the others, not whether they changed (Speer & Greenbaum 1995).
+    """
+
+    intercept: Array
+    slope: Array
+    intercept_sd: Array
+    slope_sd: Array
+
+
+def own_courses(growth: Growth, starts: NDArray[np.intp], sessions: Array, scores: Array) -> Own:
+    """Empirical Bayes courses of every client (Raudenbush & Bryk); without severity.
+
+    Rows as in ``sums_of``. SDs hold the error of the shared course too, and take the variances as
+    known. ``ValueError`` for a model with severity.
+    """
+    if growth.severity is not None or len(growth.beta) != 2:
+        raise ValueError("own courses are of a model without severity")
+    log, edges = _logs(sessions), np.append(starts, len(scores))
+    n = np.diff(edges).astype(float)
+    left = scores - growth.beta[0] - growth.beta[1] * log
+    w12, w22 = np.add.reduceat(log, starts), np.add.reduceat(log**2, starts)
+    z1, z2 = np.add.reduceat(left, starts), np.add.reduceat(left * log, starts)
+    inverse = np.linalg.inv(growth.cov)
+    a = inverse[0, 0] + n / growth.sigma2
+    b = inverse[0, 1] + w12 / growth.sigma2
+    c = inverse[1, 1] + w22 / growth.sigma2
+    det = a * c - b * b
+    u0 = (c * z1 - b * z2) / det / growth.sigma2
+    u1 = (a * z2 - b * z1) / det / growth.sigma2
+    return Own(
+        intercept=growth.beta[0] + u0,
+        slope=growth.beta[1] + u1,
+        intercept_sd=np.sqrt(c / det + growth.beta_sd[0] ** 2),
+        slope_sd=np.sqrt(a / det + growth.beta_sd[1] ** 2),
+    )
 
 
 STEP, ROUNDS, CLOSE = 1e-4, 60, 1e-8

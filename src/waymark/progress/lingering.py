@@ -61,8 +61,8 @@ def grid_of(
     """Even cells of phi and of the state's part; ``uneven`` as (value, chance).
 
     Before anything is seen phi is Beta with the two figures of ``lean``; the default holds that
-    days seldom forget overnight. Parts are equally likely. The part is that of the variance of one answer; with ``daily``, that of
-    what one day brings, so that the unit stays what it is when phi changes.
+    days seldom forget overnight. Parts are equally likely. The part is that of the variance of one
+    answer; with ``daily``, that of what one day brings, so that the unit stays when phi changes.
     """
     kinds = np.array(uneven, dtype=float)
     places: Array = (np.arange(phis) + 0.5) / phis
