@@ -55,7 +55,7 @@ EXPECTED: dict[str, set[str]] = {
     "settings": ADMIN, "settings-instruments": ADMIN, "settings-safety": ADMIN,
     "settings-duties": ADMIN, "settings-hours": ADMIN, "settings-line": ADMIN,
     "settings-policy": ADMIN, "set-up": ADMIN, "set-up-recovery": ADMIN, "set-up-backup": ADMIN,
-    "set-up-mail": ADMIN, "audit-report": ADMIN,
+    "set-up-mail": ADMIN, "set-up-letters": ADMIN, "audit-report": ADMIN,
 }  # fmt: skip
 
 OBJECT = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
-from tests.cast import Cast, after, looking, welcome
+from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
 from waymark.access.vocabulary import Action
@@ -21,6 +21,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
 from waymark.record.audit.chain import link
 from waymark.record.audit.models import Line
+from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.models import Clinic, ConfirmedLine, Duty
@@ -511,3 +512,18 @@ def test_every_action_has_words_of_its_own() -> None:
     assert deed("an-action-of-long-ago") == "an-action-of-long-ago"
     assert of_clients_alone(Action.REMARK_ON_FINDING)
     assert not of_clients_alone(Action.RUN_CLOCK)
+
+
+def test_messages_that_were_given_up_are_told_and_tried_again(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    at = {"made_at": NOON, "next_try_at": NOON}
+    row = Message.objects.create(
+        kind="review-needed", clinic=lakeside.clinic.pk, state="dead", tries=10, **at
+    )
+    ada = browser_of("ada")
+    assert "could not be sent" in ada.get(SETTINGS + "set-up/").content.decode()
+    ada.post(SETTINGS + "set-up/letters/")
+    row.refresh_from_db()
+    assert (row.state, row.tries) == ("waiting", 0)
+    assert "could not be sent" not in ada.get(SETTINGS + "set-up/").content.decode()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -12,11 +13,11 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.actions import LEASE, LONGEST_WAIT, MOST_TRIES, Letter, lease
 from waymark.record.outbox.kind import Kind
-from waymark.record.outbox.models import Message
+from waymark.record.outbox.models import Message, State
 from waymark.record.outbox.queries import Standing, standing
 from waymark.record.outbox.words import WORDS
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid
+from waymark.record.people.conduct import Invalid, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -223,3 +224,45 @@ def test_a_message_row_has_no_column_for_words() -> None:
         field.name for field in Message._meta.fields if field.get_internal_type() == "TextField"
     }
     assert texts == set()
+
+
+# What was given up
+
+
+def given_up_for(cast: Cast, name: str, *, clinic: bool) -> Message:
+    return Message.objects.create(
+        kind=Kind.REVIEW_NEEDED,
+        clinic=cast.clinic.pk if clinic else None,
+        account=cast.accounts[name].pk,
+        state=State.DEAD,
+        tries=10,
+        made_at=NOON,
+        next_try_at=NOON,
+        trouble="SMTPServerDisconnected",
+    )
+
+
+def test_a_message_that_was_given_up_is_tried_again_by_an_administrator(lakeside: Cast) -> None:
+    for clinic in (True, False):
+        given_up_for(lakeside, "ben", clinic=clinic)
+    again = people.retry_letters(lakeside.clinic, by=lakeside.viewer("ada"), at=after(days=1))
+    assert again == 2
+    rows = Message.objects.filter(account=lakeside.accounts["ben"].pk, next_try_at=after(days=1))
+    assert {(row.state, row.tries, row.trouble) for row in rows} == {(State.WAITING, 0, "")}
+
+
+def test_a_message_that_was_given_up_is_let_be(lakeside: Cast) -> None:
+    row = given_up_for(lakeside, "ben", clinic=True)
+    assert people.drop_letters(lakeside.clinic, by=lakeside.viewer("ada"), at=NOON) == 1
+    assert not Message.objects.filter(pk=row.pk).exists()
+
+
+def test_only_an_administrator_and_only_of_ones_own_clinic(lakeside: Cast) -> None:
+    far = Message.objects.create(
+        kind=Kind.REVIEW_NEEDED, clinic=uuid4(), state=State.DEAD, made_at=NOON, next_try_at=NOON
+    )
+    for name in ("ben", "dana"):
+        with pytest.raises(Refused):
+            people.retry_letters(lakeside.clinic, by=lakeside.viewer(name), at=NOON)
+    assert people.drop_letters(lakeside.clinic, by=lakeside.viewer("ada"), at=NOON) == 0
+    assert Message.objects.filter(pk=far.pk).exists()

@@ -76,5 +76,8 @@ def _troubles(at: datetime) -> list[str]:
             "Look at the concerns here, and tell whoever keeps the machine."
         )
     if standing().dead:
-        found.append("Some messages could not be sent after many tries. Tell your administrator.")
+        found.append(
+            "Some messages could not be sent after many tries. An administrator can try them "
+            "again, under Clinic, Set-up."
+        )
     return found

@@ -1,5 +1,6 @@
 """Putting a message into the outbox, and taking it out again by lease."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -86,6 +87,18 @@ def not_sent(letter: Letter, *, at: datetime, trouble: str) -> None:
         leased_until=None,
         trouble=trouble[:60],
     )
+
+
+def try_again(ids: Iterable[int], *, at: datetime) -> int:
+    """Put given-up messages back, as if they were new; returns how many."""
+    dead = Message.objects.filter(pk__in=list(ids), state=State.DEAD)
+    return dead.update(state=State.WAITING, tries=0, next_try_at=at, trouble="", leased_until=None)
+
+
+def let_be(ids: Iterable[int]) -> int:
+    """Forget given-up messages that nobody will miss; returns how many."""
+    gone, _ = Message.objects.filter(pk__in=list(ids), state=State.DEAD).delete()
+    return gone
 
 
 def beat(holder: str, *, at: datetime, lease: timedelta = LEASE) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
@@ -28,6 +28,12 @@ def standing() -> Standing:
         dead=Message.objects.filter(state=State.DEAD).count(),
         oldest=oldest,
     )
+
+
+def given_up(clinic: UUID, accounts: Iterable[UUID]) -> list[Message]:
+    """Messages that were not sent after many tries: of a clinic, or to one of these accounts."""
+    mine = Q(clinic=clinic) | Q(clinic=None, account__in=list(accounts))
+    return list(Message.objects.filter(mine, state=State.DEAD).order_by("made_at"))
 
 
 def told_something_due(accounts: Iterable[UUID]) -> dict[UUID, datetime]:

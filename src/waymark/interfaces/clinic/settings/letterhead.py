@@ -130,6 +130,7 @@ def _set_up(
         there=[one for one in asked(clinic, at=at) if one.holds],
         proofs=proofs_of(clinic),
         same_disk=_beside(clinic),
+        letters=len(actions.letters_given_up(clinic.pk)),
         typed=bound if isinstance(bound, TypedForm) else TypedForm(),
         folder=bound if isinstance(bound, FolderForm) else FolderForm(),
     )
@@ -176,4 +177,17 @@ def mail(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     else:
         actions.send_test_mail(clinic, by=viewer, at=at)
         messages.info(request, "On its way. Look in your mail, then say here that it arrived.")
+    return redirect("set-up")
+
+
+@endpoint(ACT, methods=("POST",))
+def letters(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Try messages that were given up once more, or let them be."""
+    clinic = clinic_of(viewer)
+    if request.POST.get("let_be"):
+        gone = actions.drop_letters(clinic, by=viewer, at=at)
+        messages.success(request, f"Let be: {gone}. Nobody is told of them any more.")
+    else:
+        again = actions.retry_letters(clinic, by=viewer, at=at)
+        messages.success(request, f"Tried again: {again}. They go out within a minute.")
     return redirect("set-up")

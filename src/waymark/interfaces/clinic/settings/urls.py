@@ -16,5 +16,6 @@ urlpatterns = [
     path("set-up/recovery/", letterhead.recovery, name="set-up-recovery"),
     path("set-up/backup/", letterhead.backup, name="set-up-backup"),
     path("set-up/mail/", letterhead.mail, name="set-up-mail"),
+    path("set-up/letters/", letterhead.letters, name="set-up-letters"),
     path("audit/", audit.audit_report, name="audit-report"),
 ]

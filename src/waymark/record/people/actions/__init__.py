@@ -29,6 +29,7 @@ from waymark.record.people.actions.invitations import (
     invite_staff,
     reissue,
 )
+from waymark.record.people.actions.letters import drop_letters, letters_given_up, retry_letters
 from waymark.record.people.actions.setup import (
     confirm_test_mail,
     on_this_disk,
@@ -62,6 +63,7 @@ __all__ = [
     "confirm_line",
     "confirm_test_mail",
     "consent",
+    "drop_letters",
     "end_care",
     "end_sessions",
     "end_supervision",
@@ -72,12 +74,14 @@ __all__ = [
     "invite",
     "invite_staff",
     "join_care_team",
+    "letters_given_up",
     "on_this_disk",
     "print_reset",
     "prove_recovery",
     "recovery_copy",
     "reissue",
     "reset_password",
+    "retry_letters",
     "send_test_mail",
     "set_backup_target",
     "set_contact",
