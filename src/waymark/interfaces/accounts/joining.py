@@ -60,11 +60,9 @@ class JoinForm(PasswordForm):
     def clean(self) -> dict[str, Any]:
         """Everything that is wrong at once: nobody should have to come back twice."""
         given = self.cleaned_data
-        for name, words in actions.faults_of(
-            given.get("login", ""), given.get("password", "")
-        ).items():
-            if name in given:
-                self.add_error(name, words)
+        for fault in actions.faults_of(given.get("login", ""), given.get("password", "")):
+            if fault.field in given:
+                self.add_error(fault.field, fault.message)
         return given
 
 

@@ -29,7 +29,6 @@ from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token
 from waymark.record.vault.index import of_name, of_secret
 
 VALID = timedelta(days=14)
-TAKEN = "This name is taken. Please choose another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +141,26 @@ def _take(invitation: Invitation | StaffInvitation, *, at: datetime) -> None:
     raise Invalid("invitation", "This invitation was used already. You can sign in.")
 
 
-def faults_of(login: str, password: str) -> dict[str, str]:
-    """What is wrong with a name and a password that somebody chose, all of it, by field."""
-    found = {}
+def faults_of(login: str, password: str) -> list[Invalid]:
+    """What is wrong with a name and a password that somebody chose, all of it."""
+    found = []
     if len(login.strip()) < 3:
-        found["login"] = "Choose a name of at least 3 characters, or use your e-mail address."
+        found.append(
+            Invalid("login", "Choose a name of at least 3 characters, or use your e-mail address.")
+        )
     elif Account.objects.filter(index=of_name(login.strip())).exists():
-        found["login"] = TAKEN
+        found.append(Invalid("login", "This name is taken. Please choose another one."))
     try:
         validate_password(password)
     except ValidationError as error:
-        found["password"] = " ".join(error.messages)
+        found.append(Invalid("password", " ".join(error.messages)))
     return found
 
 
 def _new_account(login: str, password: str, *, name: str, at: datetime, email: str = "") -> Account:
     login = login.strip()
-    if faults := faults_of(login, password):
-        raise Invalid(*next(iter(faults.items())))
+    for fault in faults_of(login, password):
+        raise fault
     account = Account(id=uuid4(), index=of_name(login), made_at=at, changed_at=at)
     account.login, account.name = login, name
     account.email = email or (login if "@" in login else None)
@@ -168,7 +169,7 @@ def _new_account(login: str, password: str, *, name: str, at: datetime, email: s
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as error:
-        raise Invalid("login", TAKEN) from error
+        raise Invalid("login", "This name is taken. Please choose another one.") from error
     return account
 
 
