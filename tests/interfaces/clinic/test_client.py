@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from tests.cast import NOON, Cast, looking
+from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from waymark.library.instruments import INSTRUMENTS
@@ -195,3 +195,16 @@ def test_a_clients_remark_stands_beside_the_finding(lakeside: Cast, browser_of: 
 def test_a_client_of_somebody_else_is_not_there(lakeside: Cast, browser_of: BrowserOf) -> None:
     address = reverse("client", args=[lakeside.patients["eli"].pk])
     assert browser_of("ben").get(address).status_code == 404
+
+
+def test_client_and_clinician_read_the_same_belief_each_in_their_words(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """PHQ-9 18, 15, 12, 9, 8, 7 over ten weeks: far beyond the first month."""
+    for week, total in enumerate((18, 15, 12, 9, 8, 7)):
+        answered(lakeside, "ana", total, days=-70 + 14 * week)
+    with looking():
+        Episode.objects.filter(patient=lakeside.patients["ana"]).update(started_at=after(days=-80))
+    assert "All scores together: improved" in page_of(browser_of, lakeside)
+    how = browser_of("ana").get(reverse("how-we-know")).content.decode()
+    assert "Taken together, your 6 answers point to a real move toward better" in how

@@ -19,6 +19,7 @@ from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.believing import believed
 from waymark.progress.telling import Audience, tell
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
@@ -99,12 +100,18 @@ def _card(one: Course, remarks: dict[tuple[str, UUID], Any]) -> dict[str, Any]:
         "instrument": instrument,
         "told": None if level else told,
         "evidence": finding.evidence,
+        "believed": "" if level else _believed(one),
         "drawn": None if level else drawn(one.series, headline=told.headline),
         "rows": list(reversed(one.taken)),
         "remark": remark.body if remark else None,
         "felt": FEELS[remark.body.get("fits")] if remark else "",
         "remark_at": remark.made_at if remark else None,
     }
+
+
+def _believed(one: Course) -> str:
+    """What all scores say together, in numbers; the client reads the same in words."""
+    return believed(one.series, one.findings[0].evidence, to=Audience.CLINICIAN)
 
 
 @endpoint(Action.READ_ANSWERS)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.believing import believed
 from waymark.progress.telling import Audience, Told, tell
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
@@ -18,6 +19,13 @@ def called(courses: Sequence[Course]) -> dict[str, str]:
         if several:
             names[f"{course.instrument}/{course.scale.id}"] = course.scale.title
     return names
+
+
+def believed_of(course: Course, *, team: Sequence[Colleague]) -> str:
+    """What all answers of a course say together, for the client."""
+    person = team[0].name if team else "your therapist"
+    evidence = course.findings[0].evidence
+    return believed(course.series, evidence, to=Audience.CLIENT, person=person)
 
 
 def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: bool = False) -> Told:

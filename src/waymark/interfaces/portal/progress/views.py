@@ -12,7 +12,7 @@ from django.urls import reverse
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.frame import framed, me
-from waymark.interfaces.portal.progress.told import told_of
+from waymark.interfaces.portal.progress.told import believed_of, told_of
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.people.conduct import Invalid
@@ -149,5 +149,9 @@ def how(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     patient = me(viewer, ACT)
     courses = courses_of(viewer, ACT, patient.pk)
     team = care_team_of(viewer, ACT, patient)
-    cards = [_card(one, team, {}) for one in courses if one.scale.method != "level"]
+    cards = [
+        {**_card(one, team, {}), "believed": believed_of(one, team=team)}
+        for one in courses
+        if one.scale.method != "level"
+    ]
     return framed(request, "progress/how.html", viewer=viewer, place="progress", cards=cards)
