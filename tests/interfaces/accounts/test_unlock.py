@@ -3,6 +3,7 @@
 import html
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from waymark.record.people.models import Contact
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 PREFERENCES = "/me/more/preferences/"
+FORM = "application/x-www-form-urlencoded"
 TYPED = {"zone": "America/Denver", "phone": "312 555 0199", "safe": "call"}
 
 
@@ -63,6 +65,12 @@ def test_the_password_leads_back_to_the_page_with_its_question(ana: Browser) -> 
     answer = ana.sends(where, unlock_password=PASSWORD, **held)
     assert (answer.status_code, answer["Location"]) == (302, where)
     assert ana.opens(where).status_code == 200
+
+
+def test_the_password_never_leads_to_another_house(ana: Browser) -> None:
+    given = {"unlock_password": PASSWORD, "unlock_replay": "get"}
+    answer = ana.client.generic("POST", "/", urlencode(given), FORM, PATH_INFO="//evil.example/x")
+    assert (answer.status_code, answer["Location"]) == (302, "/%2Fevil.example/x")
 
 
 def test_a_form_that_met_the_lock_is_held_and_sent_as_it_was(ana: Browser, lakeside: Cast) -> None:

@@ -14,6 +14,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes
 
 from waymark.interfaces import held
 from waymark.interfaces.accounts import unlock
@@ -68,7 +69,8 @@ class ExpiryMiddleware:
             request.session[LOCKED], request.session[SEEN_AT] = False, moment
             request.session["wrong_unlocks"] = 0
             if request.POST.get(unlock.REPLAY) != "post":
-                return redirect(request.get_full_path())
+                # Two slashes in front would name another house.
+                return redirect(escape_leading_slashes(request.get_full_path()))
             unlock.strip(request)
             return self.get_response(request)
         return _lock_page(request)
