@@ -145,6 +145,38 @@ def test_an_assessment_survives_the_end_of_a_session(
     assert "Tired, no plan." in browser.opens(page).content.decode()
 
 
+# Danger, and nobody told
+
+
+def test_an_answer_of_danger_that_waits_says_that_nobody_knows(
+    strict: Browser, lakeside: Cast, clock: Any
+) -> None:
+    path = f"/me/answers/{waiting(lakeside, 'ana', 'phq-9', at=clock())}/"
+    page = token(strict.opens(path))
+    strict.sends(f"{path}draft/", q1="1", csrfmiddlewaretoken=page)  # this one is saved
+    ends(strict)
+    text = strict.sends(path, q9="2", csrfmiddlewaretoken=page).content.decode()
+    assert WAITS in text
+    assert "What you chose last is not saved." in text
+    assert "Nothing of it was saved" not in text
+    says_nobody_was_told(text)
+
+
+def test_an_old_form_and_the_lock_say_it_too(strict: Browser, clock: Any) -> None:
+    stale = strict.sends(PREFERENCES, **TYPED)
+    assert stale.status_code == 403
+    clock.goes_on(hours=1)
+    for page in (stale, strict.opens("/me/"), strict.sends(PREFERENCES, **TYPED)):
+        says_nobody_was_told(page.content.decode())
+
+
+def says_nobody_was_told(text: str) -> None:
+    """In the card itself, and with a way to help that leaves the page open."""
+    card = text.partition("<main")[2]
+    assert "This page has told nobody, and nobody reads it." in card
+    assert re.search(r'<a class="btn" href="/help-now/" target="_blank">Call or text', card)
+
+
 # Nobody else, nowhere else, nothing else
 
 
