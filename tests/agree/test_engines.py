@@ -17,6 +17,7 @@ from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.engines.spark import Spark
 from waymark.cohort.extract import known_rules
+from waymark.cohort.measure import Share
 
 RULES = known_rules()
 COLUMNS = ("client", "instrument", "session", "score", "site", "part", "status")
@@ -142,7 +143,6 @@ def test_spark_says_in_a_line_what_is_wrong(spark: Spark, tmp_path: Path) -> Non
     [
         ("client,instrument,session\n1,phq-9,1\n", "no column score"),
         ("client,instrument,score\n1,phq-9,9\n", "no column session"),
-        ("client,instrument,session,score\n1,phq-9,1,many\n", "score must be a number"),
         ("client,instrument,session,score\n1,phq-9,first,9\n", "session must be a whole number"),
     ],
 )
@@ -153,6 +153,28 @@ def test_what_cannot_be_counted_is_named(
     path.write_text(text)
     with pytest.raises(Unusable, match=told):
         engine.count(path, rules=RULES)
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+def test_one_bad_cell_of_a_csv_is_left_out_and_the_rest_counted(
+    tmp_path: Path, engine: Engine
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("client,instrument,session,score\n1,phq-9,1,18\n1,phq-9,2,x\n1,phq-9,3,9\n")
+    found = engine.count(path, rules=RULES)
+    assert (found.rows, found.left_out) == (3, {"no score": 1})
+    assert found.shares["recovery"]["phq-9", ""] == Share(1, 1)
+
+
+def test_a_score_that_is_no_number_is_refused_in_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "bad.parquet"
+    with duckdb.connect() as con:
+        con.execute(
+            "COPY (SELECT 1 AS client, 'phq-9' AS instrument, 1 AS session, 'x' AS score) "
+            f"TO '{path}' (FORMAT parquet)"
+        )
+    with pytest.raises(Unusable, match="score must be a number"):
+        Fused().count(path, rules=RULES)
 
 
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)

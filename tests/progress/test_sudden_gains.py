@@ -72,7 +72,8 @@ def test_options_choose_what_must_hold(rule: Rule, holds: bool) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"cutoff": 0}, {"cutoff": 6, "percentage": 1}, {"cutoff": 6, "criteria": frozenset()},
+    [{"cutoff": 0}, {"cutoff": float("nan")}, {"cutoff": 6, "percentage": 1},
+     {"cutoff": 6, "criteria": frozenset()},
      {"cutoff": 6, "criteria": frozenset({4})}, {"cutoff": 6, "critical": 0}],
 )  # fmt: skip
 def test_impossible_options_are_refused(given: dict) -> None:

@@ -38,11 +38,11 @@ class Rule:
     criteria: frozenset[int] = ALL
 
     def __post_init__(self) -> None:
-        if self.cutoff <= 0 or not 0 <= self.percentage < 1:
+        if not self.cutoff > 0 or not 0 <= self.percentage < 1:
             raise ValueError("the cut-off lies above 0, the percentage from 0 to below 1")
         if not self.criteria or not self.criteria <= ALL:
             raise ValueError("criteria are some of 1, 2 and 3")
-        if self.critical is not None and self.critical <= 0:
+        if self.critical is not None and not self.critical > 0:
             raise ValueError("a critical value lies above 0")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from tests.cast import NOON, Cast, after, looking
+from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from waymark.library.instruments import INSTRUMENTS
@@ -208,3 +208,24 @@ def test_client_and_clinician_read_the_same_belief_each_in_their_words(
     assert "All scores together: improved" in page_of(browser_of, lakeside)
     how = browser_of("ana").get(reverse("how-we-know")).content.decode()
     assert "Taken together, your 6 answers point to a real move toward better" in how
+
+
+def test_care_does_not_end_on_a_day_to_come(lakeside: Cast, browser_of: BrowserOf) -> None:
+    ben, ana = browser_of("ben"), lakeside.patients["ana"].pk
+    page = ben.post(reverse("client-episode", args=[ana]), {"day": "2026-12-15"}, follow=True)
+    assert "choose today or a day before it" in page.content.decode()
+    with looking():
+        assert Episode.objects.get(patient=ana).ended_at is None
+
+
+def test_answers_are_not_shown_under_another_clients_name(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Ben treats Ana and Amy: Ana's answers are not there at Amy's address."""
+    welcome(lakeside, "amy", clinician="ben")
+    answered(lakeside, "ana", 12, days=0)
+    with looking():
+        response = Response.objects.get()
+    address = reverse("client-answers", args=[lakeside.patients["amy"].pk, response.pk])
+    for name in ("ben", "sue"):
+        assert browser_of(name).get(address).status_code == 404

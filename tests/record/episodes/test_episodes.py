@@ -182,3 +182,12 @@ def test_episodes_and_meetings_are_the_teams(lakeside: Cast) -> None:
             met(lakeside, by=lakeside.viewer(name))
         with pytest.raises(Refused):
             start(lakeside.patients["ana"], started_at=NOON, by=lakeside.viewer(name), at=NOON)
+
+
+def test_a_mistyped_year_is_refused(lakeside: Cast) -> None:
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    ancient = NOON.replace(year=1900)
+    with pytest.raises(Invalid, match="look at the year"):
+        met(lakeside, took_place_at=ancient)
+    with pytest.raises(Invalid, match="look at the year"):
+        start(ana, started_at=ancient, by=ben, at=NOON)

@@ -69,7 +69,8 @@ def _check(path: Path, types: Mapping[str, str]) -> None:
             f"Needed: {', '.join(COLUMNS)} (or date in place of session); "
             f"found: {', '.join(types)}."
         )
-    if types["score"] not in NUMBERS and types["score"] != "DECIMAL":
+    loose = path.suffix.lower() != ".parquet" and types["score"] == "VARCHAR"
+    if types["score"] not in NUMBERS and types["score"] != "DECIMAL" and not loose:
         raise Unusable(f"{path}: score must be a number; it is {types['score']}.")
     if "session" in types and types["session"] not in WHOLE:
         raise Unusable(f"{path}: session must be a whole number; it is {types['session']}.")
@@ -83,9 +84,10 @@ def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
         session = "session"
     else:
         session = "dense_rank() OVER (PARTITION BY client, instrument ORDER BY date)"
+    score = "TRY_CAST(score AS DOUBLE) AS score" if source.types["score"] == "VARCHAR" else "score"
     optional = "".join(f", {_optional(source, name)} AS {name}" for name in extra)
     return (
-        f"SELECT client, lower(instrument) AS instrument, {session} AS session, score{optional} "
+        f"SELECT client, lower(instrument) AS instrument, {session} AS session, {score}{optional} "
         f"FROM {source.select}"
     )
 

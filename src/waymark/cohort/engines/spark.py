@@ -93,7 +93,8 @@ def _read(session: Any, path: Path) -> str:
         raise Unusable(f"{path} has no column {' and no column '.join(missing)}.")
     frame.createOrReplaceTempView("given")
     known = ", ".join(f"'{one}'" for one in STATUSES)
-    columns = ["client", "lower(instrument) AS instrument", "session", "score"]
+    score = "TRY_CAST(score AS DOUBLE) AS score"
+    columns = ["client", "lower(instrument) AS instrument", "session", score]
     for name in OPTIONAL:
         held = f"'{MISSING}'"
         if name in names:
@@ -107,7 +108,8 @@ def _read(session: Any, path: Path) -> str:
 def _left_out(session: Any, rules: Mapping[str, Rules]) -> tuple[int, dict[str, int]]:
     cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
     query = (
-        "WITH scores AS (SELECT client, lower(instrument) AS instrument, session, score "
+        "WITH scores AS (SELECT client, lower(instrument) AS instrument, session, "
+        "TRY_CAST(score AS DOUBLE) AS score "
         f"FROM given), rules AS ({rules_sql(rules)}) SELECT CASE {cases} END AS why, count(*) "
         "FROM scores LEFT JOIN rules USING (instrument) GROUP BY 1"
     )

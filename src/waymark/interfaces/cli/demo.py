@@ -61,7 +61,7 @@ def _tell(port: int, home: Path) -> None:
     click.echo(f"\nWaymark demo: http://127.0.0.1:{port}")
     click.secho("DEMO: made-up people, no second factor, not for real clients.\n", bold=True)
     for who, login in SIGN_INS:
-        click.echo(f"  {who:<26}{login:<22}{PASSWORD}")
+        click.echo(f"  {who:<28}{login:<22}{PASSWORD}")
     click.echo(
         f"\nMail is written to {home / 'mail'} and shown at /demo/mail/. Stop with Ctrl-C.\n"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from waymark.interfaces.cli.analysis.writing import store
+from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.simulation import Course
 from waymark.progress.simulations import POPULATIONS
 
@@ -27,6 +28,8 @@ def simulate(
     """
     if population not in POPULATIONS:
         raise click.UsageError(f"{population!r} is none of: {', '.join(sorted(POPULATIONS))}.")
+    if instrument not in INSTRUMENTS:
+        raise click.UsageError(f"--instrument {instrument} is not in the library.")
     drawn = POPULATIONS[population].people(seed, number=people)
     courses = [one for one in drawn if isinstance(one, Course)]
     if len(courses) != len(drawn):

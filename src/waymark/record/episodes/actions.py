@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.library.answers import OLDEST
 from waymark.record.episodes.models import Encounter, EncounterKind, Episode
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Patient, PatientState
@@ -14,6 +15,8 @@ def start(patient: Patient, *, started_at: datetime, by: Viewer, at: datetime) -
     """Open an episode; change is counted from its first score."""
     if started_at > at:
         raise Invalid("started_at", "An episode cannot start in the future.")
+    if started_at < at - OLDEST:
+        raise Invalid("started_at", "That is more than 30 years ago: look at the year.")
     if patient.state == PatientState.DISCHARGED:  # they came back; their sign-in was never closed
         _become(patient, PatientState.ACTIVE if patient.account_id else PatientState.INVITED)
     held = Episode.objects.filter(ended_at=None).first()
@@ -53,6 +56,8 @@ def record_encounter(
         raise Invalid("kind", f"Choose one of {', '.join(EncounterKind.values)}.")
     if took_place_at > at:
         raise Invalid("took_place_at", "A meeting is marked after it took place.")
+    if took_place_at < at - OLDEST:
+        raise Invalid("took_place_at", "That is more than 30 years ago: look at the year.")
     return Encounter.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,

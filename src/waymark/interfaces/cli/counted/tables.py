@@ -37,8 +37,9 @@ def _basis(summary: Summary) -> str:
 
 
 def _part(part: Part, summary: Summary) -> Iterator[str]:
-    courses = "withheld" if part.courses.withheld else f"{part.courses.hits:,}"
-    yield f"{part.title}: {courses} courses"
+    hits = part.courses.hits
+    courses = "few courses" if hits is None else f"{hits:,} {'course' if hits == 1 else 'courses'}"
+    yield f"{part.title}: {courses}"
     for line in part.lines:
         yield f"  {line.title}: {said(line.total)}"
         yield from _groups(line, summary)

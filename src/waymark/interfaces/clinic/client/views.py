@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -122,6 +122,8 @@ def answers(
     act = Action.READ_ANSWERS
     patient = patient_for(viewer, act, id)
     row = response_for(viewer, act, response)
+    if row.patient_id != patient.pk:
+        raise Http404
     instrument = INSTRUMENTS[row.administration.instrument]
     if reach(viewer, Action.MARK_DISCUSSED):
         sharing.mark(patient, about="response", things=[row.pk], used="seen", by=viewer, at=at)
@@ -181,6 +183,9 @@ def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     if held is not None and request.POST.get("do") == "begin":  # begun meanwhile: nothing ends
         messages.info(request, "Care has begun already.")
         return back_to(request, "client", id=id)
+    if form.cleaned_data["day"] > timezone.localdate(at):
+        messages.error(request, "Nothing was changed: choose today or a day before it.")
+        return redirect("client", id=id)
     moment = min(form.moment(), at)
     try:
         if held is None:

@@ -19,7 +19,7 @@ NARROW = 480
 class Labels:
     """The words inside the picture; an empty one is not drawn."""
 
-    band: str = "Where you started, with its usual ups and downs"
+    band: str = "The start, with its usual ups and downs"
     cutoff: str = ""
     better: str = "better"
 

@@ -43,7 +43,7 @@ def _picture(series: Series, headline: str, *, width: int, walkable: bool) -> Sa
         cutoff=cut.value if cut else None,
         width=width,
         labels=Labels(
-            band="Where you started, with its usual ups and downs" if width == WIDE else "Start",
+            band="The start, with its usual ups and downs" if width == WIDE else "Start",
             cutoff=f"{'Under' if scale.better == 'lower' else 'From'} {number(cut.value)}"
             if cut
             else "",
