@@ -88,6 +88,23 @@ def test_a_responder_is_told_first_of_concerns_without_an_owner(
     assert "no owner." not in with_none.get(reverse("caseload")).content.decode()
 
 
+def test_an_owner_who_does_not_treat_them_is_told_first_what_is_theirs(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    gil, ben = browser_of("gil"), browser_of("ben")
+    gil.post(reverse("concern-own", args=[concern_of(lakeside, "ana").pk]))
+    page = gil.get(reverse("caseload"))
+    html = page.content.decode()
+    assert html.index("You have 1 concern.") < html.index("<h1>")
+    assert "Nobody waits for you." not in html
+    assert "Nothing else waits for you." not in html
+    assert [one["count"] for one in page.context["nav"] if one["label"] == "Concerns"] == [1]
+    theirs = ben.get(reverse("caseload"))
+    assert "You have" not in theirs.content.decode()
+    assert [one["count"] for one in theirs.context["nav"] if one["label"] == "Concerns"] == [0]
+
+
 def test_the_front_desk_has_no_caseload(lakeside: Cast, browser_of: BrowserOf) -> None:
     assert browser_of("dana").get(reverse("caseload")).status_code == 403
 

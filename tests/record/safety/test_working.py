@@ -217,6 +217,16 @@ def test_another_clinic_sees_nothing_of_it(lakeside: Cast, new: Concern) -> None
         safety.own(fresh(lakeside), by=cleo, at=NOON)
 
 
+def test_the_owner_is_told_of_a_new_answer_on_the_care_team_or_not(
+    lakeside: Cast, new: Concern
+) -> None:
+    """Gil took it as the backup, who is not told of a review, and does not treat Ana."""
+    gil = lakeside.accounts["gil"].pk
+    do(lakeside, "own", by="gil")
+    answer(lakeside, "ana", phq9(q9=3), at=after(hours=2))
+    assert told("review-needed", since=after(hours=2)).count(gil) == 1
+
+
 # Handing over
 
 

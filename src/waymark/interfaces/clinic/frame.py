@@ -12,7 +12,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.outbox.queries import standing
 from waymark.record.people.queries import clinic_of
-from waymark.record.safety.queries import how_many_unowned
+from waymark.record.safety.queries import waiting_for
 
 PLACES = (
     ("caseload", "Caseload", "caseload", Action.READ_CASELOAD),
@@ -34,10 +34,11 @@ def framed(
 ) -> HttpResponse:
     """Render a staff page, with what waits and what is not well."""
     clinic = clinic_of(viewer)
-    unowned = how_many_unowned(viewer)
+    concerns = waiting_for(viewer)
+    waiting = concerns.unowned + concerns.own
     frame = {
         "nav": [
-            _entry(*spot, place, unowned) for spot in PLACES if anyone_may(spot[3], viewer.roles)
+            _entry(*spot, place, waiting) for spot in PLACES if anyone_may(spot[3], viewer.roles)
         ],
         "account": [
             {"label": "Second step", "url": reverse("factors")},
@@ -48,16 +49,17 @@ def framed(
         "clinic_name": clinic.name,
         "home_url": reverse("home"),
         "troubles": _troubles(at),
-        "unowned": unowned,
+        "unowned": concerns.unowned,
+        "own_concerns": concerns.own,
     }
     status = context.pop("status", 200)
     return render(request, f"clinic/{template}", {**frame, **context}, status=status)
 
 
 def _entry(
-    name: str, label: str, icon: str, action: Action, place: str, unowned: int
+    name: str, label: str, icon: str, action: Action, place: str, waiting: int
 ) -> dict[str, Any]:
-    count = unowned if name == "concerns" else 0
+    count = waiting if name == "concerns" else 0
     return {
         "label": label,
         "url": reverse(name),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.models import Contact, Patient
 from waymark.record.people.queries import names_of
@@ -152,7 +154,19 @@ def outside_backup(policy: UUID) -> str:
     return str((row and row.outside_backup) or "")
 
 
-def how_many_unowned(viewer: Viewer) -> int:
-    """How many concerns that the viewer may see have no owner; asked on every staff page."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many open concerns nobody owns, and how many the viewer does."""
+
+    unowned: int
+    own: int
+
+
+def waiting_for(viewer: Viewer) -> Waiting:
+    """What waits for the viewer among the concerns they may see; asked on every staff page."""
     rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS)
-    return rows.filter(owner=None).exclude(state=ConcernState.CLOSED).count()
+    found = rows.exclude(state=ConcernState.CLOSED).aggregate(
+        unowned=Count("pk", filter=Q(owner=None), distinct=True),
+        own=Count("pk", filter=Q(owner__in=viewer.memberships), distinct=True),
+    )
+    return Waiting(**found)

@@ -222,13 +222,13 @@ def due(clinic: Clinic, route: Tier, *, at: datetime) -> datetime:
 
 
 def notify(concern: Concern, *, duties: Iterable[DutyKind], at: datetime) -> None:
-    """Tell the patient's clinicians and who holds these duties; the board in the app is the truth.
+    """Tell the patient's clinicians, the owner and these duties; the board in the app is the truth.
 
     The message has no content. An import may bring many answers of one person in one moment: each
     responder gets one message.
     """
     before = _told_at(concern, at)
-    responders = _responders(duties)
+    responders = _responders(concern, duties)
     told = [one for one in responders if str(one) not in before]
     for account in told:
         outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=concern.clinic_id, account=account)
@@ -251,11 +251,13 @@ def _duties(route: Tier, *, backup: bool) -> list[DutyKind]:
     return kinds
 
 
-def _responders(duties: Iterable[DutyKind]) -> list[UUID]:
+def _responders(concern: Concern, duties: Iterable[DutyKind]) -> list[UUID]:
+    """Whoever owns it is among them, on the care team or not: they answer for it."""
     team = CareTeamMember.objects.filter(until=None).select_related("membership")
     held = Duty.objects.filter(kind__in=list(duties), until=None).select_related("membership")
     accounts = [
         *(row.membership.account_id for row in team.order_by("-primary")),
         *(row.membership.account_id for row in held),
+        *([concern.owner.account_id] if concern.owner else []),
     ]
     return list(dict.fromkeys(accounts))
