@@ -211,6 +211,12 @@ def test_without_contact_a_second_licensed_person_agrees(
     send(ben, concern, "plan", steps="Letter sent.", follow_up_on="2026-03-05")
     send(ben, concern, "close", reason="Could not reach.")
     assert state(concern) == "planned"
+    early = send(gil, concern, "agree", reason="Three tries on two days.")
+    assert b"Nobody has tried to reach the person" in early.content
+    send(
+        ben, concern, "attempt",
+        channel="phone", outcome="not-reached", next_at="2026-03-04T09:00",
+    )  # fmt: skip
     send(gil, concern, "agree", reason="Three tries on two days.")
     send(ben, concern, "close", reason="Could not reach.")
     assert state(concern) == "closed"

@@ -373,6 +373,9 @@ def test_a_new_answer_has_to_be_assessed_before_it_is_closed(lakeside: Cast, new
             do(lakeside, verb, at=after(hours=3))
     do(lakeside, "assess", at=after(hours=3))
     do(lakeside, "plan", at=after(hours=3))
+    with pytest.raises(Invalid, match="was not reached"):  # the talk was about another answer
+        do(lakeside, "close", at=after(hours=3))
+    do(lakeside, "attempt", at=after(hours=3))
     do(lakeside, "close", at=after(hours=3))
     assert state(lakeside) == "closed"
 
@@ -384,6 +387,20 @@ def test_sending_what_was_assessed_on_the_draft_starts_nothing_over(lakeside: Ca
     up_to_the_plan(lakeside, at=after(minutes=30))
     assessments.submit(occasion, answers=phq9(q9=2), by=ana, at=after(hours=1))
     assert state(lakeside) == "planned"
+    do(lakeside, "close", at=after(hours=2))  # who was reached stays reached
+    assert state(lakeside) == "closed"
+
+
+def test_what_was_taken_back_and_chosen_again_is_new(lakeside: Cast) -> None:
+    occasion, ana = give(lakeside, "ana"), lakeside.viewer("ana")
+    assessments.save_draft(occasion, answers={"q9": 2}, by=ana, at=NOON)
+    up_to_the_plan(lakeside, at=after(minutes=30))
+    for minutes, value in ((40, 0), (50, 2)):
+        assessments.save_draft(occasion, answers={"q9": value}, by=ana, at=after(minutes=minutes))
+    do(lakeside, "assess", at=after(hours=1))
+    do(lakeside, "plan", at=after(hours=1))
+    with pytest.raises(Invalid, match="was not reached"):
+        do(lakeside, "close", at=after(hours=1))
 
 
 # Closing when nobody was reached
@@ -413,6 +430,27 @@ def test_whoever_agreed_and_then_took_it_needs_another_one(lakeside: Cast, new: 
     do(lakeside, "accept_offer", by="gil")
     with pytest.raises(Invalid, match="second licensed person"):
         do(lakeside, "close", by="gil")
+
+
+def test_an_agreement_ends_with_a_new_answer(lakeside: Cast, new: Concern) -> None:
+    up_to_the_plan(lakeside, tried=MISSED)
+    do(lakeside, "agree", by="gil", at=after(hours=1))
+    answer(lakeside, "ana", phq9(q9=3), at=after(hours=2))
+    for verb in ("assess", "plan"):
+        do(lakeside, verb, at=after(hours=3))
+    with pytest.raises(Invalid, match="second licensed person"):
+        do(lakeside, "close", at=after(hours=3))
+    with pytest.raises(Invalid, match="Nobody has tried"):
+        do(lakeside, "agree", by="gil", at=after(hours=3))
+    do(lakeside, "attempt", tried=MISSED, at=after(hours=3))
+    for verb, by in (("agree", "gil"), ("close", "ben")):
+        do(lakeside, verb, by=by, at=after(hours=4))
+    assert state(lakeside) == "closed"
+
+
+def test_nobody_agrees_to_what_nobody_has_taken(lakeside: Cast, new: Concern) -> None:
+    with pytest.raises(Invalid, match="Nobody has taken this"):
+        do(lakeside, "agree", by="gil")
 
 
 def test_agreeing_needs_a_reason(lakeside: Cast, new: Concern) -> None:

@@ -17,6 +17,7 @@ from waymark.record.safety.models import (
     ConcernState,
     EntryKind,
     SafetyPolicy,
+    Screening,
 )
 from waymark.record.safety.readiness import policy_of
 from waymark.record.safety.screen import add, due, notify
@@ -197,8 +198,12 @@ def agree(concern: Concern, *, note: str, by: Viewer, at: datetime) -> ConcernEn
     _open(concern)
     if concern.owner_id in by.memberships:
         raise Invalid("concern", "Somebody other than the owner must agree.")
+    if concern.owner_id is None:
+        raise Invalid("concern", "Nobody has taken this yet; only then can somebody agree.")
     if not note.strip():
         raise Invalid("note", "Write down why closing without contact is right here.")
+    if not _since_news(concern, EntryKind.ATTEMPT):
+        raise Invalid("note", "Nobody has tried to reach the person since the last answer.")
     return _added(concern, EntryKind.AGREED, {"note": note.strip()}, by=by, at=at)
 
 
@@ -222,11 +227,11 @@ def close(
 
 def _check_without_contact(concern: Concern, *, by: Viewer, at: datetime) -> None:
     """Nobody was reached: a second licensed person, or in a one-person clinic a day's delay."""
-    agreed = [entry for entry in _entries(concern, EntryKind.AGREED) if entry.by != by.account]
-    if agreed:
+    agreed = _since_news(concern, EntryKind.AGREED)
+    if any(entry.by != by.account for entry in agreed):
         return
     if _alone(concern.clinic):
-        if at < concern.opened_at + ALONE_DELAY:
+        if at < _news_at(concern) + ALONE_DELAY:
             raise Invalid("reason", "Without contact, this can be closed after 24 hours.")
         policy = policy_of(concern.clinic)
         if policy is not None:
@@ -294,8 +299,31 @@ def _entries(concern: Concern, kind: EntryKind) -> list[ConcernEntry]:
 
 
 def _reached(concern: Concern) -> bool:
-    tries = _entries(concern, EntryKind.ATTEMPT)
+    tries = _since_news(concern, EntryKind.ATTEMPT)
     return any(entry.body["outcome"] == "reached" for entry in tries)
+
+
+def _since_news(concern: Concern, kind: EntryKind) -> list[ConcernEntry]:
+    """What was done since the last answer that said something new: what came before it is over."""
+    since = _news_at(concern)
+    return [entry for entry in _entries(concern, kind) if entry.at >= since]
+
+
+def _news_at(concern: Concern) -> datetime:
+    """When danger was last told anew; what was chosen on a draft and then sent is told once.
+
+    It is so whenever `screen` leads the concern back to be assessed.
+    """
+    news = concern.opened_at
+    last: dict[UUID | None, dict[str, Any]] = {}
+    rows = Screening.objects.filter(patient=concern.patient_id, at__gte=concern.opened_at)
+    for row in rows.order_by("at"):
+        said = row.outcome["answers"]
+        fresh = row.administration is None or last.get(row.administration) != said
+        if fresh and row.outcome["positive"]:
+            news = row.at
+        last[row.administration] = said
+    return news
 
 
 def _added(
