@@ -1,5 +1,6 @@
 """Answering on a small phone: help is seen, and what was not sent or saved is said to be so."""
 
+import re
 from typing import Any
 
 import pytest
@@ -60,6 +61,13 @@ def test_the_card_says_that_nobody_is_told_until_the_server_says_so(phq: Page) -
     phq.context.set_offline(False)
     tap(phq, "q9", 1)
     phq.wait_for_selector(f"{CARD} >> text=Your care team has been told")
+
+
+def test_signed_in_again_elsewhere_is_not_called_a_lost_connection(phq: Page) -> None:
+    phq.context.clear_cookies(name=re.compile("csrf"))  # as if renewed
+    tap(phq, "q9", 2)
+    phq.wait_for_selector(f"{STATE}:has-text('You signed in again elsewhere. Reload this page;')")
+    assert "Your care team may not know of this answer yet." in phq.inner_text(CARD)
 
 
 def test_sending_without_a_connection_keeps_the_page_and_marks_it(phq: Page) -> None:

@@ -30,8 +30,13 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from an old page: nothing was stored; the page says how to go on."""
-    return render(request, "ui/403_stale.html", status=403)
+    """A form from an old page: nothing was stored; the page says how to go on.
+
+    The header is for a script that saves as one goes: no other refusal is told like this one.
+    """
+    answer = render(request, "ui/403_stale.html", status=403)
+    answer["X-Waymark-Session"] = "renewed"
+    return answer
 
 
 # The end of these addresses is a way in: whoever holds it is let in.

@@ -263,6 +263,19 @@ def test_an_autosave_that_meets_no_session_leaves_the_page_as_it_is(
     assert answer["X-Waymark-Session"] == "ended"
 
 
+def test_an_autosave_with_an_old_token_is_told_apart(
+    strict: Browser, lakeside: Cast, clock: Any
+) -> None:
+    """Signed in again in another tab: the connection is fine, the page is old."""
+    path = f"/me/answers/{waiting(lakeside, 'ana', 'gad-7', at=clock())}/"
+    page = token(strict.opens(path))
+    ends(strict)
+    signs_in(strict, "ana-at-home")
+    given = {"q1": "1", "csrfmiddlewaretoken": page}
+    answer = strict.client.post(f"{path}draft/", given, HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer["X-Waymark-Session"]) == (403, "renewed")
+
+
 # Addresses that only take forms
 
 

@@ -6,6 +6,7 @@ const PATIENCE = 10_000;
 const NOT_CONFIRMED = "Not confirmed as saved. Your answers are still on this page; check the connection and choose again.";
 const LOCKED = "Not saved: this page is locked, to keep it private. What you chose is still here. Unlock it, then choose again. ";
 const ENDED = "Not saved: you are signed out. What you chose is still here. Press “Send my answers” or “Keep this and finish later”: you can sign in there, and nothing is lost.";
+const RENEWED = "You signed in again elsewhere. Reload this page; what you chose last is not saved yet.";
 const NOT_SENT = "Not sent: there is no connection. Your answers are still on this page. Send them again once you are back online.";
 const BACK = "The connection is back. Your answers are not sent yet: please send them again.";
 const NOT_TOLD = "Your care team may not know of this answer yet. Call or text one of these numbers to reach a person now.";
@@ -43,8 +44,10 @@ function failed(event) {
   const answer = event.detail.xhr;
   takeBack(form);
   if ("unsent" in (form?.dataset ?? {})) return say(form, NOT_SENT, true);
+  const session = answer?.getResponseHeader("X-Waymark-Session");
+  if (answer?.status === 403 && session === "renewed") return say(form, RENEWED, true);
   if (answer?.status !== 401) return say(form, NOT_CONFIRMED, true);
-  if (answer.getResponseHeader("X-Waymark-Session") === "ended") return say(form, ENDED, true);
+  if (session === "ended") return say(form, ENDED, true);
   say(form, LOCKED, true);
   offerKey(form);
 }
