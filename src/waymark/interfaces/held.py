@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 TOKEN, NOTE = "csrfmiddlewaretoken", "held_note"
+FILE = "held_file"  # says that a file was on its way: a page cannot carry it
 SALT = "waymark.held"
 FOR = 24 * 3600  # seconds that a note is good for
 
@@ -53,13 +54,18 @@ def may_hold(request: HttpRequest) -> bool:
 
 def carried(request: HttpRequest, *, without: Collection[str] = ()) -> list[Field]:
     """Every field that was on its way, but for tokens and keys."""
-    skipped = {TOKEN, NOTE, *without}
+    skipped = {TOKEN, NOTE, FILE, *without}
     return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in skipped
         for value in values
     ]
+
+
+def had_file(request: HttpRequest) -> bool:
+    """Whether a file was on its way, now or when the form first met no session."""
+    return bool(request.FILES) or FILE in request.POST
 
 
 def without(request: HttpRequest, *names: str) -> None:
@@ -89,7 +95,12 @@ def turned_away(request: HttpRequest, *, keys: Collection[str] = ()) -> HttpResp
 def _page(
     request: HttpRequest, note: str, *, keys: Collection[str] = (), problem: str = ""
 ) -> HttpResponse:
-    context = {"fields": carried(request, without=keys), "note": note, "problem": problem}
+    context = {
+        "fields": carried(request, without=keys),
+        "note": note,
+        "file": had_file(request),
+        "problem": problem,
+    }
     return render(request, "accounts/held.html", context, status=401)
 
 
@@ -150,7 +161,7 @@ def taken_up(request: HttpRequest) -> HttpResponse | None:
     if not constant_time_compare(owner, mark(request.user.pk)):
         return _page(request, note, problem="other")
     vars(request)["csrf_processing_done"] = True
-    without(request, NOTE)
+    without(request, NOTE, FILE)
     return None
 
 

@@ -33,7 +33,7 @@ class Browser:
     def opens(self, path: str, **given: Any) -> Any:
         return self.client.get(path, **given)
 
-    def sends(self, path: str, **fields: str) -> Any:
+    def sends(self, path: str, **fields: Any) -> Any:
         return self.client.post(path, fields)
 
     def signs_in(self, name: str, password: str = PASSWORD, **more: str) -> Any:

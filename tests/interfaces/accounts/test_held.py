@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.access.matrix import routes
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 PREFERENCES = "/me/more/preferences/"
 TYPED = {"zone": "America/Denver", "phone": "312 555 0199", "safe": "call"}
+AGAIN = "Choose the file again"
 WAITS = "Not sent yet: you are signed out"
 
 
@@ -241,6 +243,33 @@ def test_the_cookie_names_nobody(strict: Browser, lakeside: Cast) -> None:
     assert re.fullmatch(r"[0-9a-f]{32}", kept.value)
     assert str(lakeside.accounts["ana"].pk).replace("-", "") != kept.value
     assert kept["httponly"]
+
+
+# A file
+
+
+def test_a_file_does_not_wait_and_the_pages_say_so(lakeside: Cast, clock: Any) -> None:
+    browser = Browser(Client(enforce_csrf_checks=True), clock)
+    signs_in(browser, "ben@clinic.example")
+    path = "/clinic/people/invite/many/"
+    given = {"csrfmiddlewaretoken": token(browser.opens(path)), "send": "on"}
+    file = SimpleUploadedFile("clients.csv", b"name\nIda")
+    ends(browser)
+    waits = browser.sends(path, **given, file=file)
+    assert AGAIN in waits.content.decode()
+    waits = browser.sends(path, **fields(waits))  # too early: it is still said
+    assert AGAIN in waits.content.decode()
+    signs_in(browser, "ben@clinic.example")
+    asked = browser.sends(path, **fields(waits))
+    assert (asked.status_code, "Choose a file." in asked.content.decode()) == (422, True)
+
+
+def test_the_lock_says_so_too(strict: Browser, clock: Any) -> None:
+    clock.goes_on(hours=1)
+    file = SimpleUploadedFile("clients.csv", b"name\nIda")
+    for given in ({"file": file}, {"held_file": "yes"}):
+        assert AGAIN in strict.sends("/me/mistake/", **given).content.decode()
+    assert AGAIN not in strict.sends("/me/mistake/", words="none").content.decode()
 
 
 # An autosave

@@ -41,7 +41,7 @@ def _passkey_opens(user: Any, credential: str) -> bool:
 
 def strip(request: HttpRequest) -> None:
     """Take the key out of the form, so that the view sees what was typed and nothing else."""
-    held.without(request, *OURS)
+    held.without(request, *OURS, held.FILE)
 
 
 def offer(request: HttpRequest) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def offer(request: HttpRequest) -> dict[str, Any]:
     options = _challenge(request.user) if webauthn.get_credentials(request.user) else None
     return {
         "held": held.carried(request, without=OURS),
+        "file": held.had_file(request),
         "replay": "post" if request.method == "POST" else "get",
         "js_data": {"request_options": options} if options else None,
     }
