@@ -194,6 +194,42 @@ def test_a_next_try_in_the_past_is_said_to_be_past(browser_of: BrowserOf, concer
     assert b"This time is past. Say when the next try will be." in page.content
 
 
+@pytest.mark.parametrize("year", ["9999-12-31T23:00", "2206-03-04T09:00", "2027-03-05T09:00"])
+def test_a_slip_in_the_year_is_said_to_be_one(
+    browser_of: BrowserOf, concern: Concern, year: str
+) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    send(ben, concern, "assess", tool="Conversation", judgement="Thoughts, no plan.")
+    near = {"steps": "A call.", "follow_up_on": "2026-03-05"}
+    for page in (
+        send(ben, concern, "attempt", channel="phone", outcome="not-reached", next_at=year),
+        send(ben, concern, "plan", **{**near, "follow_up_on": year[:10]}),
+        send(ben, concern, "plan", **near, visit_at=year),
+    ):
+        assert page.status_code == 422
+        assert "Look at the year." in page.content.decode()
+        assert year[:10] in page.content.decode()  # nothing is lost
+    assert state(concern) == "assessed"
+
+
+def test_a_day_of_another_year_is_shown_with_it(browser_of: BrowserOf, concern: Concern) -> None:
+    ben = browser_of("ben")
+    send(ben, concern, "own")
+    send(ben, concern, "attempt", channel="phone", outcome="reached", next_at="2027-01-04T09:00")
+    for address in (
+        reverse("concern", args=[concern.pk]),
+        reverse("concerns"),
+        reverse("caseload"),
+    ):
+        html = ben.get(address).content.decode()
+        assert "Monday, Jan 4, 2027, 9:00 AM" in html
+        assert ", 2026, " not in html
+    send(ben, concern, "assess", tool="Conversation", judgement="Thoughts, no plan.")
+    page = send(ben, concern, "plan", steps="A call.", follow_up_on="2027-01-05")
+    assert b"Follow-up on Tuesday, January 5, 2027." in page.content
+
+
 def test_not_reached_needs_a_next_try(browser_of: BrowserOf, concern: Concern) -> None:
     ben = browser_of("ben")
     send(ben, concern, "own")

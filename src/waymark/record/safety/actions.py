@@ -26,6 +26,7 @@ CHANNELS = ("phone", "video", "in-person", "message")
 OUTCOMES = ("reached", "not-reached", "left-message")
 ALONE_DELAY = timedelta(hours=24)
 LONGEST_REVIEW = timedelta(days=366)
+LONGEST_AHEAD = timedelta(days=366)
 
 # The shortest and longest time a policy may give: working days, working hours, working minutes;
 # and for how many days an assessment may stand for the same answer again (0: never).
@@ -137,6 +138,7 @@ def attempt(
         raise Invalid("next_at", "Not reached yet: say when the next try will be.")
     if next_at is not None and next_at <= at:
         raise Invalid("next_at", "This time is past. Say when the next try will be.")
+    _within_a_year("next_at", next_at, at=at)
     concern.next_step_at = next_at
     concern.save(update_fields=["next_step_at"])
     body = {"channel": tried.channel, "outcome": tried.outcome, "note": tried.note.strip()}
@@ -185,11 +187,20 @@ def plan(
         raise Invalid("follow_up_on", "Choose a day from today on.")
     if visit_at is not None and visit_at <= at:
         raise Invalid("visit_at", "Choose a time that is still to come, or leave it empty.")
+    _within_a_year("follow_up_on", follow_up_on, at=at)
+    _within_a_year("visit_at", visit_at, at=at)
     _step(concern, ConcernState.PLANNED)
     body = {"steps": steps.strip(), "follow_up_on": follow_up_on.isoformat()}
     if visit_at is not None:
         body["visit_at"] = visit_at.isoformat()
     return _added(concern, EntryKind.PLANNED, body, by=by, at=at)
+
+
+def _within_a_year(field: str, when: date | None, *, at: datetime) -> None:
+    """A slip in the year would put off what a concern depends on, out of everybody's sight."""
+    latest = at + LONGEST_AHEAD
+    if when is not None and when > (latest if isinstance(when, datetime) else latest.date()):
+        raise Invalid(field, "This is more than a year ahead. Look at the year.")
 
 
 @action(Action.CLOSE_CONCERN)

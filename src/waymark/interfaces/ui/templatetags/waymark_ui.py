@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, PasswordInput, Widget
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -74,6 +75,14 @@ def as_day(text: object) -> date | None:
         return date.fromisoformat(str(text))
     except ValueError:
         return None
+
+
+@register.filter(expects_localtime=True)
+def other_year(day: date | None, now: datetime) -> str:
+    """The year after a written day, where it is not the one that everybody takes it for."""
+    if not isinstance(day, date) or day.year == timezone.localtime(now).year:
+        return ""
+    return f", {day.year}"
 
 
 @register.filter
