@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +109,13 @@ def spark() -> Iterator[Spark]:
     engine.stop()
 
 
+def on_spark(test: Callable[..., None]) -> Callable[..., None]:
+    """One worker starts Spark, once; what its own packages warn of is theirs."""
+    kinds = ("FutureWarning", "DeprecationWarning", "ResourceWarning", "UserWarning")
+    quiet = pytest.mark.filterwarnings(*(f"ignore::{kind}" for kind in kinds))
+    return pytest.mark.xdist_group("spark")(quiet(test))
+
+
 EXAMPLE = [
     *((1, "phq-9", n, y, "north", "1", "planned") for n, y in enumerate((18, 19, 18, 9, 8, 9), 1)),
     *((1, "gad-7", n, y, "north", "1", "planned") for n, y in enumerate((14, 12, 9, 7), 1)),
@@ -120,16 +127,14 @@ EXAMPLE = [
 ]
 
 
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::UserWarning")
+@on_spark
 @pytest.mark.parametrize("by", ["", "site"])
 def test_spark_counts_the_same(spark: Spark, tmp_path: Path, by: str) -> None:
     path = written(EXAMPLE, tmp_path, kind="parquet")
     assert counted(spark, path, by) == counted(Reference(), path, by)
 
 
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::UserWarning")
+@on_spark
 def test_spark_says_in_a_line_what_is_wrong(spark: Spark, tmp_path: Path) -> None:
     path = tmp_path / "broken.parquet"
     path.write_bytes(b"PAR1 nothing PAR1")
