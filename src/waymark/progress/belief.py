@@ -18,7 +18,7 @@ from waymark.progress.shapes import SHIFTED, Array, Fit, Shape, fit
 
 SURE = 0.795
 """Probability from which a change is called one. With it, of 100 clients who do not change about
-9 are ever told otherwise in twelve sessions (`waymark validate`)."""
+10 are ever told otherwise in twelve sessions (`waymark validate`)."""
 
 SURE_EARLY, EARLY = 0.90, 3
 """The first few scores say little, and a first score is often given in a hard week."""

@@ -237,14 +237,15 @@ def _normal(x: float) -> float:
 
 WIDTH80, WIDTH90 = 1.2816, 1.6449
 USUAL = Stopping((-1.4, 0.33, 0.0, 0.0), first=3, longest=20, middle=10.0)
-"""Courses of seven to eight sessions, as NHS Talking Therapies report for 2024-25."""
+"""Courses of seven to eight sessions; fitted on simulated episodes, not on a published table."""
 
 
 def cold_phq9(*, reliable: float = 6.0, noise: float = 2.66) -> ExpectedCourse:
     """PHQ-9 from published summaries alone: not calibrated here, a range and no probability.
 
     NHS Talking Therapies 2024-25, CBT, all problems: 14.2 (6.1) at the start, 9.5 (6.6) at the
-    end after some eight sessions; slopes and starts are tied by -.25, which these SDs imply.
+    end after some eight sessions. A tie of -.25 between starts and slopes is assumed; the slopes'
+    SD follows from it and these SDs. Stopping and thresholds come from simulated episodes.
     """
     start = 6.1**2 - noise**2
     slope_sd, tie = 2.04, -0.25

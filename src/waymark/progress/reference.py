@@ -103,11 +103,12 @@ def _start(scale: Scale, noise: float) -> tuple[float, float] | None:
 
 
 def cold_start(scale: Scale) -> Reference | None:
-    """A reference course from what is published alone; None where no error is known.
+    """A reference course before any of one's own is known; None where no error is known.
 
     Sizes are in units of noise. A trend brings 2 by the twelfth session: NHS Talking Therapies
     2024-25 report a PHQ-9 of 14.2 at the start and 9.5 after some eight sessions. A sudden gain
-    is 2 to 4 (Tang & DeRubeis 1999). It is not calibrated on anybody's own clients.
+    is 2 to 4 (Tang & DeRubeis 1999). The other means and all spreads were chosen on simulated
+    courses. It is not calibrated on anybody's own clients.
     """
     noise = noise_of(scale)
     if noise is None:

@@ -127,7 +127,8 @@ VALIDATION = Validation(
     run=run,
     note=(
         "A course fitted on as many other clients of the same population; a flag counts before "
-        "the last session only. Simulated courses are kinder than life: on real cohorts expect "
+        "the last session only. The usual threshold was chosen on other seeds of this population. "
+        "Simulated courses are kinder than life: on real cohorts expect "
         "less (Franken 2023: AUC about .70)."
     ),
 )
