@@ -32,9 +32,10 @@ EXPECTED: dict[str, set[str]] = {
     # the client's own pages
     "today": SELF, "welcome": SELF, "answer": SELF, "draft": SELF, "later": SELF, "sent": SELF,
     "mistake": SELF, "start": SELF, "progress": SELF, "how-we-know": SELF, "course": SELF,
-    "remark": SELF, "more": SELF, "preferences": SELF, "who-looked": SELF,
+    "remark": SELF, "expected-course": SELF, "more": SELF, "preferences": SELF, "who-looked": SELF,
     # care
     "caseload": CARE, "client": CARE, "client-answers": CARE,
+    "client-expected": TEAM, "client-flag": TEAM,
     "client-discussed": TEAM, "client-meeting": TEAM, "client-episode": TEAM,
     # danger
     "concerns": DANGER, "concern": DANGER, "concern-own": DANGER, "concern-accept": DANGER,
@@ -54,13 +55,15 @@ EXPECTED: dict[str, set[str]] = {
     # the clinic
     "settings": ADMIN, "settings-instruments": ADMIN, "settings-safety": ADMIN,
     "settings-duties": ADMIN, "settings-hours": ADMIN, "settings-line": ADMIN,
-    "settings-policy": ADMIN, "set-up": ADMIN, "set-up-recovery": ADMIN, "set-up-backup": ADMIN,
-    "set-up-mail": ADMIN, "set-up-letters": ADMIN, "audit-report": ADMIN,
+    "settings-policy": ADMIN, "settings-expected": ADMIN, "set-up": ADMIN,
+    "set-up-recovery": ADMIN, "set-up-backup": ADMIN, "set-up-mail": ADMIN,
+    "set-up-letters": ADMIN, "audit-report": ADMIN,
 }  # fmt: skip
 
 OBJECT = {
     "answer": "administration", "draft": "administration", "later": "administration",
     "sent": "administration", "client": "client", "client-answers": "client",
+    "client-expected": "client", "client-flag": "client",
     "client-discussed": "client", "client-meeting": "client", "client-episode": "client",
     **{
         name: "concern"

@@ -39,6 +39,8 @@ _CARE = (
     Action.RECORD_ENCOUNTER,
     Action.MANAGE_EPISODE,
     Action.MARK_DISCUSSED,
+    Action.OPEN_EXPECTED_COURSE,
+    Action.ANSWER_FLAG,
     Action.READ_CONTACT,
     Action.MANAGE_CONTACT,
     Action.READ_CONCERNS,
@@ -57,6 +59,7 @@ POLICY: tuple[May, ...] = (
         Action.READ_ACCESS_LOG,
         Action.SET_PREFERENCES,
         Action.GIVE_CONSENT,
+        Action.ASK_EXPECTED_COURSE,
     ),
     # A clinician works with the people on their caseload.
     *_each(Role.CLINICIAN, Relation.CARE_TEAM, *_CARE),
@@ -111,6 +114,8 @@ POLICY: tuple[May, ...] = (
     ),
     # The clock gives, lapses, judges and sends, inside the clinic it was started for.
     May(Role.SYSTEM, Action.RUN_CLOCK, Relation.CLOCK),
+    # An expected course is fitted over everybody's finished episodes; nobody reads one of them.
+    May(Role.SYSTEM, Action.FIT_COURSE, Relation.CLOCK),
 )
 
 

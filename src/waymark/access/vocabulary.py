@@ -49,6 +49,7 @@ class Action(StrEnum):
     READ_ACCESS_LOG = "read-access-log"
     SET_PREFERENCES = "set-preferences"
     GIVE_CONSENT = "give-consent"
+    ASK_EXPECTED_COURSE = "ask-expected-course"
     # care
     READ_CASELOAD = "read-caseload"
     READ_SCORES = "read-scores"
@@ -60,6 +61,8 @@ class Action(StrEnum):
     RECORD_ENCOUNTER = "record-encounter"
     MANAGE_EPISODE = "manage-episode"
     MARK_DISCUSSED = "mark-discussed"
+    OPEN_EXPECTED_COURSE = "open-expected-course"
+    ANSWER_FLAG = "answer-flag"
     # danger
     READ_CONCERNS = "read-concerns"
     WORK_CONCERN = "work-concern"
@@ -76,6 +79,7 @@ class Action(StrEnum):
     READ_AUDIT_REPORT = "read-audit-report"
     # the clock
     RUN_CLOCK = "run-clock"
+    FIT_COURSE = "fit-course"
 
 
 @dataclass(frozen=True, slots=True)

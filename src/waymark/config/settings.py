@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "waymark.record.sharing",
     "waymark.record.safety",
     "waymark.record.assessments",
+    "waymark.record.expected",
     "waymark.record.timeline",
     "waymark.interfaces.ui",
 ]

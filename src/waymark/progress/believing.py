@@ -1,128 +1,106 @@
-"""What is believed of a course, in words: for the client and the clinician at the same moment.
+"""What is believed of a course, and what is expected of it, as text for the braces of words."""
 
-It looks at all answers together, where the rules compare the first with the last. In the first
-month it claims no change for the better; a worsening is named at once, with whom to talk to.
-"""
+from waymark.progress.ahead import Ahead
+from waymark.progress.belief import Belief
+from waymark.progress.expected import OnTrack, Worth
+from waymark.progress.sudden_gains import Gain
+from waymark.progress.together import Together
+from waymark.progress.wording import counted, day, number, on
 
-from collections.abc import Sequence
-from statistics import fmean
-
-from waymark.progress.belief import Judged, Verdict, believe
-from waymark.progress.evidence import Evidence
-from waymark.progress.reference import reference_for
-from waymark.progress.telling import Audience
-from waymark.progress.timeline import At, Point, Series, calendar_day
-from waymark.progress.wording import counted, number, on
-
-WEEK = 7.0
-
-CLIENT = {
-    Verdict.IMPROVED: (
-        "Taken together, your {answers} point to a real move toward better: we would be right "
-        "about {sure} times in 20. Its size is likely {size} points."
-    ),
-    Verdict.WORSE: (
-        "Taken together, your {answers} point to a harder time: we would be right about {sure} "
-        "times in 20. Bring this to {person} when you next meet, or get in touch before then if "
-        "it cannot wait. {Person} can see this too."
-    ),
-    Verdict.NO_CHANGE: (
-        "Taken together, your {answers} speak against a large move either way so far. A small one "
-        "may be there."
-    ),
-    Verdict.TOO_EARLY: "Taken together, your {answers} do not say yet which way things go.",
-}
-CLINICIAN = {
-    Verdict.IMPROVED: "All scores together: improved, probability {p}.",
-    Verdict.WORSE: "All scores together: worse, probability {p}. The client reads this too.",
-    Verdict.NO_CHANGE: "All scores together: no meaningful change.",
-    Verdict.TOO_EARLY: "All scores together: too early to say.",
-}
-FIGURES = (
-    " True change {mean} points, 90% interval {band}. Probability of an improvement {better}, of a "
-    "worsening {worse}."
-)
-SHIFTED = {
-    Audience.CLIENT: " Most of it seems to have come at one point, {around}.",
-    Audience.CLINICIAN: " A shift of {step} points {around}, probability {p_shift}.",
-}
 SURE_AT_MOST = 19
+"""Of 20: nothing is said to be certain."""
 
 
-def judged_of(series: Series) -> Judged | None:
-    """The belief about a series of the current episode; None where it cannot be held."""
-    reference = reference_for(series.instrument_id, series.scale)
-    if reference is None or not series.current:
-        return None
-    moments: dict[At, list[Point]] = {}
-    for point in series.current:
-        moments.setdefault(point.at, []).append(point)
-    names = list(moments)
-    scores = [fmean(point.measured for point in held) for held in moments.values()]
-    return believe([_when(name, names[0]) for name in names], scores, reference=reference)
-
-
-def _when(at: At, first: At) -> float:
-    """Weeks, or sessions, since the first."""
-    day, begun = calendar_day(at), calendar_day(first)
-    if day is not None and begun is not None:
-        return (day - begun).days / WEEK
-    return float(at - first) if isinstance(at, int) and isinstance(first, int) else 0.0
-
-
-def believed(
-    series: Series, evidence: Evidence, *, to: Audience, person: str = "your therapist"
-) -> str:
-    """A few sentences; empty where no error is known or nothing was answered."""
-    judged = judged_of(series)
-    if judged is None:
-        return ""
-    verdict = _told(judged.last.verdict, evidence)
-    names = list(dict.fromkeys(point.at for point in series.current))
-    said = (CLIENT if to is Audience.CLIENT else CLINICIAN)[verdict]
-    if to is Audience.CLINICIAN:
-        said += FIGURES
-    if judged.shift.found and verdict is judged.last.verdict and verdict in _MOVED:
-        said += SHIFTED[to]
-    return said.format(**_filled(judged, verdict, names, len(series.current), person))
-
-
-_MOVED = (Verdict.IMPROVED, Verdict.WORSE)
-
-
-def _told(verdict: Verdict, evidence: Evidence) -> Verdict:
-    """Too early is too early: only a worsening is named before the first month is over."""
-    if evidence.too_early and verdict is not Verdict.WORSE:
-        return Verdict.TOO_EARLY
-    return verdict
-
-
-def _filled(
-    judged: Judged, verdict: Verdict, names: Sequence[At], answers: int, person: str
-) -> dict[str, str]:
-    last, shift = judged.last, judged.shift
-    p = last.p_worse if verdict is Verdict.WORSE else last.p_improved
+def believed(together: Together) -> dict[str, str]:
+    """Size, certainty and place of a change, from all scores together."""
+    judged, shift = together.judged, together.judged.shift
+    last, place = judged.last, together.shifted_at
+    p = max(last.p_improved, last.p_worse)
     low, high = judged.band(0.9)
-    ends = sorted((abs(low), abs(high))) if low * high > 0 else [0.0, max(abs(low), abs(high))]
-    place = names[shift.when] if shift.when is not None and shift.when < len(names) else names[-1]
     return {
-        "answers": counted(answers, "answer"),
         "sure": str(min(round(20 * p), SURE_AT_MOST)),
-        "size": f"{number(round(ends[0]))} to {number(round(ends[1]))}",
-        "band": f"{low:+.1f} to {high:+.1f}",
-        "person": person,
-        "Person": person[:1].upper() + person[1:],
-        "p": _chance(p),
-        "mean": f"{last.mean:+.1f}",
-        "better": _chance(last.p_improved),
-        "worse": _chance(last.p_worse),
-        "around": f"around {on(place)}".replace("around on", "around").replace("around at", "at"),
+        "likely": _likely(low, high),
+        "interval": f"{low:+.1f} to {high:+.1f}",
+        "true_change": f"{last.mean:+.1f}",
+        "p": chance(p),
+        **_both(last),
+        "around": "" if place is None else f"around {day(place)}",
         "step": f"{shift.size or 0.0:+.1f}",
-        "p_shift": _chance(shift.p_shift),
+        "p_shift": chance(shift.p_shift),
+        "sudden": _sudden(together),
     }
 
 
-def _chance(p: float) -> str:
+def _both(last: Belief) -> dict[str, str]:
+    return {"p_improved": chance(last.p_improved), "p_worse": chance(last.p_worse)}
+
+
+def _likely(low: float, high: float) -> str:
+    """The size of a move, either way, in whole points."""
+    ends = sorted((abs(low), abs(high))) if low * high > 0 else [0.0, max(abs(low), abs(high))]
+    return f"{number(round(ends[0]))} to {number(round(ends[1]))} points"
+
+
+def _sudden(together: Together) -> str:
+    """The labels of Tang & DeRubeis, for a clinician."""
+    named = [("gain", one) for one in together.gains] + [("loss", one) for one in together.losses]
+    said = [_labelled(kind, one, together) for kind, one in named]
+    return f"Tang & DeRubeis: {'; '.join(said) or 'no sudden gain or loss'}."
+
+
+def _labelled(kind: str, one: Gain, together: Together) -> str:
+    place = on(together.moments[one.index + 1])
+    back = ", reversed since" if one.reversed else ""
+    return f"a sudden {kind} of {counted(one.size, 'point')} {place}{back}"
+
+
+def looking_ahead(ahead: Ahead) -> dict[str, str]:
+    """Where the last answer stands, how the course may end, and what the flag is worth."""
+    last, worth = ahead.last, ahead.course.worth
+    here = ahead.ranges[ahead.weeks[-1] - 1]
+    return {
+        "week": str(ahead.weeks[-1]),
+        "range": f"{number(round(here.low))} to {number(round(here.high))}",
+        "p_ends_worse": chance(last.p_deterioration),
+        "p_ends_better": chance(last.p_reliable_improvement),
+        "of20_worse": str(min(max(round(20 * last.p_deterioration), 1), SURE_AT_MOST)),
+        "ends": " to ".join(number(round(one)) for one in last.band80),
+        "late": _late(last),
+        "course_source": ahead.course.source,
+        "worth": worth_of(worth) if worth else "",
+        "worth_plain": _in_plain_words(worth) if worth else "",
+    }
+
+
+def _late(last: OnTrack) -> str:
+    """Slow starts are no failures: some people respond late."""
+    if not last.late:
+        return ""
+    return (
+        "Nothing reliable yet, and a reliable improvement is still well possible "
+        f"({chance(last.p_reliable_improvement)}): some people respond late. "
+    )
+
+
+def worth_of(worth: Worth) -> str:
+    """What a flag is worth, on courses that it has not seen."""
+    of_ten = worth.worse_of_10_flagged
+    told = "too few to say" if of_ten is None else f"{of_ten:.0f} ended worse"
+    found = "" if worth.sensitivity is None else f" It found {10 * worth.sensitivity:.0f} of 10 "
+    return (
+        f"On {worth.clients} courses that it had not seen, {worth.flagged_of_100:.0f} of 100 were "
+        f"flagged; of 10 flagged, {told}." + (f"{found}of those who ended worse." if found else "")
+    )
+
+
+def _in_plain_words(worth: Worth) -> str:
+    of_ten = worth.worse_of_10_flagged
+    if of_ten is None:
+        return "too few courses went this way to say how often."
+    return f"of 10 people of whom it says this, about {of_ten:.0f} ended with a harder time."
+
+
+def chance(p: float) -> str:
     """Never certain, and never impossible."""
     if p > 0.99:
         return "over 0.99"

@@ -1,17 +1,34 @@
 """Runs every signal over a timeline."""
 
-from waymark.progress.evidence import weigh
+from dataclasses import replace
+
+from waymark.progress.ahead import Ahead
+from waymark.progress.evidence import Evidence, weigh
 from waymark.progress.signal import Finding
 from waymark.progress.signals import SIGNALS
-from waymark.progress.timeline import Timeline
+from waymark.progress.timeline import Series, Timeline
 
 
 def judge(timeline: Timeline) -> tuple[Finding, ...]:
-    """All findings, by instrument and scale, whatever order the series and scores came in.
+    """First against last score: all findings, by instrument and scale, whatever order the series
+    and scores came in.
 
     Exactly one of the change signals speaks for each series.
     """
     ordered = sorted(timeline.series, key=lambda series: (series.instrument_id, series.scale.id))
-    weighed = [(series, weigh(series)) for series in ordered]
-    found = (signal.judge(*pair) for pair in weighed for signal in SIGNALS.values())
+    return tuple(finding for series in ordered for finding in _found(series, weigh(series)))
+
+
+def judge_beyond(series: Series, *, ahead: Ahead | None = None) -> tuple[Finding, ...]:
+    """All scores together, and an expected course where one is given: every further finding.
+
+    What should be known of the scores stands with the first against the last, and is not repeated.
+    """
+    found = _found(series, weigh(series, together=True, ahead=ahead), beyond=True)
+    return tuple(replace(one, evidence=replace(one.evidence, reasons=())) for one in found)
+
+
+def _found(series: Series, evidence: Evidence, *, beyond: bool = False) -> tuple[Finding, ...]:
+    chosen = [signal for signal in SIGNALS.values() if signal.beyond is beyond]
+    found = (signal.judge(series, evidence) for signal in chosen)
     return tuple(finding for finding in found if finding is not None)

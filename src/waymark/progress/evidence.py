@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from waymark.library.instrument import Better
+from waymark.progress.ahead import Ahead
 from waymark.progress.change import (
     CaseLine,
     Category,
@@ -22,6 +23,7 @@ from waymark.progress.change import (
     yardstick_of,
 )
 from waymark.progress.timeline import Point, Series, Source, calendar_day
+from waymark.progress.together import Together, together_of
 
 FIRST_MONTH = 28
 """Days from the first score in which no claim of change is made."""
@@ -35,7 +37,9 @@ class Evidence:
 
     ``first`` and ``last`` are the points compared (the mean of a moment that holds several),
     ``best`` is the best point of the episode, ``imported`` counts totals from earlier records,
-    ``before`` the scores from before the episode, which are drawn and never judged.
+    ``before`` the scores from before the episode, which are drawn and never judged. ``together``
+    is what all scores say, ``ahead`` where they stand against an expected course; both are
+    ``None`` unless they were asked for, or where they cannot be held.
     """
 
     n: int
@@ -49,6 +53,8 @@ class Evidence:
     change: Change | None
     reasons: tuple[Reason, ...]
     before: int = 0
+    together: Together | None = None
+    ahead: Ahead | None = None
 
     @property
     def category(self) -> Category:
@@ -66,8 +72,9 @@ class Evidence:
         return not TOO_EARLY.isdisjoint(self.reasons)
 
 
-def weigh(series: Series) -> Evidence:
-    """The evidence in the current episode of a series."""
+def weigh(series: Series, *, together: bool = False, ahead: Ahead | None = None) -> Evidence:
+    """The evidence in the current episode of a series; ``together`` weighs all scores as well,
+    which takes some milliseconds."""
     points, scale = series.current, series.scale
     first, last = _first(points), _last(points)
     change = None
@@ -85,6 +92,8 @@ def weigh(series: Series) -> Evidence:
         change=change,
         reasons=(),
         before=len(series.points) - len(points),
+        together=together_of(series) if together else None,
+        ahead=ahead,
     )
     return replace(evidence, reasons=tuple(_reasons(evidence, series)))
 

@@ -16,6 +16,9 @@ from math import erf, exp, isfinite, log, sqrt
 HALF = 0.5
 """Scores are whole points: a move of 6 or more is one of more than 5.5 on the line."""
 
+WIDTH80, WIDTH90 = 1.2816, 1.6449
+"""Of a two-sided 80% and 90% range, in SDs of a normal distribution."""
+
 LATE_CHANCE = 0.25
 """Chance of a reliable improvement from which a slow start is called one that may still come."""
 
@@ -130,6 +133,30 @@ class OnTrack:
     late: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where courses that began with the same score stand at one session: four of five lie from
+    ``low`` to ``high``, in points of the scale."""
+
+    session: int
+    expected: float
+    low: float
+    high: float
+
+
+def range_at(session: int, first: float, *, course: ExpectedCourse) -> Range:
+    """The two-sided 80% range of one score at ``session``, given the first score alone (the
+    limits of Finch, Lambert & Schaalje 2001, from the model instead of a table of bands)."""
+    informed = _Informed(course)
+    informed.see(1, course.severity(first))
+    level, slope, c00, c01, c11 = informed.solve()
+    place = log(session)
+    sd = sqrt(c00 + 2 * place * c01 + place * place * c11 + informed.noise2)
+    mean = min(max(level + slope * place, course.low), course.high)
+    low, high = _band(mean, WIDTH80 * sd, course)
+    return Range(session, course.severity(mean), low, high)
+
+
 def follow(
     sessions: Sequence[int], scores: Sequence[float], *, course: ExpectedCourse
 ) -> tuple[OnTrack, ...]:
@@ -235,7 +262,6 @@ def _normal(x: float) -> float:
     return 0.5 * (1 + erf(x / sqrt(2)))
 
 
-WIDTH80, WIDTH90 = 1.2816, 1.6449
 USUAL = Stopping((-1.4, 0.33, 0.0, 0.0), first=3, longest=20, middle=10.0)
 """Courses of seven to eight sessions; fitted on simulated episodes, not on a published table."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from waymark.library.instrument import Better
 from waymark.progress import wording
+from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.change import CaseLine, Change, Rule, Side
 from waymark.progress.evidence import FIRST_MONTH, Evidence
 from waymark.progress.signal import Finding
@@ -50,6 +51,8 @@ def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dic
         **_move(evidence),
         **_direction(evidence),
         **_period(evidence),
+        **(believed(evidence.together) if evidence.together else {}),
+        **(looking_ahead(evidence.ahead) if evidence.ahead else {}),
     }
 
 

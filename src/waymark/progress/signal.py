@@ -32,13 +32,15 @@ class Tone(StrEnum):
 class Words:
     """What a signal says to one audience; ``telling`` fills the braces.
 
-    ``when`` holds sentences that join ``detail`` where the evidence carries that reason.
+    ``when`` holds sentences that join ``detail`` where the evidence carries that reason. ``how``
+    says how it is known, where that is not by setting the first score beside the last.
     """
 
     headline: str
     detail: str
     chip: str
     when: Mapping[Reason, str] = field(default_factory=dict)
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One way of judging. ``judge`` reads a series and what it amounts to, and gives a finding,
-    or nothing where the signal is silent.
+    or nothing where the signal is silent. ``beyond`` marks a signal that stands beside the first
+    against the last score: it reads all scores together, or an expected course.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Signal:
     to_client: Words
     to_clinician: Words
     source: str
+    beyond: bool = False
 
     def found(self, series: Series, evidence: Evidence) -> Finding:
         """This signal's finding on a series."""

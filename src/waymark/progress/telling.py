@@ -162,6 +162,9 @@ REMARKS: Mapping[Reason, Remark] = {
     ),
 }
 
+TOGETHER = ("likely-improvement", "likely-worsening", "no-meaningful-change", "not-clear-yet")
+"""The signals of which exactly one says what all scores together come to."""
+
 _LEADS = (Verdict.WORSE, Verdict.BETTER, Verdict.SAME, Verdict.TOO_EARLY, Verdict.NOT_JUDGED)
 
 
@@ -191,6 +194,36 @@ def tell(
         next_step=" ".join(_next_step(facts[0], to=to, harder=harder, risk_answer=risk_answer)),
         how_we_know=_how_we_know(ranked[0], facts[0], to=to),
     )
+
+
+def beside(lead: Finding, further: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The further findings that may be told beside the first against the last score.
+
+    What only says the lead again is silent, and so is good news where anything got harder: nothing
+    is cheered over a decline. A worsening that the lead does not name is told at once.
+    """
+    found = tuple(further)
+    harder = is_harder(lead) or any(one.verdict is Verdict.WORSE for one in found)
+    told = [one for one in found if not _silent(one, lead, harder=harder)]
+    return tuple(sorted(told, key=_rank))
+
+
+_SAYS_NO_MORE = {
+    Verdict.BETTER: frozenset({Verdict.BETTER}),
+    Verdict.WORSE: frozenset({Verdict.WORSE}),
+    Verdict.SAME: frozenset({Verdict.SAME}),
+    Verdict.TOO_EARLY: frozenset({Verdict.TOO_EARLY, Verdict.SAME, Verdict.NOT_JUDGED}),
+}
+"""Leads beside which all scores together add nothing, by what they say."""
+
+
+def _silent(finding: Finding, lead: Finding, *, harder: bool) -> bool:
+    if finding.verdict is Verdict.BETTER and harder:
+        return True
+    if finding.signal not in TOGETHER:
+        return False
+    named = finding.verdict is Verdict.WORSE and Reason.WORSE_SO_FAR in lead.evidence.reasons
+    return named or lead.verdict in _SAYS_NO_MORE[finding.verdict]
 
 
 def is_harder(finding: Finding) -> bool:
@@ -265,8 +298,12 @@ def _next_step(
 
 
 def _how_we_know(finding: Finding, facts: Mapping[str, str], *, to: Audience) -> str:
+    signal, how = SIGNALS[finding.signal], _words(finding, to).how
+    if how:
+        return how.format_map(facts)
+    if to is Audience.CLINICIAN and signal.beyond:
+        return f"Signal {signal.id}, version {finding.version} ({signal.source})."
     if to is Audience.CLINICIAN:
-        signal = SIGNALS[finding.signal]
         return (
             f"Signal {signal.id}, version {finding.version} ({signal.source}). First against last "
             "score of the episode. Regression to the mean, chance over repeated looks and causes "

@@ -205,9 +205,9 @@ def test_client_and_clinician_read_the_same_belief_each_in_their_words(
         answered(lakeside, "ana", total, days=-70 + 14 * week)
     with looking():
         Episode.objects.filter(patient=lakeside.patients["ana"]).update(started_at=after(days=-80))
-    assert "All scores together: improved" in page_of(browser_of, lakeside)
+    assert "improved by all scores together" in page_of(browser_of, lakeside)
     how = browser_of("ana").get(reverse("how-we-know")).content.decode()
-    assert "Taken together, your 6 answers point to a real move toward better" in how
+    assert "Taken together, your low mood answers point to a real move toward better" in how
 
 
 def test_care_does_not_end_on_a_day_to_come(lakeside: Cast, browser_of: BrowserOf) -> None:

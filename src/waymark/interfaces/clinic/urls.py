@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from waymark.interfaces.clinic.caseload import views as caseload
-from waymark.interfaces.clinic.client import talked
+from waymark.interfaces.clinic.client import expected, talked
 from waymark.interfaces.clinic.client import views as client
 from waymark.interfaces.clinic.concerns import views as concerns
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("clients/<uuid:id>/", client.client, name="client"),
     path("clients/<uuid:id>/answers/<uuid:response>/", client.answers, name="client-answers"),
     path("clients/<uuid:id>/discussed/", talked.discussed, name="client-discussed"),
+    path("clients/<uuid:id>/expected/", expected.opening, name="client-expected"),
+    path("clients/<uuid:id>/flag/", expected.flag, name="client-flag"),
     path("clients/<uuid:client>/remind/", caseload.remind, name="remind"),
     path("clients/<uuid:id>/meeting/", client.meeting, name="client-meeting"),
     path("clients/<uuid:id>/episode/", client.episode, name="client-episode"),

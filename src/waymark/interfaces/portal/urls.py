@@ -18,6 +18,7 @@ urlpatterns = [
     path("mistake/", assessments.mistake, name="mistake"),
     path("start/", assessments.start, name="start"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/expected/", progress.expected_course, name="expected-course"),
     path("progress/how/", progress.how, name="how-we-know"),
     path("progress/<slug:instrument>/<slug:scale>/", progress.course, name="course"),
     path("progress/<slug:instrument>/<slug:scale>/remark/", progress.remark, name="remark"),

@@ -18,6 +18,8 @@ DEEDS: dict[str, str] = {
     Action.RECORD_ENCOUNTER: "noted that you met",
     Action.MANAGE_EPISODE: "began or ended a time in care",
     Action.MARK_DISCUSSED: "noted that your answers were talked about",
+    Action.OPEN_EXPECTED_COURSE: "opened, or closed, the expected course with you",
+    Action.ANSWER_FLAG: "noted what was done about where your answers are heading",
     Action.READ_CONCERNS: "looked at a safety concern",
     Action.WORK_CONCERN: "worked on a safety concern",
     Action.CLOSE_CONCERN: "worked on closing a safety concern",
@@ -27,4 +29,7 @@ DEEDS: dict[str, str] = {
     Action.MANAGE_CONTACT: "looked up, or changed, how you are reached or sign in",
     Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats you",
     Action.RUN_CLOCK: "did a routine task (nobody read it)",
+    Action.FIT_COURSE: (
+        "counted your scores of a past time in care among those of many (nobody read them)"
+    ),
 }

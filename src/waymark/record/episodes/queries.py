@@ -18,6 +18,12 @@ def current_episodes(
     return {row.patient_id: row for row in rows.filter(patient__in=patients, ended_at=None)}
 
 
+def ended_episodes(viewer: Viewer, action: Action) -> dict[UUID, UUID]:
+    """The patient of every episode that has ended, by the episode."""
+    rows = Episode.objects.visible_to(viewer, action).exclude(ended_at=None)
+    return dict(rows.values_list("pk", "patient"))
+
+
 def encounters_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Encounter]:
     """The meetings of a patient, newest first."""
     rows = Encounter.objects.visible_to(viewer, action)

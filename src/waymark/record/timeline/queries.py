@@ -1,19 +1,22 @@
 """A person's record as the engine reads it, and what the engine finds, for a viewer."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.engine import judge
+from waymark.progress.ahead import Ahead, ahead_of
+from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.signal import Finding
-from waymark.progress.timeline import Point, Series, Source, Timeline
+from waymark.progress.telling import TOGETHER, beside
+from waymark.progress.timeline import Point, Series, Source, Timeline, calendar_day
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.queries import current_episodes
+from waymark.record.expected.queries import Answered, InForce, answered_flags, in_force
 from waymark.record.timeline.models import Remark
 
 SOURCES = {
@@ -26,11 +29,21 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One person's scores on one scale, the series the engine reads, and what it found."""
+    """One person's scores on one scale, the series the engine reads, and what it found.
+
+    ``findings``: the first score against the last. ``further``: what may be told beside it, of
+    all scores together and of the expected course. ``together``: the one finding that says what
+    all scores come to, told or not. ``ahead``: where the scores stand against the expected course,
+    with what was done about a flag. These three are there after `courses_beyond` alone.
+    """
 
     series: Series
     taken: tuple[Taken, ...]
     findings: tuple[Finding, ...]
+    further: tuple[Finding, ...] = ()
+    together: Finding | None = None
+    ahead: Ahead | None = None
+    answered: Answered | None = None
 
     @property
     def instrument(self) -> str:
@@ -65,6 +78,51 @@ def courses_for(
         patient: _courses(found, episodes[patient].started_at if patient in episodes else None)
         for patient, found in series.items()
     }
+
+
+def courses_beyond(
+    viewer: Viewer, action: Action, patient: UUID, *, ahead: bool = True
+) -> tuple[Course, ...]:
+    """Every course of one patient with all that may be told of it. Without ``ahead`` no expected
+    course is looked at: a client sees one only where it was opened with them."""
+    courses = courses_of(viewer, action, patient)
+    if not ahead:
+        return tuple(_beyond(one, None, None) for one in courses)
+    known, answered = in_force(viewer), answered_flags(viewer, action, patient)
+    return tuple(_beyond(one, *_expected(one, known, answered)) for one in courses)
+
+
+Named = tuple[str, str]
+
+
+def _expected(
+    one: Course, known: Mapping[Named, InForce], answered: Mapping[Named, Answered]
+) -> tuple[Ahead | None, Answered | None]:
+    """Where the course stands against what is expected, if anything is known of that."""
+    named = one.instrument, one.scale.id
+    held, done = known.get(named), answered.get(named)
+    if done is not None and done.at.date() < _begun(one):
+        done = None  # a flag of an earlier time in care
+    if held is None:
+        return None, None
+    flagged = done.flagged if done else None
+    return ahead_of(one.series, held.course, chances=held.chances, answered=flagged), done
+
+
+def _begun(one: Course) -> date:
+    started = calendar_day(one.series.started) if one.series.started else None
+    return started or date.min
+
+
+def _beyond(one: Course, ahead: Ahead | None, answered: Answered | None) -> Course:
+    found = judge_beyond(one.series, ahead=ahead)
+    return replace(
+        one,
+        further=beside(one.findings[0], found),
+        together=next((each for each in found if each.signal in TOGETHER), None),
+        ahead=ahead,
+        answered=answered,
+    )
 
 
 def _courses(

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, time
 
 from django import forms
 
+from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form
+from waymark.record.expected.actions import DID
 
 KINDS = [("in-person", "In person"), ("video", "By video"), ("phone", "By phone")]
 
@@ -17,6 +19,23 @@ class MeetingForm(Form):
         label="When",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+
+class FlagForm(Form):
+    """What was done about a flag."""
+
+    did = forms.ChoiceField(
+        label="What was done about it?",
+        choices=list(DID.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what was done, or that the flag does not fit."},
+    )
+    words = forms.CharField(
+        label="In your words",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=WORDS,
+        required=False,
     )
 
 

@@ -1,7 +1,6 @@
 """One client's page: what the scores say, the evidence, the history, and the next steps."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,15 +11,13 @@ from django.utils import timezone
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
+from waymark.interfaces.clinic.client.cards import Typed, card_of
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
 from waymark.interfaces.clinic.client.given import given_by
 from waymark.interfaces.clinic.client.talked import to_talk_about
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
-from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import believed
-from waymark.progress.telling import Audience, tell
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
     assignments_of,
@@ -29,33 +26,34 @@ from waymark.record.assessments.queries import (
 )
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes, encounters_of
+from waymark.record.expected.queries import opening_of
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of, patient_for
 from waymark.record.safety.queries import closed_concerns, open_states
 from waymark.record.sharing import actions as sharing
-from waymark.record.timeline.queries import Course, courses_of, remarks_of
+from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 ACT = Action.READ_SCORES
-FEELS = {True: "It fits", False: "Not how it feels", None: "Added what was going on"}
 
 
 @endpoint(ACT)
 def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """The courses first, then evidence and history."""
-    return _page(request, viewer, id, at=at)
+    return shown(request, viewer, id, at=at)
 
 
-def _page(
+def shown(
     request: HttpRequest,
     viewer: Viewer,
     id: UUID,
     *,
     at: datetime,
     meeting: MeetingForm | None = None,
+    flag: Typed | None = None,
 ) -> HttpResponse:
-    """The page; ``meeting`` holds what was typed of a meeting that could not be noted."""
+    """The page; ``meeting`` and ``flag`` hold what was typed and could not be noted."""
     patient = patient_for(viewer, ACT, id)
-    courses = courses_of(viewer, ACT, id)
+    courses = courses_beyond(viewer, ACT, id)
     remarks = remarks_of(viewer, ACT, id)
     episode = current_episodes(viewer, ACT, [id]).get(id)
     return framed(
@@ -67,7 +65,7 @@ def _page(
         patient=patient,
         team=care_team_of(viewer, ACT, patient),
         to_talk_about=to_talk_about(viewer, id, at=at),
-        cards=[_card(one, remarks) for one in courses],
+        cards=[card_of(one, remarks, typed=flag) for one in courses],
         given=given_by(viewer, ACT, id, courses),
         assignments=[
             {"row": row, "title": INSTRUMENTS[row.instrument].title}
@@ -77,6 +75,7 @@ def _page(
         episode=episode,
         meeting_form=meeting or MeetingForm(initial={"took_place_at": at}),
         episode_form=EpisodeForm(initial={"day": timezone.localdate(at)}),
+        opening=opening_of(viewer, ACT, id),
         concern=open_states(viewer, Action.READ_CONCERNS, [id]).get(id),
         closed=closed_concerns(viewer, id),
         may={
@@ -84,34 +83,10 @@ def _page(
             "mark": bool(reach(viewer, Action.MARK_DISCUSSED)),
             "answers": bool(reach(viewer, Action.READ_ANSWERS)),
             "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
+            "expected": bool(reach(viewer, Action.OPEN_EXPECTED_COURSE)),
         },
-        status=422 if meeting else 200,
+        status=422 if meeting or flag else 200,
     )
-
-
-def _card(one: Course, remarks: dict[tuple[str, UUID], Any]) -> dict[str, Any]:
-    instrument = INSTRUMENTS[one.instrument]
-    told = tell(one.findings, to=Audience.CLINICIAN, called={instrument.id: instrument.title})
-    finding = one.findings[0]
-    remark = remarks.get((finding.signal, one.last.id))
-    level = one.scale.method == "level"
-    return {
-        "course": one,
-        "instrument": instrument,
-        "told": None if level else told,
-        "evidence": finding.evidence,
-        "believed": "" if level else _believed(one),
-        "drawn": None if level else drawn(one.series, headline=told.headline),
-        "rows": list(reversed(one.taken)),
-        "remark": remark.body if remark else None,
-        "felt": FEELS[remark.body.get("fits")] if remark else "",
-        "remark_at": remark.made_at if remark else None,
-    }
-
-
-def _believed(one: Course) -> str:
-    """What all scores say together, in numbers; the client reads the same in words."""
-    return believed(one.series, one.findings[0].evidence, to=Audience.CLINICIAN)
 
 
 @endpoint(Action.READ_ANSWERS)
@@ -167,7 +142,7 @@ def meeting(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         else:
             messages.success(request, "Noted.")
             return redirect("client", id=id)
-    return _page(request, viewer, id, at=at, meeting=form)
+    return shown(request, viewer, id, at=at, meeting=form)
 
 
 @endpoint(Action.MANAGE_EPISODE, methods=("POST",))

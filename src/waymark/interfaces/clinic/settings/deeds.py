@@ -9,6 +9,7 @@ DEEDS: dict[Action, str] = {
     Action.START_INSTRUMENT: "started questions",
     Action.READ_OWN_PROGRESS: "looked at their own progress",
     Action.REMARK_ON_FINDING: "answered a finding",
+    Action.ASK_EXPECTED_COURSE: "asked for, or put away, the expected course",
     Action.READ_ACCESS_LOG: "looked at who had looked",
     Action.SET_PREFERENCES: "looked at, or changed, their own settings",
     Action.GIVE_CONSENT: "gave or took back consent",
@@ -22,6 +23,8 @@ DEEDS: dict[Action, str] = {
     Action.RECORD_ENCOUNTER: "noted a meeting",
     Action.MANAGE_EPISODE: "began or ended a time in care",
     Action.MARK_DISCUSSED: "noted that answers were talked about",
+    Action.OPEN_EXPECTED_COURSE: "opened, or closed, an expected course with a client",
+    Action.ANSWER_FLAG: "noted what was done about a flag",
     Action.READ_CONCERNS: "looked at a safety concern",
     Action.WORK_CONCERN: "worked on a safety concern",
     Action.CLOSE_CONCERN: "worked on closing a safety concern",
@@ -35,6 +38,7 @@ DEEDS: dict[Action, str] = {
     Action.MANAGE_SAFETY: "changed the safety settings",
     Action.READ_AUDIT_REPORT: "opened the audit report",
     Action.RUN_CLOCK: "did a routine task",
+    Action.FIT_COURSE: "counted scores of past episodes for an expected course",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.interfaces.clinic.settings import audit, letterhead, safety
+from waymark.interfaces.clinic.settings import audit, expected, letterhead, safety
 
 urlpatterns = [
     path("", letterhead.settings, name="settings"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("safety/hours/", safety.hours, name="settings-hours"),
     path("safety/line/", safety.line, name="settings-line"),
     path("safety/policy/", safety.policy, name="settings-policy"),
+    path("expected/", expected.expected, name="settings-expected"),
     path("set-up/", letterhead.set_up, name="set-up"),
     path("set-up/recovery/", letterhead.recovery, name="set-up-recovery"),
     path("set-up/backup/", letterhead.backup, name="set-up-backup"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import believed
+from waymark.progress.signal import Finding
 from waymark.progress.telling import Audience, Told, tell
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
@@ -21,13 +21,6 @@ def called(courses: Sequence[Course]) -> dict[str, str]:
     return names
 
 
-def believed_of(course: Course, *, team: Sequence[Colleague]) -> str:
-    """What all answers of a course say together, for the client."""
-    person = team[0].name if team else "your therapist"
-    evidence = course.findings[0].evidence
-    return believed(course.series, evidence, to=Audience.CLIENT, person=person)
-
-
 def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: bool = False) -> Told:
     """What a client may read of these courses together."""
     findings = [finding for course in courses for finding in course.findings]
@@ -39,3 +32,9 @@ def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: boo
         person=person,
         risk_answer=danger,
     )
+
+
+def told_alone(finding: Finding, course: Course, *, team: Sequence[Colleague]) -> Told:
+    """What a client may read of one finding of a course."""
+    person = team[0].name if team else "your therapist"
+    return tell([finding], to=Audience.CLIENT, called=called([course]), person=person)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from waymark.interfaces.ui.charts.ahead import Reach, fan
 from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
 from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of, room
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
-from waymark.progress.timeline import Point, Source
+from waymark.progress.timeline import At, Point, Source
 from waymark.progress.wording import number, on
 
 NARROW = 480
@@ -39,21 +40,26 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
     height: int = 330,
     labels: Labels = Labels(),
     walkable: bool = False,
+    reach: Sequence[Reach] = (),
 ) -> str:
     """One SVG element. ``points`` stand in order of time, in scale points; ``key`` is unique on
     the page. Prorated scores are hollow, imported totals square, the others have a filled heart,
     and the line is broken over gaps. ``walkable`` gives each point its own place for the
     keyboard, with its words; without it the whole picture is one image with a title and ``desc``.
+    ``reach`` is where courses that began like this one stand, day by day.
     """
     values = [point.value for point in points]
     known = [*values, *(band or ()), *([] if cutoff is None else [cutoff])]
-    plane = _plane(points, ends=ends_of(known, low=low, high=high), width=width, height=height)
+    plane = _plane(
+        points, reach, ends=ends_of(known, low=low, high=high), width=width, height=height
+    )
     parts = [
         element("title", escape(title), id=f"{key}-t"),
         element("desc", escape(desc), id=f"{key}-d"),
         *_grounds(plane, key=key, better=better, band=band, cutoff=cutoff),
+        *fan(plane, reach),
         *_notes(plane, points, better=better, band=band, cutoff=cutoff, labels=labels),
-        *_axes(plane, points),
+        *_axes(plane, points, reach),
         *_line(plane, points),
         *_answers(plane, points, walkable=walkable),
     ]
@@ -67,8 +73,15 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
     )
 
 
-def _plane(points: Sequence[Point], *, ends: tuple[float, float], width: int, height: int) -> Plane:
-    moments = [position(point.at) for point in points] or [0]
+def _plane(
+    points: Sequence[Point],
+    reach: Sequence[Reach],
+    *,
+    ends: tuple[float, float],
+    width: int,
+    height: int,
+) -> Plane:
+    moments = [position(at) for at in _moments(points, reach)] or [0]
     return Plane(
         left=30 if width < NARROW else 44,
         right=width - 16,
@@ -79,6 +92,10 @@ def _plane(points: Sequence[Point], *, ends: tuple[float, float], width: int, he
         low=ends[0],
         high=ends[1],
     )
+
+
+def _moments(points: Sequence[Point], reach: Sequence[Reach]) -> list[At]:
+    return [*(point.at for point in points), *(one.at for one in reach)]
 
 
 def _grounds(
@@ -169,7 +186,7 @@ def _sides(plane: Plane, y: float) -> list[Spot]:
     return [Spot(plane.left + 8, y), Spot(plane.right - 4, y, "end")]
 
 
-def _axes(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
+def _axes(plane: Plane, points: Sequence[Point], reach: Sequence[Reach]) -> Iterator[str]:
     side = "".join(
         words(number(value), plane.left - 9, plane.y(value) + 4)
         for value in ticks(plane.low, plane.high)
@@ -178,7 +195,8 @@ def _axes(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
     if not points:
         return
     most = max(2, int((plane.right - plane.left) // 64))
-    labels = foot(points[0].at, points[-1].at, most=most)
+    last = max(_moments(points, reach), key=position)
+    labels = foot(points[0].at, last, most=most)
     below = "".join(
         words(text, x, plane.bottom + 22, **_anchor(plane, x))
         for x, text in ((plane.x(at), text) for at, text in labels)

@@ -1,13 +1,17 @@
 """A series as a page shows it: one picture for wide pages, one for phones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.safestring import SafeString, mark_safe
 
+from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
+from waymark.progress.ahead import WEEK, Ahead
 from waymark.progress.evidence import band
-from waymark.progress.timeline import Series
+from waymark.progress.timeline import Series, calendar_day
 from waymark.progress.wording import number
 
 WIDE, PHONE = 760, 350
@@ -21,15 +25,20 @@ class Drawn:
     narrow: SafeString
 
 
-def drawn(series: Series, *, headline: str, walkable: bool = True) -> Drawn:
-    """The pictures of a series, with the told sentence as their text alternative."""
+def drawn(
+    series: Series, *, headline: str, walkable: bool = True, ahead: Ahead | None = None
+) -> Drawn:
+    """The pictures of a series, with the told sentence as their text alternative; ``ahead`` adds
+    where courses that began like this one stand."""
     return Drawn(
-        wide=_picture(series, headline, width=WIDE, walkable=walkable),
-        narrow=_picture(series, headline, width=PHONE, walkable=walkable),
+        wide=_picture(series, headline, width=WIDE, walkable=walkable, ahead=ahead),
+        narrow=_picture(series, headline, width=PHONE, walkable=walkable, ahead=ahead),
     )
 
 
-def _picture(series: Series, headline: str, *, width: int, walkable: bool) -> SafeString:
+def _picture(
+    series: Series, headline: str, *, width: int, walkable: bool, ahead: Ahead | None
+) -> SafeString:
     scale, cut = series.scale, series.scale.cutoff
     svg = course_svg(
         series.points,
@@ -49,9 +58,22 @@ def _picture(series: Series, headline: str, *, width: int, walkable: bool) -> Sa
             else "",
         ),
         walkable=walkable,
+        reach=tuple(_reach(series, ahead)) if ahead else (),
     )
     shown = "chart-wide" if width == WIDE else "chart-narrow"
     return mark_safe(f'<div class="{shown}">{svg}</div>')  # noqa: S308 -- course_svg escapes its text
+
+
+def _reach(series: Series, ahead: Ahead) -> Iterator[Reach]:
+    """Week by week, on the days of this episode; session numbers stay what they are."""
+    first = series.current[0].at
+    begun = calendar_day(first)
+    for one in ahead.ranges:
+        gone = one.session - 1
+        if begun is not None:
+            yield Reach(begun + timedelta(days=WEEK * gone), one.low, one.high)
+        elif isinstance(first, int):
+            yield Reach(first + gone, one.low, one.high)
 
 
 def spark(series: Series, *, label: str) -> SafeString:

@@ -1,0 +1,34 @@
+"""`waymark refit-course`: expected courses fitted on the clinic's own finished episodes."""
+
+import click
+
+from waymark.interfaces.cli import portal
+
+
+@click.command("refit-course")
+@click.option("--clinic", "name", help="Its name, where this installation holds several.")
+@click.option("--seed", default=20261125, show_default=True, type=click.IntRange(0))
+def refit_course(name: str | None, seed: int) -> None:
+    """Fit the expected course of every measure that has 200 finished episodes with two scores or
+    more, put it in force, and print what its bands and its flag are worth on episodes left out.
+
+    Probabilities appear on the pages once the clinic accepts the intended use, under Settings.
+    Scores are read in memory and leave no file; each client sees that they were counted.
+    """
+    portal.start()
+    from waymark.interfaces.cli.fit_course import report
+    from waymark.interfaces.cli.refitting import refit, the_clinic
+    from waymark.interfaces.endpoint import now
+
+    try:
+        clinic = the_clinic(name)
+    except LookupError as problem:
+        raise click.UsageError(str(problem)) from problem
+    done = refit(clinic, seed=seed, at=now())
+    for course in done.fitted:
+        for line in report(course):
+            click.echo(line)
+    for instrument, reason in sorted(done.refused.items()):
+        click.echo(f"{instrument}: not fitted, {reason}.")
+    if not done.fitted:
+        raise click.UsageError("nothing was fitted, and what was in force stays so.")

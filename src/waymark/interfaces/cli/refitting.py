@@ -1,0 +1,69 @@
+"""From finished episodes to a course in force, for one clinic."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from waymark.access.vocabulary import Action, system
+from waymark.cohort.course import Measured, fit_course
+from waymark.library.instrument import Better
+from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.change import yardstick_of
+from waymark.progress.expected import ExpectedCourse
+from waymark.progress.reference import noise_of
+from waymark.record.expected.actions import keep_course
+from waymark.record.extract.queries import finished_courses
+from waymark.record.people.conduct import Clinic, reading
+from waymark.record.people.queries import all_clinics
+from waymark.record.people.wall import opened
+
+
+@dataclass
+class Refit:
+    """What was fitted, and why the others were not, by ``instrument/scale``."""
+
+    fitted: list[ExpectedCourse] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def the_clinic(name: str | None) -> Clinic:
+    """The clinic of this name, or the only one. ``LookupError`` says which there are."""
+    with opened():
+        clinics = list(all_clinics())
+    found = [one for one in clinics if name is None or one.name == name]
+    if len(found) == 1:
+        return found[0]
+    there = ", ".join(repr(one.name) for one in clinics) or "none yet: run `waymark init`"
+    raise LookupError(f"--clinic: give the name of one of these clinics: {there}.")
+
+
+def refit(clinic: Clinic, *, seed: int, at: datetime) -> Refit:
+    """Fit what can be fitted; a scale that cannot keeps what was in force before."""
+    by, done = system(clinic.pk), Refit()
+    with reading(Action.FIT_COURSE, by=by, at=at):
+        episodes = finished_courses(by)
+    for (instrument, scale), held in sorted(episodes.items()):
+        try:
+            course = fit_course(held, of=measured(instrument, scale), seed=seed)
+        except ValueError as problem:
+            done.refused[f"{instrument}/{scale}"] = str(problem)
+            continue
+        keep_course(clinic, course=course, by=by, at=at)
+        done.fitted.append(course)
+    return done
+
+
+def measured(instrument: str, scale: str) -> Measured:
+    """What the scale brings. ``ValueError`` where its error, or its ends, are not known."""
+    held = INSTRUMENTS[instrument].scale(scale)
+    yardstick, noise = yardstick_of(held), noise_of(held)
+    if yardstick is None or noise is None:
+        raise ValueError("no measurement error is known of this scale")
+    return Measured(
+        instrument=instrument,
+        scale=scale,
+        noise=noise,
+        reliable=yardstick.threshold,
+        low=held.low,
+        high=held.high,
+        flipped=held.better is Better.HIGHER,
+    )

@@ -1,0 +1,97 @@
+"""Where one client stands against the expected course, week by week, and whether a flag stands.
+
+Weeks of care stand for sessions: the first answer is week 1, and answers of one week count as
+their mean. Where therapy is weekly both are the same; where an instrument is given less often,
+the missing weeks are gaps, as missed sessions are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from waymark.progress.expected import ExpectedCourse, OnTrack, Range, follow, range_at
+from waymark.progress.timeline import At, Point, Series, calendar_day
+
+WEEK = 7
+LONGEST = 30
+"""Weeks up to which a range is stated; what is expected later has been seen too seldom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """The score after which somebody recorded what they did about a flag, and its chance then."""
+
+    week: int
+    p_deterioration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One client beside the expected course.
+
+    ``weeks`` and ``lines``: after each week with an answer, from what was known by then.
+    ``ranges``: where courses that began like this one stand, for every week up to the last and
+    two beyond. ``chances``: whether probabilities may be told (fitted here, and its use accepted).
+    """
+
+    course: ExpectedCourse
+    weeks: tuple[int, ...]
+    lines: tuple[OnTrack, ...]
+    ranges: tuple[Range, ...]
+    chances: bool
+    answered: Flagged | None = None
+
+    @property
+    def last(self) -> OnTrack:
+        return self.lines[-1]
+
+    @property
+    def flag(self) -> OnTrack | None:
+        """The line whose flag stands now. Without chances there is none; after a recorded
+        response it returns only on new evidence: a later answer with no lower a chance."""
+        if not self.chances or not self.last.off_track:
+            return None
+        done = self.answered
+        if done is None:
+            return self.last
+        later = self.weeks[-1] > done.week
+        return self.last if later and self.last.p_deterioration >= done.p_deterioration else None
+
+
+def ahead_of(
+    series: Series,
+    course: ExpectedCourse,
+    *,
+    chances: bool,
+    answered: Flagged | None = None,
+) -> Ahead | None:
+    """None where nothing was answered in this episode, or longer ago than ranges are stated."""
+    weeks, scores = by_week(series.current)
+    if not weeks or weeks[-1] > LONGEST:
+        return None
+    first = scores[0]
+    upto = range(1, min(weeks[-1] + 2, LONGEST) + 1)
+    return Ahead(
+        course=course,
+        weeks=weeks,
+        lines=follow(weeks, scores, course=course),
+        ranges=tuple(range_at(week, first, course=course) for week in upto),
+        chances=chances and course.calibrated,
+        answered=answered,
+    )
+
+
+def by_week(points: Sequence[Point]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Weeks from 1 on, ascending, and the mean score of each."""
+    held: dict[int, list[float]] = {}
+    for point in points:
+        held.setdefault(week_of(point.at, points[0].at), []).append(point.measured)
+    return tuple(held), tuple(fmean(scores) for scores in held.values())
+
+
+def week_of(at: At, first: At) -> int:
+    """The week of care of a day whose first answer was on ``first``; a session number stays."""
+    day, begun = calendar_day(at), calendar_day(first)
+    if day is not None and begun is not None:
+        return 1 + round((day - begun).days / WEEK)
+    return 1 + at - first if isinstance(at, int) and isinstance(first, int) else 1

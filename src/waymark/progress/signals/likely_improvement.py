@@ -1,0 +1,40 @@
+"""Likely improvement: all answers together point to a real move toward better."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import FIGURES, HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="likely-improvement",
+    version=1,
+    title="Likely improvement",
+    verdict=Verdict.BETTER,
+    tone=Tone.GOOD,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Taken together, {yours} point to a real move toward better.",
+        detail=(
+            "We would be right about {sure} times in 20. The move is likely {likely}. This looks "
+            "at all of them, not just the first and the last: {answers}, {span}."
+        ),
+        chip="All answers together: better",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: improved by all scores together, probability {p}.",
+        detail=FIGURES,
+        chip="All scores: improved",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

@@ -1,0 +1,40 @@
+"""Likely worsening: all answers together point to a harder time; named even in the first month."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import FIGURES, HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None or held.judged.last.verdict is not Believed.WORSE:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="likely-worsening",
+    version=1,
+    title="Likely worsening",
+    verdict=Verdict.WORSE,
+    tone=Tone.WATCH,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Taken together, {yours} point to a harder time.",
+        detail=(
+            "We would be right about {sure} times in 20. The move is likely {likely}. This looks "
+            "at all of them: {answers}, {span}."
+        ),
+        chip="All answers together: harder",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: worse by all scores together, probability {p}.",
+        detail=FIGURES,
+        chip="All scores: worse",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

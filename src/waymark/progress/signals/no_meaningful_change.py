@@ -1,0 +1,40 @@
+"""No meaningful change: all answers together speak against a large move either way."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import FIGURES, HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None or evidence.too_early or held.judged.last.verdict is not Believed.NO_CHANGE:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="no-meaningful-change",
+    version=1,
+    title="No meaningful change",
+    verdict=Verdict.SAME,
+    tone=Tone.PLAIN,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Taken together, {yours} speak against a large move either way so far.",
+        detail=(
+            "A small one may be there. This looks at all of them, not just the first and the last: "
+            "{answers}, {span}."
+        ),
+        chip="All answers together: no large move",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: no meaningful change by all scores together.",
+        detail=FIGURES,
+        chip="All scores: no meaningful change",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

@@ -1,0 +1,41 @@
+"""Not clear yet: all answers together do not say which way things go, or it is too soon."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import FIGURES, HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None:
+        return None
+    unclear = held.judged.last.verdict is Believed.TOO_EARLY
+    waiting = evidence.too_early and held.judged.last.verdict is not Believed.WORSE
+    return SIGNAL.found(series, evidence) if unclear or waiting else None
+
+
+SIGNAL = Signal(
+    id="not-clear-yet",
+    version=1,
+    title="Not clear yet",
+    verdict=Verdict.TOO_EARLY,
+    tone=Tone.INFO,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Taken together, {yours} do not say yet which way things go.",
+        detail=(
+            "One answer can stand far out by chance. This looks at all of them: {answers}, {span}."
+        ),
+        chip="All answers together: not clear yet",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: too early to say by all scores together.",
+        detail=FIGURES,
+        chip="All scores: too early to say",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

@@ -1,0 +1,50 @@
+"""Off track: by the course fitted on this clinic's own episodes, the end may well be worse.
+
+Clinicians read it; clients only where the expected course was opened with them (decision 33).
+"""
+
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    if evidence.ahead is None or evidence.ahead.flag is None:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="off-track",
+    version=1,
+    title="Off the expected course",
+    verdict=Verdict.WORSE,
+    tone=Tone.WATCH,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="{Yours} stand away from where courses that began like yours often go.",
+        detail=(
+            "Of 20 people whose answers went like this, about {of20_worse} ended with a harder "
+            "time than they began with; the others did not. Some people turn late, and nobody "
+            "can know your own way. It rests on {answers}, {span}."
+        ),
+        chip="Away from the expected course",
+        how=(
+            "This comes from the courses of other people at this clinic whose care has ended. From "
+            "where they began and how they went on, it works out how a course like yours may end. "
+            "It knows nothing of you but these answers, and it is often wrong: {worth_plain}"
+        ),
+    ),
+    to_clinician=Words(
+        headline="{Name}: off the expected course at week {week}, chance of ending worse "
+        "{p_ends_worse}.",
+        detail=(
+            "Chance of a reliable improvement {p_ends_better}; the last score is likely {ends}. "
+            "{late}What the flag is worth: {worth} It is one more look beside your own judgment "
+            "and decides nothing. ({course_source}.)"
+        ),
+        chip="Off the expected course",
+    ),
+    source="Finch, Lambert & Schaalje 2001; Lei et al. 2018; fitted on the clinic's own episodes",
+)

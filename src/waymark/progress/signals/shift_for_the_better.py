@@ -1,0 +1,40 @@
+"""Shift for the better: much of a move toward better came at one point."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
+        return None
+    return SIGNAL.found(series, evidence) if held.judged.shift.found else None
+
+
+SIGNAL = Signal(
+    id="shift-for-the-better",
+    version=1,
+    title="Shift for the better",
+    verdict=Verdict.BETTER,
+    tone=Tone.GOOD,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Much of the move in {yours} seems to have come at one point, {around}.",
+        detail=(
+            "We cannot tell what brought it. If you know what was different then, it may be worth "
+            "keeping. It rests on {answers}, {span}."
+        ),
+        chip="A shift {around}",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: a shift of {step} points {around}, probability {p_shift}.",
+        detail="Such a gain often goes with a better end; it is no proof of a cause. {sudden}",
+        chip="Shift {around}",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

@@ -1,0 +1,40 @@
+"""Shift for the worse: much of a harder time began at one point."""
+
+from waymark.progress.belief import Verdict as Believed
+from waymark.progress.evidence import Evidence
+from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.timeline import Series
+from waymark.progress.together import HOW
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    held = evidence.together
+    if held is None or held.judged.last.verdict is not Believed.WORSE:
+        return None
+    return SIGNAL.found(series, evidence) if held.judged.shift.found else None
+
+
+SIGNAL = Signal(
+    id="shift-for-the-worse",
+    version=1,
+    title="Shift for the worse",
+    verdict=Verdict.WORSE,
+    tone=Tone.WATCH,
+    judge=judge,
+    beyond=True,
+    to_client=Words(
+        headline="Much of the harder time in {yours} seems to have begun at one point, {around}.",
+        detail=(
+            "We cannot tell what brought it. It may help to say what was going on then. It rests "
+            "on {answers}, {span}."
+        ),
+        chip="A harder time since {around}",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: a shift of {step} points {around}, probability {p_shift}.",
+        detail="Ask what happened then. {sudden}",
+        chip="Shift {around}",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

@@ -1,0 +1,80 @@
+"""All scores of one series together: the belief, a shift, and the literature's sudden gains."""
+
+from dataclasses import dataclass
+from statistics import fmean
+
+from waymark.library.instrument import Better
+from waymark.progress.belief import Judged, believe
+from waymark.progress.change import yardstick_of
+from waymark.progress.reference import reference_for
+from waymark.progress.sudden_gains import Gain, Rule, sudden
+from waymark.progress.timeline import At, Point, Series, calendar_day
+
+WEEK = 7.0
+
+HOW = (
+    "This looks at all answers at once. It weighs the ways a course can go: steady, slowly better "
+    "or worse, a sudden step, a hard stretch that passes. Because we look after each answer, we "
+    "ask for more before we say that something moved. We tried it on made-up courses in which "
+    "nothing ever changed: over twelve answers, about 10 of 100 were told of a change all the same."
+)
+"""How the belief is known, for a client; the figures are those of `waymark validate`."""
+
+FIGURES = (
+    "True change {true_change} points, 90% interval {interval}. Probability of an improvement "
+    "{p_improved}, of a worsening {p_worse}. {sudden}"
+)
+"""What a clinician reads of all scores together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What all scores of the episode say. ``moments``: when they were given, one for each score
+    that was judged; ``gains`` and ``losses`` follow Tang & DeRubeis, from one answer to the next.
+    """
+
+    judged: Judged
+    moments: tuple[At, ...]
+    gains: tuple[Gain, ...]
+    losses: tuple[Gain, ...]
+
+    @property
+    def shifted_at(self) -> At | None:
+        """The moment of the first score after a shift; None where none was found."""
+        shift = self.judged.shift
+        if not shift.found or shift.when is None:
+            return None
+        return self.moments[min(shift.when, len(self.moments) - 1)]
+
+
+def together_of(series: Series) -> Together | None:
+    """None where no measurement error is known, or nothing was answered in this episode."""
+    reference = reference_for(series.instrument_id, series.scale)
+    yardstick = yardstick_of(series.scale)
+    if reference is None or yardstick is None or not series.current:
+        return None
+    held = _by_moment(series)
+    scores, moments = list(held.values()), tuple(held)
+    lower, rule = series.scale.better is Better.LOWER, Rule(yardstick.threshold)
+    return Together(
+        judged=believe([_when(at, moments[0]) for at in moments], scores, reference=reference),
+        moments=moments,
+        gains=sudden(scores, rule=rule, better_is_lower=lower),
+        losses=sudden(scores, rule=rule, better_is_lower=lower, losses=True),
+    )
+
+
+def _by_moment(series: Series) -> dict[At, float]:
+    """Nobody knows which of several scores of one moment came first: their mean."""
+    held: dict[At, list[Point]] = {}
+    for point in series.current:
+        held.setdefault(point.at, []).append(point)
+    return {at: fmean(point.measured for point in points) for at, points in held.items()}
+
+
+def _when(at: At, first: At) -> float:
+    """Weeks, or sessions, since the first."""
+    day, begun = calendar_day(at), calendar_day(first)
+    if day is not None and begun is not None:
+        return (day - begun).days / WEEK
+    return float(at - first) if isinstance(at, int) and isinstance(first, int) else 0.0

@@ -1,0 +1,126 @@
+"""Keeping a fitted course, accepting its use, opening it with a client, answering a flag."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.progress.expected import ExpectedCourse
+from waymark.progress.kept_course import kept
+from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse, Opening
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Clinic, Patient
+
+LONGEST = 4000
+
+WORDS = 1
+"""The version of the words on intended use; newer words must be accepted anew."""
+
+DID = {
+    "talked": "Talked about it together",
+    "plan": "Changed something in the plan",
+    "watch": "Kept the plan, and watch more closely",
+    "no-fit": "The flag does not fit this client",
+}
+"""What can be done about a flag. That it does not fit is an answer as good as any."""
+
+
+@action(Action.FIT_COURSE, over=Clinic)
+def keep_course(
+    clinic: Clinic, *, course: ExpectedCourse, by: Viewer, at: datetime
+) -> FittedCourse:
+    """Put a fitted course in force, in place of the one before."""
+    named = {"instrument": course.instrument, "scale": course.scale}
+    FittedCourse.objects.filter(**named, live=True).update(live=False)
+    return FittedCourse.objects.create(
+        clinic=clinic, **named, figures=kept(course), fitted_at=at, live=True
+    )
+
+
+@action(Action.MANAGE_SETTINGS, over=Clinic)
+def accept_use(clinic: Clinic, *, version: int, by: Viewer, at: datetime) -> IntendedUse:
+    """Accept what expected courses are for, in the words of ``version``."""
+    if version != WORDS:
+        raise Invalid("version", "The words have changed: read them again, then accept them.")
+    IntendedUse.objects.filter(ended_at=None).exclude(version=WORDS).update(ended_at=at)
+    held = IntendedUse.objects.filter(ended_at=None).first()
+    return held or IntendedUse.objects.create(
+        clinic=clinic, version=version, accepted_at=at, by=by.person
+    )
+
+
+@action(Action.MANAGE_SETTINGS, over=Clinic)
+def end_use(clinic: Clinic, *, by: Viewer, at: datetime) -> int:
+    """Take the acceptance back: from now on there is a range and no probability."""
+    return IntendedUse.objects.filter(ended_at=None).update(ended_at=at)
+
+
+@action(Action.ASK_EXPECTED_COURSE)
+def ask(patient: Patient, *, by: Viewer, at: datetime) -> Opening:
+    """The client would like to see the expected course; it opens together with the clinician."""
+    held = Opening.objects.filter(closed_at=None).first()
+    return held or Opening.objects.create(patient=patient, clinic_id=patient.clinic_id, asked_at=at)
+
+
+@action(Action.ASK_EXPECTED_COURSE)
+def put_away(patient: Patient, *, by: Viewer, at: datetime) -> int:
+    """The client would rather not see it, or no longer."""
+    return Opening.objects.filter(closed_at=None).update(closed_at=at)
+
+
+@action(Action.OPEN_EXPECTED_COURSE)
+def open_together(patient: Patient, *, by: Viewer, at: datetime) -> Opening:
+    """Open it with a client who asked for it."""
+    held = Opening.objects.filter(closed_at=None).first()
+    if held is None:
+        raise Invalid("opening", "It is opened only with a client who asked to see it.")
+    if held.opened_at is None:
+        held.opened_at, held.opened_by = at, by.person
+        held.save(update_fields=["opened_at", "opened_by"])
+    return held
+
+
+@action(Action.OPEN_EXPECTED_COURSE)
+def close(patient: Patient, *, by: Viewer, at: datetime) -> int:
+    """Close it again; the client can ask anew."""
+    return Opening.objects.filter(closed_at=None).update(closed_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Which flag is answered: the series, its last score then, the week and the chance."""
+
+    instrument: str
+    scale: str
+    last_score: UUID
+    week: int
+    chance: float
+
+
+@action(Action.ANSWER_FLAG)
+def answer_flag(
+    patient: Patient,
+    *,
+    flag: Flag,
+    did: str,
+    words: str = "",
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> FlagAnswer:
+    """Record what was done; the flag returns only on new evidence."""
+    words = words.strip()
+    if did not in DID:
+        raise Invalid("did", "Choose what was done, or that the flag does not fit.")
+    if len(words) > LONGEST:
+        raise Invalid("words", f"Please keep it under {LONGEST} characters.")
+    return FlagAnswer.objects.create(
+        patient=patient,
+        clinic_id=patient.clinic_id,
+        instrument=flag.instrument,
+        scale=flag.scale,
+        last_score=flag.last_score,
+        at=at,
+        by=by.person,
+        body={"did": did, "words": words, "week": flag.week, "chance": flag.chance},
+    )

@@ -1,0 +1,71 @@
+"""Which expected courses are in force, with whom one is open, and which flags were answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.progress.ahead import Flagged
+from waymark.progress.expected import ExpectedCourse, cold_phq9
+from waymark.progress.kept_course import course_of
+from waymark.record.expected.actions import WORDS
+from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse, Opening
+
+Named = tuple[str, str]
+"""Instrument and scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A course and since when; None for a cold start. ``chances``: probabilities may be told."""
+
+    course: ExpectedCourse
+    fitted_at: datetime | None
+    chances: bool
+
+
+def in_force(viewer: Viewer) -> dict[Named, InForce]:
+    """Of the viewer's clinic, by instrument and scale. Where nothing was fitted, the cold starts
+    that published summaries allow."""
+    cold = cold_phq9()
+    found = {(cold.instrument, cold.scale): InForce(cold, None, chances=False)}
+    chances = accepted(viewer) is not None
+    for row in FittedCourse.objects.of(viewer).filter(live=True):
+        named = row.instrument, row.scale
+        found[named] = InForce(course_of(row.figures), row.fitted_at, chances=chances)
+    return found
+
+
+def accepted(viewer: Viewer) -> IntendedUse | None:
+    """The live acceptance of the words that stand now."""
+    return IntendedUse.objects.of(viewer).filter(ended_at=None, version=WORDS).first()
+
+
+def opening_of(viewer: Viewer, action: Action, patient: UUID) -> Opening | None:
+    """What the client asked for, and whether it is open."""
+    rows = Opening.objects.visible_to(viewer, action)
+    return rows.filter(patient=patient, closed_at=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The newest answer to a flag of one series, opened."""
+
+    did: str
+    words: str
+    at: datetime
+    by: UUID
+    flagged: Flagged
+
+
+def answered_flags(viewer: Viewer, action: Action, patient: UUID) -> Mapping[Named, Answered]:
+    """The newest answer of each series."""
+    rows = FlagAnswer.objects.visible_to(viewer, action).filter(patient=patient)
+    return {(row.instrument, row.scale): _answered(row) for row in rows.order_by("at", "pk")}
+
+
+def _answered(row: FlagAnswer) -> Answered:
+    body = row.body
+    flagged = Flagged(week=int(body["week"]), p_deterioration=float(body["chance"]))
+    return Answered(body["did"], body["words"], row.at, row.by, flagged)

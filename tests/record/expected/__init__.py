@@ -1,0 +1,1 @@
+"""Expected courses in the record: fitted, accepted, opened together, and answered."""
