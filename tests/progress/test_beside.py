@@ -98,7 +98,7 @@ def test_a_flag_always_says_what_it_is_worth() -> None:
     clinician = words(flag, Audience.CLINICIAN)
     assert "On 400 courses that it had not seen, 30 of 100 were flagged" in clinician
     assert "of 10 flagged, 1 ended worse" in clinician
-    assert "It found 9 of 10 of those who ended worse." in clinician
+    assert "It found 18 of the 20 that ended worse." in clinician
     assert "decides nothing" in clinician
     assert "of 10 people of whom it says this, about 1 ended with a harder time" in words(flag)
 

@@ -255,6 +255,7 @@ def weigh(course: ExpectedCourse, episodes: Sequence[Episode]) -> Worth:
     flagged, worse = np.array(flags, dtype=bool), np.array(ends, dtype=bool)
     return Worth(
         clients=len(usable),
+        worse=int(worse.sum()),
         sensitivity=float(flagged[worse].mean()) if worse.any() else None,
         specificity=float((~flagged[~worse]).mean()) if (~worse).any() else None,
         flagged_of_100=100 * float(flagged.mean()),

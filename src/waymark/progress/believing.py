@@ -86,10 +86,10 @@ def worth_of(worth: Worth) -> str:
     """What a flag is worth, on courses that it has not seen."""
     of_ten = worth.worse_of_10_flagged
     told = "too few to say" if of_ten is None else f"{of_ten:.0f} ended worse"
-    found = "" if worth.sensitivity is None else f" It found {10 * worth.sensitivity:.0f} of 10 "
+    found = round((worth.sensitivity or 0.0) * worth.worse)
     return (
         f"On {worth.clients} courses that it had not seen, {worth.flagged_of_100:.0f} of 100 were "
-        f"flagged; of 10 flagged, {told}." + (f"{found}of those who ended worse." if found else "")
+        f"flagged; of 10 flagged, {told}. It found {found} of the {worth.worse} that ended worse."
     )
 
 

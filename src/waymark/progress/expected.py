@@ -65,9 +65,10 @@ class Widths:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a flag is worth on clients it was not made from."""
+    """What a flag is worth on clients it was not made from, ``worse`` of whom ended worse."""
 
     clients: int
+    worse: int
     sensitivity: float | None
     specificity: float | None
     flagged_of_100: float

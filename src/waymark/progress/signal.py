@@ -33,7 +33,8 @@ class Words:
     """What a signal says to one audience; ``telling`` fills the braces.
 
     ``when`` holds sentences that join ``detail`` where the evidence carries that reason. ``how``
-    says how it is known, where that is not by setting the first score beside the last.
+    says how it is known, where that is not by setting the first score beside the last; ``next``
+    is the next step, where it is not the usual one.
     """
 
     headline: str
@@ -41,6 +42,7 @@ class Words:
     chip: str
     when: Mapping[Reason, str] = field(default_factory=dict)
     how: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

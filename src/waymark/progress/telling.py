@@ -191,7 +191,15 @@ def tell(
         headline=_words(ranked[0], to).headline.format_map(facts[0]),
         detail=" ".join(_detail(ranked, facts, to=to)),
         chips=tuple(_chips(ranked, facts, to=to, harder=harder)),
-        next_step=" ".join(_next_step(facts[0], to=to, harder=harder, risk_answer=risk_answer)),
+        next_step=" ".join(
+            _next_step(
+                _words(ranked[0], to).next or NEXT_STEP[to],
+                facts[0],
+                to=to,
+                harder=harder,
+                risk_answer=risk_answer,
+            )
+        ),
         how_we_know=_how_we_know(ranked[0], facts[0], to=to),
     )
 
@@ -289,10 +297,10 @@ def _chips(
 
 
 def _next_step(
-    facts: Mapping[str, str], *, to: Audience, harder: bool, risk_answer: bool
+    step: str, facts: Mapping[str, str], *, to: Audience, harder: bool, risk_answer: bool
 ) -> Iterator[str]:
     if harder:
-        yield NEXT_STEP[to].format_map(facts)
+        yield step.format_map(facts)
     if risk_answer:
         yield HELP_NOW[to]
 

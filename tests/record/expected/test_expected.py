@@ -20,7 +20,7 @@ PHQ9 = ("phq-9", "total")
 
 
 def fitted(**given: float) -> ExpectedCourse:
-    worth = Worth(400, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
+    worth = Worth(400, 20, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
     return replace(cold_phq9(), worth=worth, clients=400, source="fitted on 400 episodes", **given)
 
 
@@ -106,7 +106,7 @@ def test_an_answer_to_a_flag_is_kept_with_the_chance_it_stood_on(lakeside: Cast)
             ana, flag=flag(week), did=did, words=" Less sleep. ", by=ben, at=NOON + timedelta(week)
         )
     with reading(Action.READ_SCORES, by=ben, at=NOON):
-        newest = answered_flags(ben, Action.READ_SCORES, ana.pk)[PHQ9]
+        newest = answered_flags(ben, Action.READ_SCORES, [ana.pk])[ana.pk][PHQ9]
     assert (newest.did, newest.words) == ("plan", "Less sleep.")
     assert (newest.flagged.week, newest.flagged.p_deterioration) == (6, 0.2)
 

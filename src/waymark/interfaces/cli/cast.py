@@ -1,17 +1,21 @@
 """The made-up people of the demo, and the months of answers that they gave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from waymark.access.vocabulary import Action, Role, Viewer, system
+from waymark.cohort.course import Episode, fit_course
+from waymark.interfaces.cli.refitting import measured
 from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.simulations.episodes import POPULATION
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes import actions as episodes
+from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Clinic, Patient
 from waymark.record.people.queries import (
@@ -31,6 +35,7 @@ SIGN_INS = (
     ("Front desk (Dana)", "dana@demo.example"),
 )
 WEEK = timedelta(days=7)
+ASKED = "sam"  # would like to see the expected course; nobody has opened it yet
 OPEN = {day: ["08:00", "19:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 
 
@@ -77,7 +82,18 @@ def make_clinic(*, password: str, at: datetime) -> Clinic:
         okafor = _viewer(clinic, "Dr. Okafor")
         for person in PEOPLE:
             _live(clinic, person, okafor, password=password, at=at)
+        _expect(clinic, boss, at=at)
     return clinic
+
+
+def _expect(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
+    """An expected course as after years of work: fitted on made-up episodes, and it says so."""
+    drawn = POPULATION.people(1, number=600)
+    episodes = [Episode(one.sessions, one.scores) for one in drawn]
+    course = fit_course(episodes, of=measured("phq-9", "total"))
+    named = replace(course, source="fitted on 600 made-up episodes of the demo")
+    expected.keep_course(clinic, course=named, by=system(clinic.pk), at=at)
+    expected.accept_use(clinic, version=expected.WORDS, by=boss, at=at)
 
 
 def _hire(clinic: Clinic, password: str, *, at: datetime) -> Viewer:
@@ -159,6 +175,9 @@ def _live(clinic: Clinic, person: Person, okafor: Viewer, *, password: str, at: 
     )
     client = viewer_of(account.pk)
     _care(invitation.patient_id, person, client, okafor, first=first, at=at)
+    if person.login == ASKED:
+        patient = patient_for(client, Action.ASK_EXPECTED_COURSE, invitation.patient_id)
+        expected.ask(patient, by=client, at=last)
 
 
 def _care(

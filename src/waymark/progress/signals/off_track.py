@@ -45,6 +45,11 @@ SIGNAL = Signal(
             "and decides nothing. ({course_source}.)"
         ),
         chip="Off the expected course",
+        next=(
+            "Raise it at the next contact: what has happened, how the work together feels, and "
+            "whether the plan needs to change. The client sees this finding where the expected "
+            "course was opened with them, and not before."
+        ),
     ),
     source="Finch, Lambert & Schaalje 2001; Lei et al. 2018; fitted on the clinic's own episodes",
 )

@@ -1,9 +1,11 @@
 """Which expected courses are in force, with whom one is open, and which flags were answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.progress.ahead import Flagged
@@ -30,10 +32,10 @@ def in_force(viewer: Viewer) -> dict[Named, InForce]:
     that published summaries allow."""
     cold = cold_phq9()
     found = {(cold.instrument, cold.scale): InForce(cold, None, chances=False)}
-    chances = accepted(viewer) is not None
-    for row in FittedCourse.objects.of(viewer).filter(live=True):
+    use = IntendedUse.objects.of(viewer).filter(ended_at=None, version=WORDS)
+    for row in FittedCourse.objects.of(viewer).filter(live=True).annotate(chances=Exists(use)):
         named = row.instrument, row.scale
-        found[named] = InForce(course_of(row.figures), row.fitted_at, chances=chances)
+        found[named] = InForce(course_of(row.figures), row.fitted_at, chances=row.chances)
     return found
 
 
@@ -59,10 +61,16 @@ class Answered:
     flagged: Flagged
 
 
-def answered_flags(viewer: Viewer, action: Action, patient: UUID) -> Mapping[Named, Answered]:
-    """The newest answer of each series."""
-    rows = FlagAnswer.objects.visible_to(viewer, action).filter(patient=patient)
-    return {(row.instrument, row.scale): _answered(row) for row in rows.order_by("at", "pk")}
+def answered_flags(
+    viewer: Viewer, action: Action, patients: Iterable[UUID]
+) -> dict[UUID, dict[Named, Answered]]:
+    """The newest answer of each series, by patient."""
+    rows = FlagAnswer.objects.visible_to(viewer, action).filter(patient__in=list(patients))
+    found: dict[UUID, dict[Named, Answered]] = {}
+    for row in rows.order_by("at", "pk"):
+        held = found.setdefault(row.patient_id, {})
+        held[row.instrument, row.scale] = _answered(row)
+    return found
 
 
 def _answered(row: FlagAnswer) -> Answered:

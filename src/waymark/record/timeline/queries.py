@@ -33,8 +33,8 @@ class Course:
 
     ``findings``: the first score against the last. ``further``: what may be told beside it, of
     all scores together and of the expected course. ``together``: the one finding that says what
-    all scores come to, told or not. ``ahead``: where the scores stand against the expected course,
-    with what was done about a flag. These three are there after `courses_beyond` alone.
+    all scores come to, told or not; both are there after `courses_beyond` alone. ``ahead``: where
+    the scores stand against the expected course, and ``answered``, what was done about a flag.
     """
 
     series: Series
@@ -86,10 +86,30 @@ def courses_beyond(
     """Every course of one patient with all that may be told of it. Without ``ahead`` no expected
     course is looked at: a client sees one only where it was opened with them."""
     courses = courses_of(viewer, action, patient)
-    if not ahead:
-        return tuple(_beyond(one, None, None) for one in courses)
-    known, answered = in_force(viewer), answered_flags(viewer, action, patient)
-    return tuple(_beyond(one, *_expected(one, known, answered)) for one in courses)
+    if ahead:
+        courses = with_ahead(viewer, action, {patient: courses})[patient]
+    return tuple(_beyond(one) for one in courses)
+
+
+def with_ahead(
+    viewer: Viewer,
+    action: Action,
+    courses: Mapping[UUID, tuple[Course, ...]],
+    *,
+    flags: bool = False,
+) -> dict[UUID, tuple[Course, ...]]:
+    """The courses beside what is expected of them, with three questions for all of them. For
+    ``flags`` alone nothing is looked at where no course is fitted, or its use is not accepted."""
+    known = in_force(viewer)
+    if flags:
+        known = {named: held for named, held in known.items() if held.chances}
+    if not known:
+        return dict(courses)
+    answered = answered_flags(viewer, action, courses)
+    return {
+        patient: tuple(_expected(one, known, answered.get(patient, {})) for one in held)
+        for patient, held in courses.items()
+    }
 
 
 Named = tuple[str, str]
@@ -97,16 +117,17 @@ Named = tuple[str, str]
 
 def _expected(
     one: Course, known: Mapping[Named, InForce], answered: Mapping[Named, Answered]
-) -> tuple[Ahead | None, Answered | None]:
+) -> Course:
     """Where the course stands against what is expected, if anything is known of that."""
     named = one.instrument, one.scale.id
     held, done = known.get(named), answered.get(named)
     if done is not None and done.at.date() < _begun(one):
         done = None  # a flag of an earlier time in care
     if held is None:
-        return None, None
+        return one
     flagged = done.flagged if done else None
-    return ahead_of(one.series, held.course, chances=held.chances, answered=flagged), done
+    ahead = ahead_of(one.series, held.course, chances=held.chances, answered=flagged)
+    return replace(one, ahead=ahead, answered=done)
 
 
 def _begun(one: Course) -> date:
@@ -114,14 +135,12 @@ def _begun(one: Course) -> date:
     return started or date.min
 
 
-def _beyond(one: Course, ahead: Ahead | None, answered: Answered | None) -> Course:
-    found = judge_beyond(one.series, ahead=ahead)
+def _beyond(one: Course) -> Course:
+    found = judge_beyond(one.series, ahead=one.ahead)
     return replace(
         one,
         further=beside(one.findings[0], found),
         together=next((each for each in found if each.signal in TOGETHER), None),
-        ahead=ahead,
-        answered=answered,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.ahead import Ahead
 from waymark.progress.signal import Verdict
 from waymark.progress.telling import Audience, is_harder, tell
 from waymark.record.assessments.calendar import day_of
@@ -102,21 +103,38 @@ def _chosen(latest: Any) -> str:
 def _hardest(
     courses: tuple[Course, ...], talked: Mapping[UUID, datetime], *, today: date, zone: str
 ) -> State | None:
-    """A worsening, or no reliable change after many answers: said as the engine says it."""
+    """A worsening, a flag that was not answered, or no reliable change after many answers."""
     for course in courses:
         if any(is_harder(finding) for finding in course.findings):
             return _to_raise(2, course, talked, today=today, zone=zone)
+    for course in courses:
+        if course.ahead is not None and course.ahead.flag is not None:
+            return _to_raise(3, course, talked, today=today, zone=zone, said=_flagged(course.ahead))
     for course in courses:
         if course.findings[0].verdict is Verdict.SAME and len(course.taken) >= MANY:
             return _to_raise(3, course, talked, today=today, zone=zone)
     return None
 
 
+def _flagged(ahead: Ahead) -> str:
+    """A flag says what it is worth wherever it stands."""
+    worth = ahead.course.worth
+    of_ten = None if worth is None else worth.worse_of_10_flagged
+    known = "" if of_ten is None else f" (of 10 flagged, {of_ten:.0f} ended worse)"
+    return f"{INSTRUMENTS[ahead.course.instrument].title}: off the expected course{known}."
+
+
 def _to_raise(
-    urgency: int, course: Course, talked: Mapping[UUID, datetime], *, today: date, zone: str
+    urgency: int,
+    course: Course,
+    talked: Mapping[UUID, datetime],
+    *,
+    today: date,
+    zone: str,
+    said: str = "",
 ) -> State:
     last, title = course.last, INSTRUMENTS[course.instrument].title
-    said = _said(course)
+    said = said or _said(course)
     when = talked.get(last.response) if last.response else None
     if when is not None:
         return State(5, "watch", said, "Talked about", due_on=day_of(when, zone=zone))

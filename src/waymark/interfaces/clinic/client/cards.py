@@ -39,6 +39,7 @@ def card_of(
         "told": None if level else told,
         "further": [] if level else [_further(each, one, remarks, told) for each in one.further],
         "together": None if level or one.together is None else _told(one.together),
+        "flagged": any(each.signal == OFF_TRACK for each in one.further),
         "expected": None if level or one.ahead is None else _expected(one.ahead),
         "drawn": None if level else drawn(one.series, headline=told.headline, ahead=one.ahead),
         "rows": list(reversed(one.taken)),
