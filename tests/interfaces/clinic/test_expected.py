@@ -167,3 +167,17 @@ def test_the_settings_print_coverage_and_take_the_acceptance(
     assert "We have read this, and use it so" in page
     stale = ada.post(address, {"do": "accept", "version": "nine"}, follow=True)
     assert "read them again" in stale.content.decode()
+
+
+def test_a_flag_waits_in_the_caseload_until_it_is_answered(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Ten to fifteen in three weeks: no rule of change is reached, and the flag stands."""
+    fit(lakeside)
+    weekly(lakeside, (10, 12, 13, 15))
+    waits = "PHQ-9: off the expected course (of 10 flagged, 1 ended worse)."
+    assert waits not in browser_of("ben").get(reverse("caseload")).content.decode()
+    accept(lakeside)
+    assert waits in browser_of("ben").get(reverse("caseload")).content.decode()
+    note(lakeside, browser_of, did="no-fit")
+    assert waits not in browser_of("ben").get(reverse("caseload")).content.decode()
