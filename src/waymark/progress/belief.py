@@ -120,8 +120,10 @@ class Judged:
         return (low + high) / 2
 
     def below(self, change: float) -> float:
-        """Probability that the true change in severity is below this."""
-        return float(self._below(change)[-1])
+        """Probability that the true change in severity is below this, after the last score."""
+        spread = np.maximum(self.fitted.spread[:, -1], 1e-6)
+        under = ndtr((change - self.fitted.change[:, -1]) / spread)
+        return float(self.fitted.weight[:, -1] @ under)
 
     def _below(self, change: float) -> Array:
         spread = np.maximum(self.fitted.spread, 1e-6)
