@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.growth import Growth, fit, sums_of
+from waymark.library.instrument import Better, Scale
+from waymark.progress.change import yardstick_of
 from waymark.progress.expected import (
     ExpectedCourse,
     Stopping,
@@ -22,6 +24,7 @@ from waymark.progress.expected import (
     Worth,
     follow,
 )
+from waymark.progress.reference import noise_of
 
 Array = NDArray[np.float64]
 
@@ -68,6 +71,22 @@ class Measured:
     low: float
     high: float
     flipped: bool = False
+
+
+def measured(instrument: str, scale: Scale) -> Measured:
+    """What the library knows of a scale. ``ValueError`` where its error is not known."""
+    yardstick, noise = yardstick_of(scale), noise_of(scale)
+    if yardstick is None or noise is None:
+        raise ValueError("no measurement error is known of this scale")
+    return Measured(
+        instrument=instrument,
+        scale=scale.id,
+        noise=noise,
+        reliable=yardstick.threshold,
+        low=scale.low,
+        high=scale.high,
+        flipped=scale.better is Better.HIGHER,
+    )
 
 
 def fit_course(

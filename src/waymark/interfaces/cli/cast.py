@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from waymark.access.vocabulary import Action, Role, Viewer, system
-from waymark.cohort.course import Episode, fit_course
-from waymark.interfaces.cli.refitting import measured
+from waymark.cohort.course import Episode, fit_course, measured
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.simulations.episodes import POPULATION
 from waymark.record.assessments import actions as assessments
@@ -90,7 +89,7 @@ def _expect(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
     """An expected course as after years of work: fitted on made-up episodes, and it says so."""
     drawn = POPULATION.people(1, number=600)
     episodes = [Episode(one.sessions, one.scores) for one in drawn]
-    course = fit_course(episodes, of=measured("phq-9", "total"))
+    course = fit_course(episodes, of=measured("phq-9", INSTRUMENTS["phq-9"].scale("total")))
     named = replace(course, source="fitted on 600 made-up episodes of the demo")
     expected.keep_course(clinic, course=named, by=system(clinic.pk), at=at)
     expected.accept_use(clinic, version=expected.WORDS, by=boss, at=at)

@@ -6,17 +6,14 @@ from typing import BinaryIO
 import click
 
 from waymark.cohort import course as fitting
-from waymark.cohort.course import Episode, Measured
+from waymark.cohort.course import Episode
 from waymark.interfaces.cli.analysis.course_file import as_file
 from waymark.interfaces.cli.analysis.judging import Result, results_of, within_range
 from waymark.interfaces.cli.analysis.measures import Options, measures_of
 from waymark.interfaces.cli.analysis.reading import Unreadable, read
 from waymark.interfaces.cli.analysis.signals import steps_of
 from waymark.interfaces.cli.analysis.writing import printable, store
-from waymark.library.instrument import Better
-from waymark.progress.change import yardstick_of
 from waymark.progress.expected import ExpectedCourse, Worth
-from waymark.progress.reference import noise_of
 
 SOME_ROWS_BAD = 1
 
@@ -37,8 +34,11 @@ def fit_course(scores: BinaryIO, output: Path, instrument: str, seed: int) -> No
         raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
     results, refused = _results(scores, instrument)
     try:
+        measure = results[0].measure
         found = fitting.fit_course(
-            [_episode(one) for one in results], of=_measured(results), seed=seed
+            [_episode(one) for one in results],
+            of=fitting.measured(measure.id, measure.scale),
+            seed=seed,
         )
     except ValueError as problem:
         raise click.UsageError(f"{instrument}: {problem}.") from problem
@@ -68,22 +68,6 @@ def _results(scores: BinaryIO, instrument: str) -> tuple[list[Result], int]:
 def _episode(result: Result) -> Episode:
     steps = steps_of(result.series.current)
     return Episode(steps.sessions, steps.scores)
-
-
-def _measured(results: list[Result]) -> Measured:
-    measure = results[0].measure
-    scale, yardstick, noise = measure.scale, yardstick_of(measure.scale), noise_of(measure.scale)
-    if yardstick is None or noise is None:
-        raise click.UsageError(f"{measure.id}: no measurement error is known, so no course.")
-    return Measured(
-        instrument=measure.id,
-        scale=scale.id,
-        noise=noise,
-        reliable=yardstick.threshold,
-        low=scale.low,
-        high=scale.high,
-        flipped=scale.better is Better.HIGHER,
-    )
 
 
 def report(course: ExpectedCourse) -> list[str]:

@@ -4,12 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from waymark.access.vocabulary import Action, system
-from waymark.cohort.course import Measured, fit_course
-from waymark.library.instrument import Better
+from waymark.cohort.course import fit_course, measured
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.change import yardstick_of
 from waymark.progress.expected import ExpectedCourse
-from waymark.progress.reference import noise_of
 from waymark.record.expected.actions import keep_course
 from waymark.record.extract.queries import finished_courses
 from waymark.record.people.conduct import Clinic, reading
@@ -43,27 +40,12 @@ def refit(clinic: Clinic, *, seed: int, at: datetime) -> Refit:
         episodes = finished_courses(by)
     for (instrument, scale), held in sorted(episodes.items()):
         try:
-            course = fit_course(held, of=measured(instrument, scale), seed=seed)
+            course = fit_course(
+                held, of=measured(instrument, INSTRUMENTS[instrument].scale(scale)), seed=seed
+            )
         except ValueError as problem:
             done.refused[f"{instrument}/{scale}"] = str(problem)
             continue
         keep_course(clinic, course=course, by=by, at=at)
         done.fitted.append(course)
     return done
-
-
-def measured(instrument: str, scale: str) -> Measured:
-    """What the scale brings. ``ValueError`` where its error, or its ends, are not known."""
-    held = INSTRUMENTS[instrument].scale(scale)
-    yardstick, noise = yardstick_of(held), noise_of(held)
-    if yardstick is None or noise is None:
-        raise ValueError("no measurement error is known of this scale")
-    return Measured(
-        instrument=instrument,
-        scale=scale,
-        noise=noise,
-        reliable=yardstick.threshold,
-        low=held.low,
-        high=held.high,
-        flipped=held.better is Better.HIGHER,
-    )
