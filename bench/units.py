@@ -14,7 +14,9 @@ def main() -> None:
     from waymark.interfaces.cli.cast import answers_of
     from waymark.library.instruments import INSTRUMENTS
     from waymark.library.scoring import score
-    from waymark.progress.engine import judge
+    from waymark.progress.ahead import ahead_of
+    from waymark.progress.engine import judge, judge_beyond
+    from waymark.progress.expected import cold_phq9
     from waymark.progress.timeline import Point, Series, Timeline
     from waymark.record.vault.envelope import Seat, seal, unseal
 
@@ -23,16 +25,20 @@ def main() -> None:
     seat = Seat(str(uuid4()), str(uuid4()), "table", "column", str(uuid4()))
     envelope = seal(plain, key_id=b"12345678", cipher=cipher, seat=seat, step=64)
     points = tuple(Point(at=day * 7, value=20 - day % 9) for day in range(20))
-    timeline = Timeline(series=(Series("phq-9", phq9.scale("total"), points),))
+    series = Series("phq-9", phq9.scale("total"), points)
+    timeline, course = Timeline(series=(series,)), cold_phq9()
     calls = {
         "score a PHQ-9": lambda: score(phq9, answers),
         "seal 800 bytes": lambda: seal(
             plain, key_id=b"12345678", cipher=cipher, seat=seat, step=64
         ),
         "open 800 bytes": lambda: unseal(envelope, cipher=cipher, seat=seat),
-        "judge a course of 20 scores": lambda: judge(timeline),
+        "judge a course of 20 scores, first against last": lambda: judge(timeline),
+        "all findings of that course, the expected course among them": lambda: judge_beyond(
+            series, ahead=ahead_of(series, course, chances=True)
+        ),
     }
-    costs = alternated(calls, rounds=7, each=500)
+    costs = alternated(calls, rounds=7, each=200)
     print("| unit | CPU microseconds |\n|---|---|")
     for name, seconds in costs.items():
         print(f"| {name} | {seconds * 1e6:.1f} |")

@@ -29,7 +29,7 @@ from waymark.record.people.models import Patient
 from waymark.record.people.relations import relations_of
 from waymark.record.people.scope import PatientOwned
 from waymark.record.safety.leaving import deactivate
-from waymark.record.sharing.actions import mark
+from waymark.record.sharing.actions import see
 from waymark.record.timeline import actions as timeline
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -108,7 +108,7 @@ def fill(cast: Cast, client: str) -> None:
         waiting = Administration.objects.select_related("patient").get(patient=patient, state="due")
         score = Score.objects.get(response=response)
     assessments.save_draft(waiting, answers={"q1": 1}, by=me, at=at)
-    mark(patient, about="response", things=[response.pk], used="seen", by=by, at=at)
+    see(patient, about="response", things=[response.pk], by=by, at=at)
     episodes.record_encounter(patient, kind="video", took_place_at=NOON, by=by, at=at)
     people.consent(patient, about="portal", version=1, by=me, at=at)
     about = timeline.About("too-early-to-say", "phq-9", "total", score.pk)

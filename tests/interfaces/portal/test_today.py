@@ -7,7 +7,7 @@ import pytest
 
 from tests.interfaces.portal.doing import Ana, spread
 from waymark.record.people import actions as people
-from waymark.record.sharing.actions import mark
+from waymark.record.sharing.actions import discuss, see
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -101,10 +101,10 @@ def test_a_client_sees_that_what_they_gave_was_used(ana: Ana) -> None:
     with looking():
         given = [Response.objects.latest("submitted_at").pk]
     ben = ana.cast.viewer("ben")
-    mark(ana.patient, about="response", things=given, used="seen", by=ben, at=ana.clock.at)
+    see(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
     assert "Ben has read your answers on Tuesday, March 3." in ana.reads("/me/")
     ana.clock.goes_on(minutes=5)
-    mark(ana.patient, about="response", things=given, used="discussed", by=ben, at=ana.clock.at)
+    discuss(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
     assert "Ben talked with you about your answers." in ana.reads("/me/")
 
 

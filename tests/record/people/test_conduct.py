@@ -19,7 +19,7 @@ from waymark.record.people import actions as people
 from waymark.record.people.conduct import Conflict, Invalid, Refused, reading
 from waymark.record.people.models import IdempotencyKey, Patient
 from waymark.record.people.queries import patient_for
-from waymark.record.sharing.actions import mark
+from waymark.record.sharing.actions import see
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 LATER = after(hours=1)
@@ -209,13 +209,12 @@ def test_a_key_that_made_no_row_is_answered_with_nothing_again(lakeside: Cast) -
     given: dict[str, Any] = {
         "things": [uuid4()],
         "about": "response",
-        "used": "seen",
         "by": lakeside.viewer("ben"),
         "at": LATER,
     }
     key = uuid4()
-    assert mark(lakeside.patients["ana"], **given, key=key) == 1
-    assert mark(lakeside.patients["ana"], **given, key=key) is None
+    assert see(lakeside.patients["ana"], **given, key=key) == 1
+    assert see(lakeside.patients["ana"], **given, key=key) is None
 
 
 def test_the_table_of_keys_holds_no_body(lakeside: Cast) -> None:

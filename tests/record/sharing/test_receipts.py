@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
+from waymark.record.audit.models import Line
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
-from waymark.record.sharing.actions import mark
+from waymark.record.sharing.actions import discuss, see
 from waymark.record.sharing.models import Receipt
 from waymark.record.sharing.queries import Seen, latest_receipt, receipts_of
 
@@ -18,13 +19,9 @@ MONDAY, TUESDAY = uuid4(), uuid4()
 
 
 def marked(cast: Cast, *things: UUID, used: str = "seen", by: str = "ben", at=NOON) -> int:
-    count: int = mark(
-        cast.patients["ana"],
-        about="response",
-        things=list(things),
-        used=used,
-        by=cast.viewer(by),
-        at=at,
+    leave = {"seen": see, "discussed": discuss}[used]
+    count: int = leave(
+        cast.patients["ana"], about="response", things=list(things), by=cast.viewer(by), at=at
     )
     return count
 
@@ -71,13 +68,6 @@ def test_another_clients_receipts_are_not_shown(lakeside: Cast) -> None:
         assert latest_receipt(lakeside.viewer("eli"), Action.READ_TODAY) is None
 
 
-def test_an_unknown_way_to_use_something_is_refused(lakeside: Cast) -> None:
-    with pytest.raises(ValueError, match="admired"):
-        marked(lakeside, MONDAY, used="admired")
-    with looking():
-        assert not Receipt.objects.exists()
-
-
 def test_the_database_keeps_one_receipt_each(lakeside: Cast) -> None:
     marked(lakeside, MONDAY)
     with looking():
@@ -90,4 +80,17 @@ def test_the_database_keeps_one_receipt_each(lakeside: Cast) -> None:
 def test_only_the_team_leaves_receipts(lakeside: Cast) -> None:
     for name in ("ana", "gil", "sue", "ada"):
         with pytest.raises(Refused):
+            marked(lakeside, MONDAY, used="discussed", by=name)
+
+
+def test_who_may_not_read_the_answers_did_not_see_them(lakeside: Cast) -> None:
+    for name in ("ana", "gil", "ada"):
+        with pytest.raises(Refused):
             marked(lakeside, MONDAY, by=name)
+
+
+def test_a_look_is_told_as_a_look_and_not_as_a_talk(lakeside: Cast) -> None:
+    marked(lakeside, MONDAY)
+    lines = Line.objects.filter(subject=lakeside.patients["ana"].audit_number, at=NOON)
+    assert Action.READ_ANSWERS in {line.action for line in lines}
+    assert Action.MARK_DISCUSSED not in {line.action for line in lines}

@@ -1,4 +1,4 @@
-"""Leaving a receipt: seen, or talked about."""
+"""Leaving a receipt: seen, or talked about. Each is written down as what it was."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +9,22 @@ from waymark.record.people.models import Patient
 from waymark.record.sharing.models import Receipt, Used
 
 
+@action(Action.READ_ANSWERS)
+def see(patient: Patient, *, about: str, things: list[UUID], by: Viewer, at: datetime) -> int:
+    """Leave a receipt that each thing was seen."""
+    return _leave(patient, about, things, Used.SEEN, by=by, at=at)
+
+
 @action(Action.MARK_DISCUSSED)
-def mark(
-    patient: Patient, *, about: str, things: list[UUID], used: str, by: Viewer, at: datetime
+def discuss(patient: Patient, *, about: str, things: list[UUID], by: Viewer, at: datetime) -> int:
+    """Leave a receipt that each thing was talked about."""
+    return _leave(patient, about, things, Used.DISCUSSED, by=by, at=at)
+
+
+def _leave(
+    patient: Patient, about: str, things: list[UUID], used: Used, *, by: Viewer, at: datetime
 ) -> int:
-    """Leave one receipt a thing; a second one by the same person changes nothing."""
+    """One receipt a thing; a second one by the same person changes nothing."""
     held = set(
         Receipt.objects.filter(thing__in=things, used=used, by=by.person).values_list(
             "thing", flat=True
@@ -26,7 +37,7 @@ def mark(
             clinic_id=patient.clinic_id,
             about=about,
             thing=thing,
-            used=Used(used),
+            used=used,
             by=by.person,
             at=at,
         )

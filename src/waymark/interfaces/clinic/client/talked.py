@@ -47,7 +47,7 @@ def discussed(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -
     chosen = [thing for thing in possible if thing in request.POST.getlist("thing")]
     if chosen:
         things = [UUID(thing) for thing in chosen]
-        sharing.mark(patient, about="response", things=things, used="discussed", by=viewer, at=at)
+        sharing.discuss(patient, about="response", things=things, by=viewer, at=at)
         what = _listed(possible[thing] for thing in chosen)
         messages.success(request, f"{patient.name} will see that you talked about {what}.")
     elif request.POST.getlist("thing"):

@@ -101,7 +101,7 @@ def answers(
         raise Http404
     instrument = INSTRUMENTS[row.administration.instrument]
     if reach(viewer, Action.MARK_DISCUSSED):
-        sharing.mark(patient, about="response", things=[row.pk], used="seen", by=viewer, at=at)
+        sharing.see(patient, about="response", things=[row.pk], by=viewer, at=at)
     chosen = [
         {
             "item": item,
