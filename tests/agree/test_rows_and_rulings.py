@@ -24,6 +24,7 @@ from waymark.access.vocabulary import Action, Condition, Relation, Role, Viewer
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Score
 from waymark.record.episodes import actions as episodes
+from waymark.record.expected import actions as expected_courses
 from waymark.record.people import actions as people
 from waymark.record.people.models import Patient
 from waymark.record.people.relations import relations_of
@@ -113,6 +114,9 @@ def fill(cast: Cast, client: str) -> None:
     people.consent(patient, about="portal", version=1, by=me, at=at)
     about = timeline.About("too-early-to-say", "phq-9", "total", score.pk)
     timeline.remark(patient, about=about, fits=True, by=me, at=at)
+    expected_courses.ask(patient, by=me, at=at)
+    flag = expected_courses.Flag("phq-9", "total", score.pk, week=4, chance=0.2)
+    expected_courses.answer_flag(patient, flag=flag, did="watch", by=by, at=at)
 
 
 def viewer_named(name: str, here: Cast, there: Cast) -> Viewer:
