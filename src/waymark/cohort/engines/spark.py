@@ -39,7 +39,12 @@ class Spark:
             rows, lost = _left_out(session, rules)
             session.sql(_words(facts_sql(rules, shaped))).createOrReplaceTempView("facts")
             session.catalog.cacheTable("facts")
-            return gathered(lambda query: _ask(session, query), by, rows, lost)
+            return gathered(
+                lambda query: _ask(session, query),
+                Counts(rows=rows, left_out=lost),
+                rules=rules,
+                by=by,
+            )
         except Exception as problem:
             raise _told(problem) from problem
         finally:
