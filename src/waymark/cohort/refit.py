@@ -105,7 +105,7 @@ def table_of(pattern: Whole, total: Points, weighted: Points, squares: Points) -
     """The table of courses, one value each: sums of severity, of it times ln(session), squared."""
     ones = np.ones(len(pattern))
     sums = (ones, total, weighted, total * total, total * weighted, weighted * weighted, squares)
-    return Table(*_by_pattern(pattern, np.stack(sums, axis=1)))
+    return Table(*_by_pattern(pattern, sums))
 
 
 def merged(tables: Sequence[Table]) -> Table:
@@ -113,18 +113,16 @@ def merged(tables: Sequence[Table]) -> Table:
     return Table(
         *_by_pattern(
             np.concatenate([one.pattern for one in tables]),
-            np.concatenate([one.sums for one in tables]),
+            list(np.concatenate([one.sums for one in tables]).T),
         )
     )
 
 
-def _by_pattern(pattern: Whole, sums: Points) -> tuple[Whole, Points]:
-    if not len(pattern):
-        return pattern, sums
-    order = np.argsort(pattern, kind="stable")
-    ordered = pattern[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-    return ordered[starts], np.add.reduceat(sums[order], starts, axis=0)
+def _by_pattern(pattern: Whole, sums: Sequence[Points]) -> tuple[Whole, Points]:
+    distinct = np.unique(pattern)
+    where = np.searchsorted(distinct, pattern)
+    added = [np.bincount(where, weights=one, minlength=len(distinct)) for one in sums]
+    return distinct, np.stack(added, axis=1)
 
 
 def refit(instrument: str, table: Table) -> Refit:
