@@ -54,6 +54,17 @@ class Counts:
         )
 
 
+def with_totals(counts: Counts) -> Counts:
+    """Counts by group, and all groups together under the empty name: one pass gives both."""
+    for shares in counts.shares.values():
+        for (instrument, _), share in list(shares.items()):
+            shares[instrument, ""] = shares.get((instrument, ""), Share(0, 0)) + share
+    if counts.nhs:
+        held = list(counts.nhs.values())
+        counts.nhs[""] = {name: sum(one[name] for one in held) for name in NHS_COUNTS}
+    return counts
+
+
 NHS_COUNTS = (
     "finished", "paired", "not_at_caseness", "recovery", "reliable_recovery", "improvement",
     "deterioration", "no_reliable_change",

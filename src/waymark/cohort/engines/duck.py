@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from waymark.cohort.engine import NHS_COUNTS, BandKey, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, shaped
+from waymark.cohort.engines.source import left_out, open_source, reading, shaped
 from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share
@@ -24,7 +23,7 @@ class Duck:
     id = "duckdb"
 
     def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             source = open_source(con, path)
             rows, lost = left_out(con, source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))

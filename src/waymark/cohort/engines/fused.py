@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending, Unusable
 from waymark.cohort.engines.ends import Ends
 from waymark.cohort.engines.kernels import Block, columns_of, table_by_pattern
-from waymark.cohort.engines.source import Source, left_out, open_source, shaped
+from waymark.cohort.engines.source import Source, left_out, open_source, reading, shaped
 from waymark.cohort.engines.sql import scores_sql
 from waymark.cohort.extract import MOST_BANDS, OPTIONAL, STATUSES, Rules
 from waymark.cohort.measure import Columns, Share
@@ -58,7 +58,7 @@ class Fused:
         self.block, self.tick, self.threads = block, tick, threads
 
     def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}")
             source = open_source(con, path)
             try:

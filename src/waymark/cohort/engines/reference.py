@@ -5,10 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import duckdb
-
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, rules_sql, shaped
+from waymark.cohort.engines.source import left_out, open_source, reading, rules_sql, shaped
 from waymark.cohort.extract import OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Measure, Share
@@ -26,7 +24,7 @@ class Reference:
     id = "reference"
 
     def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             source = open_source(con, path)
             rows, lost = left_out(con, source, rules)
             query = (

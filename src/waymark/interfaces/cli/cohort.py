@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engine import Counts, Engine, Unusable, with_totals
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
@@ -75,15 +75,9 @@ def _engine(name: str, master: str | None) -> Engine:
 
 
 def _counted(engine: Engine, extract: Path, by: str) -> Counts:
-    """All together, and by group where that is asked: two passes."""
-    rules = known_rules()
-    found = engine.count(extract, rules=rules)
-    if by:
-        groups = engine.count(extract, rules=rules, by=by)
-        for id, shares in groups.shares.items():
-            found.shares[id].update(shares)
-        found.nhs.update(groups.nhs)
-    return found
+    """All together, and by group where that is asked."""
+    found = engine.count(extract, rules=known_rules(), by=by)
+    return with_totals(found) if by else found
 
 
 def _tick(done: int, of: int) -> None:
