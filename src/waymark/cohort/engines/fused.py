@@ -4,7 +4,7 @@ Rows that stand by client (a whole number, rising) with sessions rising are coun
 Others are put in order first, in DuckDB, which may spill to disk.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending, Unusable
 from waymark.cohort.engines.ends import Ends
 from waymark.cohort.engines.kernels import Block, columns_of, table_by_pattern
-from waymark.cohort.engines.source import Source, left_out, open_source, reading, shaped
+from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading, shaped
 from waymark.cohort.engines.sql import scores_sql
 from waymark.cohort.extract import MOST_BANDS, OPTIONAL, STATUSES, Rules
 from waymark.cohort.measure import Columns, Share
@@ -64,7 +64,7 @@ class Fused:
             try:
                 return self._pass(con, _in_place(con, source, by), rules, by)
             except _OutOfOrder:
-                rows, lost = left_out(con, source, rules)
+                rows, lost = left_out(asking(con), source, rules)
                 found = self._pass(con, _put_in_order(con, source, rules, by), rules, by)
                 return replace(found, rows=rows, left_out=lost)
 
@@ -172,7 +172,11 @@ def _put_in_order(
 def _groups(con: duckdb.DuckDBPyConnection, relation: str, by: str) -> tuple[str, ...]:
     if not by:
         return ("",)
-    found = con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall()
+    return few(con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall(), by)
+
+
+def few(found: Sequence[Sequence[Any]], by: str) -> tuple[str, ...]:
+    """The names of the groups; ``Unusable`` where there are too many to compare."""
     if len(found) > MOST_GROUPS:
         raise Unusable(f"{by} has {len(found)} values; at most {MOST_GROUPS} can be compared.")
     return tuple(str(one) for (one,) in found)
@@ -219,6 +223,21 @@ class Tally:
             self._count(name, held)
         if {"phq-9", "gad-7"} <= set(found):
             self._count_nhs(found["phq-9"], found["gad-7"])
+
+    def merge(self, other: "Tally") -> None:
+        """What another part of the clients added up; both have the same groups."""
+        for key, counted in other.shares.items():
+            self.shares[key] = self.shares.get(key, 0) + counted
+        for name, table in other.tables.items():
+            self.tables[name] = merged([self.tables.get(name, NO_TABLE), table])
+        for name, ends in other.ends.items():
+            self.ends.setdefault(name, Ends()).merge(ends)
+        for name, endings in other.endings.items():
+            held = self.endings.setdefault(name, {})
+            for ending, n in endings.items():
+                held[ending] = held.get(ending, 0) + n
+        if other.nhs is not None:
+            self.nhs = other.nhs if self.nhs is None else self.nhs + other.nhs
 
     def _complete(self, rows: Rows) -> Rows:
         """Rows in which nothing is missing; the others are counted by their first reason."""
@@ -284,8 +303,7 @@ class Tally:
 
     def _keep(self, name: str, courses: _Courses) -> None:
         """What the expected course is fitted from, and what is then set beside it."""
-        held = self.tables.get(name)
-        self.tables[name] = courses.table if held is None else merged([held, courses.table])
+        self.tables[name] = merged([self.tables.get(name, NO_TABLE), courses.table])
         columns = courses.columns
         at = np.flatnonzero((columns.n > 1) & (columns.ended <= LONGEST))
         began, ended = (one[at].astype(np.uint8) for one in (columns.began, columns.ended))
@@ -353,4 +371,4 @@ class Tally:
                 found.shares[id][name, group] = Share(int(hits), int(of))
 
 
-__all__ = ["BLOCK", "Fused"]
+__all__ = ["BLOCK", "Fused", "Tally", "few"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, reading, rules_sql, shaped
+from waymark.cohort.engines.source import asking, left_out, open_source, reading, rules_sql, shaped
 from waymark.cohort.extract import OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Measure, Share
@@ -26,7 +26,7 @@ class Reference:
     def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
         with reading(path) as con:
             source = open_source(con, path)
-            rows, lost = left_out(con, source, rules)
+            rows, lost = left_out(asking(con), source, rules)
             query = (
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
