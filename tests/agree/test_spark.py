@@ -235,18 +235,43 @@ def test_a_broken_parquet_is_told_in_a_line(spark: Callable[[bool], Spark], tmp_
         spark(True).count(tmp_path / "absent.parquet", rules=RULES)
 
 
+def started(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    code = "from waymark.interfaces.cli.main import main; main()"
+    return subprocess.run([sys.executable, "-c", code, "cohort", *words], env=env,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+
+
 @pytest.mark.parametrize("home", [None, "/nowhere"])
 def test_without_java_it_says_what_is_needed(tmp_path: Path, home: str | None) -> None:
-    """A process of its own, whose path holds no Java."""
+    """Neither on the path nor where JAVA_HOME points."""
     path = written(EXAMPLE, tmp_path, kind="csv")
     held = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"}
-    told = held | {"PATH": str(tmp_path)} | ({"JAVA_HOME": home} if home else {})
-    code = "from waymark.interfaces.cli.main import main; main()"
+    env = held | {"PATH": str(tmp_path)} | ({"JAVA_HOME": home} if home else {})
     out = tmp_path / "report.html"
-    words = ["cohort", str(path), "--engine", "spark", "--format", "html", "-o", str(out)]
-    done = subprocess.run([sys.executable, "-c", code, *words], env=told, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    done = started(
+        [str(path), "--engine", "spark", "--format", "html", "-o", str(out)],
+        env,
+    )
     assert done.returncode == 2
     assert "Spark needs the extra: pip install 'waymark[spark]', and Java 17." in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
+
+
+@on_spark
+def test_a_master_that_is_none_is_told(spark: Callable[[bool], Spark], tmp_path: Path) -> None:
+    path = written(EXAMPLE, tmp_path, kind="csv")
+    done = started([str(path), "--engine", "spark", "--master", "nowhere"], dict(os.environ))
+    assert done.returncode == 2
+    assert "Spark did not start at nowhere: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("absent", ["pyspark.sql", "sqlglot"])
+def test_without_its_packages_it_says_what_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, absent: str
+) -> None:
+    monkeypatch.setitem(sys.modules, absent, None)
+    with pytest.raises(Unusable, match="Spark needs the extra"):
+        Spark().count(written(EXAMPLE, tmp_path, kind="csv"), rules=RULES)
