@@ -1,26 +1,24 @@
 """Every engine counts the same: plain Python is the oracle, on generated extracts, bad rows too."""
 
-import csv
-import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from waymark.cohort.engine import Counts, Engine, Unusable
+import waymark.cohort.refit
+from tests.agree.extracts import RULES, counted, improving, written
+from waymark.cohort.engine import Engine, Unusable
+from waymark.cohort.engines import duck, fused
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
-from waymark.cohort.engines.spark import Spark
-from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
+from waymark.cohort.refit import Refit
 
-RULES = known_rules()
-COLUMNS = ("client", "instrument", "session", "score", "site", "part", "status")
 SCORES = {"phq-9": (0, 27), "gad-7": (0, 21), "who-5": (0, 100), "unknown": (0, 9)}
 SITES = st.sampled_from(["north", "south", ""])
 ENDS = st.sampled_from(["planned", "dropout", "open", "", "other"])
@@ -41,33 +39,6 @@ def courses(draw: st.DrawFn) -> list[tuple]:
                 score = draw(st.sampled_from([start, max(start - drop, low - 1), high + 1]))
                 rows.append((client, instrument, session, score, site, part, status))
     return draw(st.permutations(rows)) if draw(st.booleans()) else sorted(rows)
-
-
-def written(rows: list[tuple], folder: Path, *, kind: str, text_clients: bool = False) -> Path:
-    """The rows as a file; clients may be words, and then nothing rises by itself."""
-    path = folder / f"extract.{kind}"
-    plain = folder / "plain.csv"
-    with plain.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for client, *rest in rows:
-            writer.writerow([f"c{client}" if text_clients else client, *rest])
-    if kind == "csv":
-        return plain
-    path.unlink(missing_ok=True)
-    with duckdb.connect() as con:
-        con.execute(  # a path of the test's own
-            f"COPY (SELECT * REPLACE (CAST(score AS TINYINT) AS score) FROM read_csv('{plain}', "
-            f"types = {{'part': 'VARCHAR', 'site': 'VARCHAR', 'status': 'VARCHAR'}})) "
-            f"TO '{path}' (FORMAT parquet)"
-        )
-    return path
-
-
-def counted(engine: Engine, path: Path, by: str) -> Counts:
-    found = engine.count(path, rules=RULES, by=by)
-    found.shares = {id: shares for id, shares in found.shares.items() if shares}
-    return found
 
 
 @settings(
@@ -91,55 +62,110 @@ def test_engines_agree(
     assert counted(Fused(block=block), path, by) == oracle
 
 
+@st.composite
+def large_extracts(draw: st.DrawFn) -> list[tuple]:
+    """Two hundred courses and more, so that an expected course is fitted: gaps, first sessions
+    after the first, a session twice, sessions beyond the longest pattern."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    instrument = draw(st.sampled_from(["phq-9", "gad-7", "who-5"]))
+    low, high = SCORES[instrument]
+    missed, late, twice = (draw(st.sampled_from([0.0, 0.2])) for _ in range(3))
+    rows = []
+    for client in range(draw(st.integers(195, 260))):
+        own = rng.normal((0.6, -0.1 if instrument != "who-5" else 0.1), (0.2, 0.08))
+        begin = 1 + int(rng.random() < late) * int(rng.integers(1, 4))
+        last = begin + int(rng.integers(0, 11)) + 60 * int(rng.random() < late / 10)
+        site, part = str(rng.choice(["north", "south"])), str(rng.integers(1, 4))
+        for session in [begin, *(n for n in range(begin + 1, last + 1) if rng.random() >= missed)]:
+            level = own[0] + own[1] * np.log(session) + rng.normal(0, 0.1)
+            score = int(np.clip(round(low + level * (high - low)), low, high))
+            row = (client, instrument, session, score, site, part, "planned")
+            again = rng.random() < twice
+            rows += [row, (*row[:3], min(score + 1, high), *row[4:])] if again else [row]
+    return rows
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=large_extracts(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    by=st.sampled_from(["", "site", "part"]),
+    block=st.sampled_from([300, 100_000]),
+)
+def test_engines_fit_the_same_course(
+    tmp_path: Path, rows: list[tuple], kind: str, by: str, block: int
+) -> None:
+    """Sums over whole scores are exact, so that the course is the same to the last bit."""
+    path = written(rows, tmp_path, kind=kind)
+    oracle = counted(Reference(), path, by)
+    for engine in (Duck(), Fused(block=block)):
+        found = counted(engine, path, by)
+        assert found == oracle
+        assert found.expected == oracle.expected
+
+
+def test_an_expected_course_is_fitted_and_its_share_counted(tmp_path: Path) -> None:
+    """The control: without a course that stands, agreement on it says nothing."""
+    path = written(improving(), tmp_path, kind="parquet")
+    found = Reference().count(path, rules=RULES, by="site")
+    assert found.expected["phq-9"].stands
+    shares = found.shares["on-track"]
+    assert set(shares) == {("phq-9", "north"), ("phq-9", "south")}
+    assert 0.8 < sum(one.hits for one in shares.values()) / 240 < 0.98
+    bands = found.bands["on-track"]
+    assert sum(one.of for one in bands.values()) == 240
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+@pytest.mark.parametrize(("instrument", "worse"), [("phq-9", 1), ("who-5", -1)])
+def test_a_score_on_the_limit_is_on_track_in_every_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, instrument: str, worse: int
+) -> None:
+    """A limit of 5 + half the first severity: 10 after 10 lies on it, one point worse beyond."""
+    drawn = Refit(instrument, 300, lines={(1, 2): (0.5, 5.0 if worse > 0 else -5.0)})
+    for module in (duck, fused, waymark.cohort.refit):
+        monkeypatch.setattr(
+            module, "refit", lambda id, _: drawn if id == instrument else Refit(id, 0, "none")
+        )
+    ends = {"on": 10, "beyond": 10 + worse, "better": 10 - worse}
+    rows = [
+        (n, instrument, session, 10 if session == 1 else last, site, "1", "")
+        for n, (site, last) in enumerate(ends.items())
+        for session in (1, 2)
+    ]
+    found = engine.count(written(rows, tmp_path, kind="csv"), rules=RULES, by="site")
+    assert found.shares["on-track"] == {
+        (instrument, "on"): Share(1, 1),
+        (instrument, "beyond"): Share(0, 1),
+        (instrument, "better"): Share(1, 1),
+    }
+
+
+def test_a_course_fitted_on_other_scores_is_seen(tmp_path: Path) -> None:
+    """The planted fault: one engine leaves out a client."""
+    whole = Fused().count(written(improving(), tmp_path, kind="csv"), rules=RULES)
+    less = Duck().count(written(improving()[3:], tmp_path, kind="csv"), rules=RULES)
+    assert whole.expected != less.expected
+
+
+def test_a_band_drawn_elsewhere_is_seen(tmp_path: Path) -> None:
+    """The planted fault: one engine cuts the first scores at 11 instead of 10."""
+    path = written(improving(), tmp_path, kind="csv")
+    wrong = {**RULES, "phq-9": replace(RULES["phq-9"], bands=(5, 11, 15, 20))}
+    one, two = (engine.count(path, rules=held, by="part") for engine, held in
+                ((Fused(), wrong), (Reference(), RULES)))  # fmt: skip
+    assert one.shares == two.shares
+    assert one != two
+
+
 def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
     """The planted fault: one engine counts from 5 points on."""
     rows = [(1, "phq-9", 1, 15, "", "1", ""), (1, "phq-9", 2, 10, "", "1", "")]
     wrong = {**RULES, "phq-9": replace(RULES["phq-9"], reliable=5)}
     path = written(rows, tmp_path, kind="csv")
     assert Fused().count(path, rules=wrong) != Reference().count(path, rules=RULES)
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Spark]:
-    """A real Spark on this machine; without Java it says that it was not tried."""
-    if shutil.which("java") is None:
-        pytest.skip("no Java here: Spark was not tried")
-    engine = Spark(master="local[1]", settings={"spark.sql.shuffle.partitions": "1"})
-    yield engine
-    engine.stop()
-
-
-def on_spark(test: Callable[..., None]) -> Callable[..., None]:
-    """One worker starts Spark, once; what its own packages warn of is theirs."""
-    kinds = ("FutureWarning", "DeprecationWarning", "ResourceWarning", "UserWarning")
-    quiet = pytest.mark.filterwarnings(*(f"ignore::{kind}" for kind in kinds))
-    return pytest.mark.xdist_group("spark")(quiet(test))
-
-
-EXAMPLE = [
-    *((1, "phq-9", n, y, "north", "1", "planned") for n, y in enumerate((18, 19, 18, 9, 8, 9), 1)),
-    *((1, "gad-7", n, y, "north", "1", "planned") for n, y in enumerate((14, 12, 9, 7), 1)),
-    *((2, "phq-9", n, y, "south", "2", "dropout") for n, y in ((1, 9), (3, 17), (3, 15))),
-    *((3, "phq-9", n, y, "south", "2", "open") for n, y in ((1, 12), (2, 28), (2, 11))),
-    (4, "phq-9", 1, 20, "", "1", ""),
-    (5, "unknown", 1, 3, "", "1", ""),
-    *((6, "who-5", n, y, "south", "2", "planned") for n, y in ((1, 20), (2, 48))),
-]
-
-
-@on_spark
-@pytest.mark.parametrize("by", ["", "site"])
-def test_spark_counts_the_same(spark: Spark, tmp_path: Path, by: str) -> None:
-    path = written(EXAMPLE, tmp_path, kind="parquet")
-    assert counted(spark, path, by) == counted(Reference(), path, by)
-
-
-@on_spark
-def test_spark_says_in_a_line_what_is_wrong(spark: Spark, tmp_path: Path) -> None:
-    path = tmp_path / "broken.parquet"
-    path.write_bytes(b"PAR1 nothing PAR1")
-    with pytest.raises(Unusable, match="Spark could not finish"):
-        spark.count(path, rules=RULES)
 
 
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)

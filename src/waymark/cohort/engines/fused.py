@@ -4,7 +4,7 @@ Rows that stand by client (a whole number, rising) with sessions rising are coun
 Others are put in order first, in DuckDB, which may spill to disk.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending, Unusable
-from waymark.cohort.engines.kernels import Block, columns_of
-from waymark.cohort.engines.source import Source, left_out, open_source, shaped
+from waymark.cohort.engines.ends import Ends
+from waymark.cohort.engines.kernels import Block, columns_of, table_by_pattern
+from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading, shaped
 from waymark.cohort.engines.sql import scores_sql
-from waymark.cohort.extract import OPTIONAL, STATUSES, Rules
+from waymark.cohort.extract import MOST_BANDS, OPTIONAL, STATUSES, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
 
 BLOCK = 2_000_000
 """Rows read at a time: some 60 MB."""
 
 MOST_GROUPS = 10_000
+NO_TABLE = Table(np.zeros(0, dtype=np.int64), np.zeros((0, NUMBERS)))
 OPEN = 2
 
 Tick = Callable[[int, int], None]
@@ -55,23 +58,23 @@ class Fused:
         self.block, self.tick, self.threads = block, tick, threads
 
     def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}")
             source = open_source(con, path)
             try:
                 return self._pass(con, _in_place(con, source, by), rules, by)
             except _OutOfOrder:
-                rows, lost = left_out(con, source, rules)
+                rows, lost = left_out(asking(con), source, rules)
                 found = self._pass(con, _put_in_order(con, source, rules, by), rules, by)
                 return replace(found, rows=rows, left_out=lost)
 
     def _pass(
         self, con: duckdb.DuckDBPyConnection, read: _Reading, rules: Mapping[str, Rules], by: str
     ) -> Counts:
-        held = _Tally(list(rules.values()), read.groups)
+        held = Tally(list(rules.values()), read.groups)
         for rows in self._clients(con, read, rules, by):
             held.add(rows)
-        return held.counts(rows=read.total)
+        return held.counts(rows=read.total, by=by)
 
     def _clients(
         self, con: duckdb.DuckDBPyConnection, read: _Reading, rules: Mapping[str, Rules], by: str
@@ -169,7 +172,11 @@ def _put_in_order(
 def _groups(con: duckdb.DuckDBPyConnection, relation: str, by: str) -> tuple[str, ...]:
     if not by:
         return ("",)
-    found = con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall()
+    return few(con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall(), by)
+
+
+def few(found: Sequence[Sequence[Any]], by: str) -> tuple[str, ...]:
+    """The names of the groups; ``Unusable`` where there are too many to compare."""
     if len(found) > MOST_GROUPS:
         raise Unusable(f"{by} has {len(found)} values; at most {MOST_GROUPS} can be compared.")
     return tuple(str(one) for (one,) in found)
@@ -183,15 +190,18 @@ class _Courses:
     client: NDArray[Any]
     group: NDArray[Any]
     status: NDArray[Any]
+    table: Table
 
 
 @dataclass(slots=True)
-class _Tally:
-    """Counts on their way."""
+class Tally:
+    """Counts on their way. ``shares`` hold hits and all by group and band of the first score."""
 
     rules: list[Rules]
     groups: tuple[str, ...]
     shares: dict[tuple[str, str], NDArray[Any]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    ends: dict[str, Ends] = field(default_factory=dict)
     endings: dict[str, dict[tuple[int, int, bool], int]] = field(default_factory=dict)
     nhs: NDArray[Any] | None = None
     lost: dict[str, int] = field(default_factory=dict)
@@ -213,6 +223,21 @@ class _Tally:
             self._count(name, held)
         if {"phq-9", "gad-7"} <= set(found):
             self._count_nhs(found["phq-9"], found["gad-7"])
+
+    def merge(self, other: "Tally") -> None:
+        """What another part of the clients added up; both have the same groups."""
+        for key, counted in other.shares.items():
+            self.shares[key] = self.shares.get(key, 0) + counted
+        for name, table in other.tables.items():
+            self.tables[name] = merged([self.tables.get(name, NO_TABLE), table])
+        for name, ends in other.ends.items():
+            self.ends.setdefault(name, Ends()).merge(ends)
+        for name, endings in other.endings.items():
+            held = self.endings.setdefault(name, {})
+            for ending, n in endings.items():
+                held[ending] = held.get(ending, 0) + n
+        if other.nhs is not None:
+            self.nhs = other.nhs if self.nhs is None else self.nhs + other.nhs
 
     def _complete(self, rows: Rows) -> Rows:
         """Rows in which nothing is missing; the others are counted by their first reason."""
@@ -252,18 +277,17 @@ class _Tally:
         group = rows["grp"][last] if "grp" in rows else nothing
         status = rows["status"][last] if "status" in rows else nothing - 1
         block = Block(starts, session, score, who, group, status)
-        return _Courses(columns_of(block, rules), who, group, status)
+        columns = columns_of(block, rules)
+        return _Courses(columns, who, group, status, table_by_pattern(block, columns, rules))
 
     def _count(self, name: str, courses: _Courses) -> None:
-        size = len(self.groups)
-        for id, measure in MEASURES.items():
-            of, holds = measure.masks(courses.columns)
-            counted = np.stack(
-                [np.bincount(courses.group[mask], minlength=size) for mask in (of & holds, of)]
-            )
-            key = (id, name)
-            self.shares[key] = self.shares.get(key, 0) + counted
         columns = courses.columns
+        cell = courses.group * MOST_BANDS + columns.band
+        for id, measure in MEASURES.items():
+            if measure.masks is not None:
+                of, holds = measure.masks(columns)
+                self._share((id, name), [cell[of & holds], cell[of]])
+        self._keep(name, courses)
         width = int(columns.ended.max()) + 1
         coded = (columns.reached * width + columns.ended) * 2 + (courses.status == OPEN)
         held = self.endings.setdefault(name, {})
@@ -271,6 +295,21 @@ class _Tally:
             reached, ended = divmod(int(code) // 2, width)
             ending = (reached, ended, bool(code % 2))
             held[ending] = held.get(ending, 0) + int(n)
+
+    def _share(self, key: tuple[str, str], cells: list[NDArray[Any]]) -> None:
+        size = len(self.groups) * MOST_BANDS
+        counted = np.stack([np.bincount(cell, minlength=size) for cell in cells])
+        self.shares[key] = self.shares.get(key, 0) + counted
+
+    def _keep(self, name: str, courses: _Courses) -> None:
+        """What the expected course is fitted from, and what is then set beside it."""
+        self.tables[name] = merged([self.tables.get(name, NO_TABLE), courses.table])
+        columns = courses.columns
+        at = np.flatnonzero((columns.n > 1) & (columns.ended <= LONGEST))
+        began, ended = (one[at].astype(np.uint8) for one in (columns.began, columns.ended))
+        first, last, group = columns.first[at], columns.last[at], courses.group[at]
+        ones = np.ones(len(at), dtype=np.int64)
+        self.ends.setdefault(name, Ends()).add((group, began, ended, first, last, ones))
 
     def _count_nhs(self, phq: _Courses, gad: _Courses) -> None:
         """Both lists rise by client: those in both are found by merging."""
@@ -288,12 +327,14 @@ class _Tally:
         counted = np.stack([np.bincount(group[one], minlength=size) for one in flags])
         self.nhs = counted if self.nhs is None else self.nhs + counted
 
-    def counts(self, *, rows: int) -> Counts:
+    def counts(self, *, rows: int, by: str) -> Counts:
+        """All that was counted, once the expected course of each instrument is fitted."""
         found = Counts(rows=rows, left_out=self.lost, shares={id: {} for id in MEASURES})
-        for (id, name), (hits, of) in self.shares.items():
-            for place, group in enumerate(self.groups):
-                if of[place]:
-                    found.shares[id][name, group] = Share(int(hits[place]), int(of[place]))
+        found.bands = {id: {} for id in MEASURES if by}
+        for rules in self.rules:
+            found.expected[rules.instrument] = self._followed(rules)
+        for (id, name), cells in self.shares.items():
+            self._told(found, id, name, cells)
         for name, held in self.endings.items():
             found.endings[name] = {Ending(*ending): n for ending, n in held.items()}
         if self.nhs is not None:
@@ -303,5 +344,31 @@ class _Tally:
                     found.nhs[group] = dict(zip(NHS_COUNTS, counts, strict=True))
         return found
 
+    def _followed(self, rules: Rules) -> Refit:
+        """Fit the expected course, and count the measures that waited for it."""
+        name = rules.instrument
+        course = refit(name, self.tables.get(name, NO_TABLE))
+        if not course.lines:
+            return course
+        beside, group, first, courses = self.ends[name].followed(course, rules)
+        cell = group * MOST_BANDS + np.searchsorted(rules.bands, first, side="right")
+        for id, measure in MEASURES.items():
+            if measure.waits is not None:
+                of, holds = measure.waits(beside)
+                whom = [np.repeat(cell[one], courses[one]) for one in (of & holds, of)]
+                self._share((id, name), whom)
+        return course
 
-__all__ = ["BLOCK", "Fused"]
+    def _told(self, found: Counts, id: str, name: str, cells: NDArray[Any]) -> None:
+        """Shares by group, and by band of the first score where groups are compared."""
+        by_band = cells.reshape(2, len(self.groups), MOST_BANDS)
+        for place, group in enumerate(self.groups):
+            for band, (hits, of) in enumerate(by_band[:, place].T):
+                if of and found.bands:
+                    found.bands[id][name, group, band] = Share(int(hits), int(of))
+            hits, of = by_band[:, place].sum(axis=1)
+            if of:
+                found.shares[id][name, group] = Share(int(hits), int(of))
+
+
+__all__ = ["BLOCK", "Fused", "Tally", "few"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engine import Counts, Engine, Unusable, with_totals
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
@@ -17,7 +17,7 @@ from waymark.interfaces.cli.counted.pages import as_html
 from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
 
-ENGINES = ("fused", "duckdb", "reference", "spark")
+ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")
 FORMATS = ("table", "json", "parquet", "html")
 
 
@@ -27,7 +27,9 @@ FORMATS = ("table", "json", "parquet", "html")
     "--by", type=click.Choice(["site", "part"]), help="Compare sites, or parts of people."
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="fused", show_default=True)
-@click.option("--master", help="Of a Spark cluster, as Spark writes it; needs --engine spark.")
+@click.option(
+    "--master", help="Of a Spark cluster, as Spark writes it; needs --engine spark or spark-sql."
+)
 @click.option("--exact", is_flag=True, help="A clinic's own totals, neither rounded nor withheld.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
@@ -46,8 +48,8 @@ def cohort(
     Counts are rounded to five and small ones withheld, unless --exact asks for one's own totals;
     breakdowns (--by) are always rounded. The answer is written whole or not at all.
     """
-    if master and engine != "spark":
-        raise click.UsageError("--master is for --engine spark.")
+    if master and not engine.startswith("spark"):
+        raise click.UsageError("--master is for --engine spark and spark-sql.")
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs -o FILE.")
     if output is not None and not output.absolute().parent.is_dir():
@@ -65,25 +67,19 @@ def cohort(
 
 
 def _engine(name: str, master: str | None) -> Engine:
-    if name == "spark":
+    if name.startswith("spark"):
         from waymark.cohort.engines.spark import LOCAL, Spark
 
-        return Spark(master=master or LOCAL)
+        return Spark(master=master or LOCAL, kernels=name == "spark")
     if name == "fused":
         return Fused(tick=_tick if sys.stderr.isatty() else None)
     return Duck() if name == "duckdb" else Reference()
 
 
 def _counted(engine: Engine, extract: Path, by: str) -> Counts:
-    """All together, and by group where that is asked: two passes."""
-    rules = known_rules()
-    found = engine.count(extract, rules=rules)
-    if by:
-        groups = engine.count(extract, rules=rules, by=by)
-        for id, shares in groups.shares.items():
-            found.shares[id].update(shares)
-        found.nhs.update(groups.nhs)
-    return found
+    """All together, and by group where that is asked."""
+    found = engine.count(extract, rules=known_rules(), by=by)
+    return with_totals(found) if by else found
 
 
 def _tick(done: int, of: int) -> None:
