@@ -1,6 +1,8 @@
 """`waymark cohort`: one command from a file to a report that a service manager understands."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -24,6 +26,17 @@ def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(f"{row},{site},{client % 2 + 1},{'dropout' if client % 5 == 0 else 'planned'}")
     path.write_text("\n".join(lines) + "\n")
     return path
+
+
+def test_nothing_heavy_is_loaded_to_count() -> None:
+    """SciPy alone would cost more than counting ten thousand clients."""
+    told = "import sys, waymark.interfaces.cli.cohort; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, check=True, text=True
+    )
+    names = set(loaded.stdout.split())
+    assert "waymark.cohort.engines.fused" in names
+    assert not names & {"scipy", "pyspark", "pandas", "numba", "waymark.record"}
 
 
 def run(*words: object) -> Result:

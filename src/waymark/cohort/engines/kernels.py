@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
+from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 
 QUARTER = 0.25
-CRITICAL = np.array([1e300, 1e300, *(student.ppf(0.975, df) for df in (2, 3, 4))])
+CRITICAL = np.array([1e300, 1e300, *BY_FREEDOM.values()])
 """Two-sided 5% points of t by degrees of freedom; fewer than two cannot be asked."""
 
 

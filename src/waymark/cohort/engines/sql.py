@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from waymark.cohort.engines.source import rules_sql
 from waymark.cohort.extract import MISSING, Rules
 from waymark.cohort.measures import MEASURES
+from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 
-CRITICAL = (
-    "CASE df WHEN 2 THEN 4.302652729911275 WHEN 3 THEN 3.182446305284263 "
-    "ELSE 2.7764451051977987 END"
-)
-"""Two-sided 5% points of t, as `progress.sudden_gains` has them."""
+CRITICAL = f"CASE df {' '.join(f'WHEN {df} THEN {t}' for df, t in BY_FREEDOM.items())} END"
+"""Two-sided 5% points of t by degrees of freedom."""
 
 
 def scores_sql(rules: Mapping[str, Rules], shaped: str) -> str:

@@ -12,10 +12,10 @@ from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.extract import known_rules
-from waymark.interfaces.cli.analysis.writing import store
 from waymark.interfaces.cli.counted.pages import as_html
 from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
+from waymark.interfaces.cli.files import store
 
 ENGINES = ("fused", "duckdb", "reference", "spark")
 FORMATS = ("table", "json", "parquet", "html")

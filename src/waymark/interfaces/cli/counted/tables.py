@@ -5,8 +5,8 @@ from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Step
-from waymark.interfaces.cli.analysis.writing import printable
 from waymark.interfaces.cli.counted.summary import Line, Part, Summary
+from waymark.interfaces.cli.files import printable
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
