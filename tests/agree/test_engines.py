@@ -91,6 +91,34 @@ def test_engines_agree(
     assert counted(Fused(block=block), path, by) == oracle
 
 
+def rows_of(engine: Engine, path: Path, out: Path) -> list[tuple]:
+    """Every line that the engine writes, in one order, with the types of its columns."""
+    engine.count(path, rules=RULES, rows=out)
+    with duckdb.connect() as con:
+        types = con.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{out}')")
+        return [*types.fetchall(), *con.execute(f"FROM '{out}' ORDER BY ALL").fetchall()]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=courses(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    block=st.sampled_from([7, 1000]),
+    words=st.booleans(),
+)
+def test_engines_write_the_same_rows(
+    tmp_path: Path, rows: list[tuple], kind: str, block: int, words: bool
+) -> None:
+    if not rows:
+        return
+    path = written(rows, tmp_path, kind=kind, text_clients=words)
+    oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
+    assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
+    assert rows_of(Fused(block=block), path, tmp_path / "fused.parquet") == oracle
+
+
 def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
     """The planted fault: one engine counts from 5 points on."""
     rows = [(1, "phq-9", 1, 15, "", "1", ""), (1, "phq-9", 2, 10, "", "1", "")]

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, shaped
-from waymark.cohort.engines.sql import ENDINGS, facts_sql, nhs_sql, shares_sql
+from waymark.cohort.engines.source import left_out, open_source, quoted, shaped
+from waymark.cohort.engines.sql import ENDINGS, facts_sql, nhs_sql, rows_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share
 from waymark.cohort.measures import MEASURES
@@ -21,13 +21,18 @@ class Duck:
 
     id = "duckdb"
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
         with duckdb.connect() as con:
             source = open_source(con, path)
-            rows, lost = left_out(con, source, rules)
+            total, lost = left_out(con, source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
             con.execute(f"CREATE TEMP TABLE facts AS {text}")
-            return gathered(lambda query: con.execute(query).fetchall(), by, rows, lost)
+            if rows is not None:
+                query = rows_sql(rules, shaped(source, extra=OPTIONAL), client=source.client)
+                con.execute(f"COPY ({query}) TO {quoted(str(rows))} (FORMAT parquet)")
+            return gathered(lambda query: con.execute(query).fetchall(), by, total, lost)
 
 
 def gathered(ask: Callable[[str], Rows], by: str, rows: int, left_out: Mapping[str, int]) -> Counts:

@@ -2,16 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, rules_sql, shaped
+from waymark.cohort.engines.source import (
+    Source,
+    left_out,
+    open_source,
+    quoted,
+    rules_sql,
+    shaped,
+)
 from waymark.cohort.extract import OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Share
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.rows import Scored, scored
 from waymark.progress.nhs import Pair, outcome
 
 DEPRESSION, ANXIETY = "phq-9", "gad-7"
@@ -22,10 +31,12 @@ class Reference:
 
     id = "reference"
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
         with duckdb.connect() as con:
             source = open_source(con, path)
-            rows, lost = left_out(con, source, rules)
+            total, lost = left_out(con, source, rules)
             query = (
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
@@ -33,7 +44,23 @@ class Reference:
                 "CAST(client AS VARCHAR) <> '' AND session >= 1 AND score BETWEEN low AND high"
             )
             held = [Row(*one) for one in con.execute(query).fetchall()]
-        return counted(facts_of(held, rules=rules), by=by, rows=rows, left_out=lost)
+            if rows is not None:
+                _write(con, scored(held, rules=rules), source, rows)
+        return counted(facts_of(held, rules=rules), by=by, rows=total, left_out=lost)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, found: Sequence[Scored], source: Source, path: Path
+) -> None:
+    """The scores as a Parquet file."""
+    con.execute(
+        "CREATE TEMP TABLE scored (client VARCHAR, instrument VARCHAR, session BIGINT, "
+        "score DOUBLE, change DOUBLE, reliable VARCHAR, sudden_gain BOOLEAN)"
+    )
+    if found:
+        con.executemany("INSERT INTO scored VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, found))
+    query = f"SELECT * REPLACE ({source.client} AS client) FROM scored"
+    con.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet)")
 
 
 def counted(facts: Sequence[Facts], *, by: str, rows: int, left_out: Mapping[str, int]) -> Counts:

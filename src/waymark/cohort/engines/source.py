@@ -41,6 +41,16 @@ class Source:
         """Whether clients are whole numbers, so that their order can be seen while reading."""
         return self.types["client"] in WHOLE
 
+    @property
+    def whole_clients(self) -> bool:
+        """Whether every client fits a whole number of 64 bits; else they are written as words."""
+        return self.clustered_by_number and self.types["client"] != "UBIGINT"
+
+    @property
+    def client(self) -> str:
+        """The client as it is written of each row."""
+        return f"CAST(client AS {'BIGINT' if self.whole_clients else 'VARCHAR'})"
+
 
 def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
@@ -50,7 +60,7 @@ def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     if suffix not in {".parquet", ".csv", ".tsv"}:
         raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
     reader = "read_parquet(?)" if suffix == ".parquet" else "read_csv(?)"
-    select = reader.replace("?", _quoted(str(path)))
+    select = reader.replace("?", quoted(str(path)))
     try:
         described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
     except duckdb.Error as problem:
@@ -133,7 +143,8 @@ def left_out(
     return sum(n for _, n in found), {why: n for why, n in found if why is not None}
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -19,6 +19,7 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
 }
+NO_ROWS = "Spark writes no line for each score: use the fused or the duckdb engine."
 NEEDS = "Spark needs the extra: pip install 'waymark[spark]', and Java 17."
 
 
@@ -32,14 +33,18 @@ class Spark:
         self.master, self.settings = master, {**SETTINGS, **local, **(settings or {})}
         self._session: Any = None
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
+        if rows is not None:
+            raise Unusable(NO_ROWS)
         session = self._started()
         try:
             shaped = _read(session, path)
-            rows, lost = _left_out(session, rules)
+            total, lost = _left_out(session, rules)
             session.sql(_words(facts_sql(rules, shaped))).createOrReplaceTempView("facts")
             session.catalog.cacheTable("facts")
-            return gathered(lambda query: _ask(session, query), by, rows, lost)
+            return gathered(lambda query: _ask(session, query), by, total, lost)
         except Exception as problem:
             raise _told(problem) from problem
         finally:

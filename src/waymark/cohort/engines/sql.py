@@ -83,6 +83,19 @@ def facts_sql(rules: Mapping[str, Rules], shaped: str) -> str:
     )
 
 
+def rows_sql(rules: Mapping[str, Rules], shaped: str, *, client: str) -> str:
+    """One line for each counted score, as `cohort.rows.Scored` has them."""
+    return f"""
+WITH scores AS ({scores_sql(rules, shaped)}), steps AS ({STEPS}), gains AS ({GAINS})
+SELECT {client} AS client, instrument, session, CAST(score AS DOUBLE) AS score,
+       CAST(score - first_value(score) OVER course AS DOUBLE) AS change,
+       CASE WHEN start - severity >= reliable THEN 'improved'
+            WHEN severity - start >= reliable THEN 'worse' ELSE 'none' END AS reliable,
+       coalesce(lag(gain) OVER course, 0) = 1 AS sudden_gain
+FROM gains
+WINDOW course AS (PARTITION BY client, instrument ORDER BY session)"""
+
+
 def shares_sql(*, by: str) -> str:
     """Every measure counted at once over `facts`: two columns each, in the order of the shelf."""
     group = by or "''"
@@ -122,4 +135,4 @@ SELECT grp, count(*) AS finished,
 FROM pairs GROUP BY grp"""
 
 
-__all__ = ["ENDINGS", "MISSING", "facts_sql", "nhs_sql", "scores_sql", "shares_sql"]
+__all__ = ["ENDINGS", "MISSING", "facts_sql", "nhs_sql", "rows_sql", "scores_sql", "shares_sql"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Step
 from waymark.interfaces.cli.counted.summary import Line, Part, Summary
-from waymark.interfaces.cli.files import printable
+from waymark.interfaces.cli.files import printable, whole
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
@@ -133,16 +133,10 @@ def write_parquet(summary: Summary, output: Path) -> None:
         for line in part.lines
         for group, shown in [("", line.total), *sorted(line.groups.items())]
     ]
-    beside = output.with_name(f".{output.name}.part")
-    try:
-        with duckdb.connect() as con:
-            con.execute(
-                "CREATE TABLE t (instrument VARCHAR, measure VARCHAR, grp VARCHAR, hits BIGINT, "
-                "of BIGINT, value DOUBLE, withheld BOOLEAN)"
-            )
-            con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-            con.execute("COPY t TO '" + str(beside).replace("'", "''") + "' (FORMAT parquet)")
-        beside.chmod(0o600)
-        beside.replace(output)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole(output) as beside, duckdb.connect() as con:
+        con.execute(
+            "CREATE TABLE t (instrument VARCHAR, measure VARCHAR, grp VARCHAR, hits BIGINT, "
+            "of BIGINT, value DOUBLE, withheld BOOLEAN)"
+        )
+        con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        con.execute("COPY t TO '" + str(beside).replace("'", "''") + "' (FORMAT parquet)")
