@@ -7,17 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import waymark.cohort.refit
 from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engines import duck, fused
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.engines.spark import Spark
 from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
+from waymark.cohort.refit import Refit
 
 RULES = known_rules()
 COLUMNS = ("client", "instrument", "session", "score", "site", "part", "status")
@@ -117,6 +121,116 @@ def test_engines_write_the_same_rows(
     oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
     assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
     assert rows_of(Fused(block=block), path, tmp_path / "fused.parquet") == oracle
+
+
+@st.composite
+def large_extracts(draw: st.DrawFn) -> list[tuple]:
+    """Two hundred courses and more, so that an expected course is fitted: gaps, first sessions
+    after the first, a session twice, sessions beyond the longest pattern."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    instrument = draw(st.sampled_from(["phq-9", "gad-7", "who-5"]))
+    low, high = SCORES[instrument]
+    missed, late, twice = (draw(st.sampled_from([0.0, 0.2])) for _ in range(3))
+    rows = []
+    for client in range(draw(st.integers(195, 260))):
+        own = rng.normal((0.6, -0.1 if instrument != "who-5" else 0.1), (0.2, 0.08))
+        begin = 1 + int(rng.random() < late) * int(rng.integers(1, 4))
+        last = begin + int(rng.integers(0, 11)) + 60 * int(rng.random() < late / 10)
+        site, part = str(rng.choice(["north", "south"])), str(rng.integers(1, 4))
+        for session in [begin, *(n for n in range(begin + 1, last + 1) if rng.random() >= missed)]:
+            level = own[0] + own[1] * np.log(session) + rng.normal(0, 0.1)
+            score = int(np.clip(round(low + level * (high - low)), low, high))
+            row = (client, instrument, session, score, site, part, "planned")
+            again = rng.random() < twice
+            rows += [row, (*row[:3], min(score + 1, high), *row[4:])] if again else [row]
+    return rows
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=large_extracts(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    by=st.sampled_from(["", "site", "part"]),
+    block=st.sampled_from([300, 100_000]),
+)
+def test_engines_fit_the_same_course(
+    tmp_path: Path, rows: list[tuple], kind: str, by: str, block: int
+) -> None:
+    """Sums over whole scores are exact, so that the course is the same to the last bit."""
+    path = written(rows, tmp_path, kind=kind)
+    oracle = counted(Reference(), path, by)
+    for engine in (Duck(), Fused(block=block)):
+        found = counted(engine, path, by)
+        assert found == oracle
+        assert found.expected == oracle.expected
+
+
+def test_an_expected_course_is_fitted_and_its_share_counted(tmp_path: Path) -> None:
+    """The control: without a course that stands, agreement on it says nothing."""
+    path = written(improving(), tmp_path, kind="parquet")
+    found = Reference().count(path, rules=RULES, by="site")
+    assert found.expected["phq-9"].stands
+    shares = found.shares["on-track"]
+    assert set(shares) == {("phq-9", "north"), ("phq-9", "south")}
+    assert 0.8 < sum(one.hits for one in shares.values()) / 240 < 0.98
+    bands = found.bands["on-track"]
+    assert sum(one.of for one in bands.values()) == 240
+
+
+def improving(seed: int = 3) -> list[tuple]:
+    """240 courses of three sessions at two sites."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for client in range(240):
+        start, slope = rng.normal((15, -2), (4, 1.5))
+        for session in (1, 2, 3):
+            score = int(np.clip(round(start + slope * np.log(session) + rng.normal(0, 2)), 0, 27))
+            rows.append((client, "phq-9", session, score, ("north", "south")[client % 2], "1", ""))
+    return rows
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+@pytest.mark.parametrize(("instrument", "worse"), [("phq-9", 1), ("who-5", -1)])
+def test_a_score_on_the_limit_is_on_track_in_every_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine, instrument: str, worse: int
+) -> None:
+    """A limit of 5 + half the first severity: 10 after 10 lies on it, one point worse beyond."""
+    drawn = Refit(instrument, 300, lines={(1, 2): (0.5, 5.0 if worse > 0 else -5.0)})
+    for module in (duck, fused, waymark.cohort.refit):
+        monkeypatch.setattr(
+            module, "refit", lambda id, _: drawn if id == instrument else Refit(id, 0, "none")
+        )
+    ends = {"on": 10, "beyond": 10 + worse, "better": 10 - worse}
+    rows = [
+        (n, instrument, session, 10 if session == 1 else last, site, "1", "")
+        for n, (site, last) in enumerate(ends.items())
+        for session in (1, 2)
+    ]
+    found = engine.count(written(rows, tmp_path, kind="csv"), rules=RULES, by="site")
+    assert found.shares["on-track"] == {
+        (instrument, "on"): Share(1, 1),
+        (instrument, "beyond"): Share(0, 1),
+        (instrument, "better"): Share(1, 1),
+    }
+
+
+def test_a_course_fitted_on_other_scores_is_seen(tmp_path: Path) -> None:
+    """The planted fault: one engine leaves out a client."""
+    whole = Fused().count(written(improving(), tmp_path, kind="csv"), rules=RULES)
+    less = Duck().count(written(improving()[3:], tmp_path, kind="csv"), rules=RULES)
+    assert whole.expected != less.expected
+
+
+def test_a_band_drawn_elsewhere_is_seen(tmp_path: Path) -> None:
+    """The planted fault: one engine cuts the first scores at 11 instead of 10."""
+    path = written(improving(), tmp_path, kind="csv")
+    wrong = {**RULES, "phq-9": replace(RULES["phq-9"], bands=(5, 11, 15, 20))}
+    one, two = (engine.count(path, rules=held, by="part") for engine, held in
+                ((Fused(), wrong), (Reference(), RULES)))  # fmt: skip
+    assert one.shares == two.shares
+    assert one != two
 
 
 def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:

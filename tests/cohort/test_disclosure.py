@@ -1,9 +1,12 @@
 """Small cells are withheld and others rounded: what may leave."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from waymark.cohort.disclosure import Shown, alone, broken_down, exact, rounded
+from waymark.cohort.disclosure import Shown, alone, broken_down, exact, is_small, percent, rounded
 from waymark.cohort.measure import Share
+from waymark.cohort.outcomes import Gap
 
 
 @pytest.mark.parametrize(
@@ -29,12 +32,73 @@ def test_ones_own_total_is_exact() -> None:
 
 
 def test_a_breakdown_withholds_each_small_group() -> None:
-    found = broken_down({"north": Share(203, 401), "tiny": Share(4, 31)})
-    assert found == {"north": Shown(205, 400), "tiny": Shown(None, None)}
-    assert found["tiny"].withheld
+    found = broken_down(
+        {
+            "north": Share(203, 401),
+            "tiny": Share(4, 31),
+            "small": Share(7, 29),
+            "big": Share(8, 900),
+        }
+    )
+    assert found["north"] == Shown(205, 400)
+    assert {key for key, one in found.items() if one.withheld} == {"tiny", "small", "big"}
     assert found["tiny"].value is None
+
+
+def subtracted(total: Share, shown: dict[str, Shown]) -> tuple[set[str], Share]:
+    """The attack: what the shown groups leave of an exact total, and whose it is. Rounding leaves
+    it uncertain by two for each group that is shown."""
+    known = [one for one in shown.values() if one.hits is not None and one.of is not None]
+    left = Share(
+        total.hits - sum(one.hits for one in known), total.of - sum(one.of for one in known)
+    )
+    return {key for key, one in shown.items() if one.withheld}, left
+
+
+SITES = {"north": Share(200, 400), "south": Share(150, 300), "tiny": Share(4, 8)}
+TOTAL = Share(354, 708)
+
+
+def test_withholding_one_alone_gives_it_away() -> None:
+    """The planted fault: each group looked at for itself, as it was before."""
+    naive = {key: alone(share) for key, share in SITES.items()}
+    assert subtracted(TOTAL, naive) == ({"tiny"}, Share(4, 8))
+
+
+def test_the_next_smallest_is_withheld_with_it() -> None:
+    assert subtracted(TOTAL, broken_down(SITES)) == ({"tiny", "south"}, Share(154, 308))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"),
+        st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(any),
+        min_size=1,
+    )
+)
+def test_no_subtraction_leaves_one_group_or_a_small_cell(drawn: dict) -> None:
+    shares = {key: Share(hits, hits + rest) for key, (hits, rest) in drawn.items()}
+    shown = broken_down(shares)
+    whose = {key for key, one in shown.items() if one.withheld}
+    left = sum((shares[key] for key in whose), Share(0, 0))
+    assert all(shown[key].withheld for key, share in shares.items() if is_small(share))
+    assert not whose or whose == set(shares) or (len(whose) > 1 and not is_small(left))
+
+
+def test_the_same_neighbor_hides_a_group_in_every_measure() -> None:
+    """Two measures of the same courses: with different neighbors, each would give away the other's.
+
+    South is the smaller by all courses, north by those that count here."""
+    sizes = {"north": 500, "south": 400, "tiny": 8}
+    here = {"north": Share(60, 120), "south": Share(150, 300), "tiny": Share(4, 8)}
+    found = broken_down(here, sizes=sizes)
+    assert {key for key, one in found.items() if one.withheld} == {"tiny", "south"}
 
 
 @pytest.mark.parametrize(("count", "shown"), [(10, 10), (12, 10), (13, 15), (1003, 1005)])
 def test_rounding_to_five(count: int, shown: int) -> None:
     assert rounded(count) == shown
+
+
+def test_a_gap_of_hidden_counts_is_told_in_whole_points() -> None:
+    assert percent(Gap("a", "b", 0.12345, -0.0149, 0.2581)) == Gap("a", "b", 0.12, -0.01, 0.26)

@@ -7,9 +7,13 @@ from typing import Protocol
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Share
+from waymark.cohort.refit import Refit
 
 Key = tuple[str, str]
 """Instrument, and the group (empty where all are counted together)."""
+
+BandKey = tuple[str, str, int]
+"""Instrument, group, and the band of the first score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,17 @@ class Ending:
 class Counts:
     """All that was counted: shares by measure and key, and endings by instrument.
 
-    ``nhs`` holds the counts of NHS Talking Therapies by group. ``left_out`` says how many rows
-    could not be used, by the reason.
+    ``bands`` holds the shares by band of the first score too, where groups are compared.
+    ``expected`` holds the refitted course of each instrument, or why there is none; it is made of
+    sums, so that equality leaves it out: what follows from it is counted. ``nhs`` holds the counts
+    of NHS Talking Therapies by group. ``left_out`` says how many rows could not be used, by the
+    reason.
     """
 
     shares: dict[str, dict[Key, Share]] = field(default_factory=dict)
+    bands: dict[str, dict[BandKey, Share]] = field(default_factory=dict)
     endings: dict[str, dict[Ending, int]] = field(default_factory=dict)
+    expected: dict[str, Refit] = field(default_factory=dict)
     nhs: dict[str, dict[str, int]] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     rows: int = 0
@@ -41,8 +50,19 @@ class Counts:
             return NotImplemented
         return all(
             getattr(self, name) == getattr(other, name)
-            for name in ("shares", "endings", "nhs", "left_out", "rows")
+            for name in ("shares", "bands", "endings", "nhs", "left_out", "rows")
         )
+
+
+def with_totals(counts: Counts) -> Counts:
+    """Counts by group, and all groups together under the empty name: one pass gives both."""
+    for shares in counts.shares.values():
+        for (instrument, _), share in list(shares.items()):
+            shares[instrument, ""] = shares.get((instrument, ""), Share(0, 0)) + share
+    if counts.nhs:
+        held = list(counts.nhs.values())
+        counts.nhs[""] = {name: sum(one[name] for one in held) for name in NHS_COUNTS}
+    return counts
 
 
 NHS_COUNTS = (

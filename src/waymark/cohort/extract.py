@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from waymark.library.instrument import Better
+from waymark.library.instrument import Better, Scale
 from waymark.library.instruments import INSTRUMENTS
 
 COLUMNS = ("client", "instrument", "session", "score")
@@ -36,7 +36,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What counts on one instrument, in points: the least reliable change, the first score that
-    is a case, and the first that is more than a remission. ``sign`` is 1 where lower is better."""
+    is a case, and the first that is more than a remission. ``sign`` is 1 where lower is better.
+    ``bands``: the scores at which a new band of first scores begins, rising."""
 
     instrument: str
     reliable: float
@@ -45,6 +46,11 @@ class Rules:
     sign: int
     low: float
     high: float
+    bands: tuple[float, ...] = ()
+
+    def band(self, score: float) -> int:
+        """The band of a score, from 0 up the scale: compared groups differ in whom they treat."""
+        return sum(score >= line for line in self.bands)
 
     def severity(self, score: float) -> float:
         """Turned so that more is worse; a constant apart, which no difference notices."""
@@ -53,6 +59,10 @@ class Rules:
 
 REMISSION: Mapping[str, float] = MappingProxyType({"phq-9": 5, "gad-7": 5})
 """Below these, symptoms are called remitted (Kroenke et al. 2001; Spitzer et al. 2006: minimal)."""
+
+FEWEST_BANDS, FIFTHS = 3, 5
+MOST_BANDS = 6
+"""No scale here has more bands of first scores."""
 
 
 def known_rules() -> dict[str, Rules]:
@@ -72,5 +82,14 @@ def known_rules() -> dict[str, Rules]:
             sign=1 if lower else -1,
             low=scale.low,
             high=scale.high,
+            bands=_bands(scale),
         )
     return found
+
+
+def _bands(scale: Scale) -> tuple[float, ...]:
+    """The published severity bands where there are three or more; else fifths of the scale."""
+    if len(scale.bands) >= FEWEST_BANDS:
+        return tuple(band.low for band in scale.bands[1:])
+    step = (scale.high - scale.low) / FIFTHS
+    return tuple(scale.low + step * place for place in range(1, FIFTHS))

@@ -18,7 +18,9 @@ class Facts:
 
     ``n``: sessions with a score. ``change``: points of severity from the first to the last (up is
     worse). ``reached``: the session at which a reliable improvement first stood, 0 if never.
-    ``ended``: the last session. ``gains``: sudden gains by the three criteria.
+    ``began`` and ``ended``: the first and the last session. ``gains``: sudden gains by the three
+    criteria. ``band``: of the first score. ``path``: sessions and severities. ``fitted`` and
+    ``on_track`` are known once the expected course stands: see `refit.followed`.
     """
 
     client: str
@@ -40,6 +42,11 @@ class Facts:
     ended: int
     gains: int
     lower: bool
+    began: int
+    band: int
+    path: tuple[tuple[int, float], ...]
+    fitted: bool = False
+    on_track: bool = False
 
     @property
     def paired(self) -> bool:
@@ -89,6 +96,9 @@ def _facts(rows: list[Row], rules: Rules) -> Facts:
         ended=sessions[-1],
         gains=_gains(by_session, rules),
         lower=rules.sign > 0,
+        began=sessions[0],
+        band=rules.band(first),
+        path=tuple((session, rules.severity(y)) for session, y in by_session.items()),
     )
 
 

@@ -29,7 +29,7 @@ class Growth:
     the first score, shape (2,) or (4,); ``beta_sd``: their standard errors. ``cov``: D in points
     squared, (2, 2). ``sigma2``: residual variance. ``criterion``: -2 log REML. ``clients`` and
     ``scores``: how many it rests on. ``severity``: the mean first score that severity is counted
-    from, or None.
+    from, or None. ``settled``: whether the search came to rest.
     """
 
     beta: Array
@@ -40,6 +40,7 @@ class Growth:
     clients: int
     scores: int
     severity: float | None
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def fit(sums: Sums, *, severity: float | None = None) -> Growth:
     usable = float(sums.n[sums.w[:, 0, 0] > 1].sum())
     if usable < FEWEST * (2 * sums.moments.shape[1] + 3):
         raise ValueError("too few clients with more than one score to fit a course")
-    best = _lowest(sums)
+    best, settled = _lowest(sums)
     values, betas, sigmas, left = _profiled(sums, best[None])
     return Growth(
         beta=betas[0],
@@ -154,6 +155,7 @@ def fit(sums: Sums, *, severity: float | None = None) -> Growth:
         clients=int(sums.n.sum()),
         scores=sums.scores,
         severity=severity,
+        settled=settled,
     )
 
 
@@ -240,13 +242,17 @@ def own_courses(growth: Growth, starts: NDArray[np.intp], sessions: Array, score
 
 
 STEP, ROUNDS, CLOSE = 1e-4, 60, 1e-8
+SETTLED = 1e-6
+"""A last step below this has found the place: rounding in the criterion may hide a smaller one."""
+
 LENGTHS = 0.5 ** np.arange(10)
 """Step widths tried together."""
 
 
-def _lowest(sums: Sums) -> Array:
-    """Newton steps by central differences, all points of a step computed together."""
-    at = np.array([0.0, 0.0, np.log(0.5)])
+def _lowest(sums: Sums) -> tuple[Array, bool]:
+    """Newton steps by central differences, all points of a step computed together; and whether
+    the last step was too small to matter."""
+    at, move = np.array([0.0, 0.0, np.log(0.5)]), np.ones(3)
     for _ in range(ROUNDS):
         gradient, curvature = _derivatives(sums, at)
         bends, axes = np.linalg.eigh(curvature)
@@ -257,7 +263,7 @@ def _lowest(sums: Sums) -> Array:
         at = tried[np.nanargmin(_profiled(sums, tried)[0])]
         if np.abs(move).max() < CLOSE:
             break
-    return np.asarray(at)
+    return np.asarray(at), bool(np.abs(move).max() < SETTLED)
 
 
 SHIFTS = np.array(

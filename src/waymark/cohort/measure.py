@@ -18,7 +18,9 @@ class Columns:
     """The facts of many courses as arrays, one value each; see `Facts`."""
 
     n: Whole
+    band: Whole
     first: Points
+    last: Points
     change: Points
     case_first: Mask
     case_last: Mask
@@ -29,10 +31,19 @@ class Columns:
     response: Mask
     lower: Mask
     reached: Whole
+    began: Whole
     ended: Whole
     gains: Whole
     planned: Mask
     dropout: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Paired courses beside the expected one: whether there is one, and whether they are on it."""
+
+    fitted: Mask
+    on_track: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,8 @@ class Measure:
 
     ``of_sql`` and ``holds_sql`` are conditions over the columns of the facts, in the SQL that
     DuckDB and Spark share; ``of`` and ``holds`` are their plain twins; ``masks`` gives both over
-    arrays. ``better``: whether more of it is better, None where neither.
+    arrays. A measure that waits for the expected course has ``waits`` instead, over paired
+    courses. ``better``: whether more of it is better, None where neither.
     """
 
     id: str
@@ -52,7 +64,8 @@ class Measure:
     holds_sql: str
     of: Callable[[Facts], bool]
     holds: Callable[[Facts], bool]
-    masks: Callable[[Columns], tuple[Mask, Mask]]
+    masks: Callable[[Columns], tuple[Mask, Mask]] | None = None
+    waits: Callable[[Followed], tuple[Mask, Mask]] | None = None
     better: bool | None = True
 
 
@@ -62,6 +75,10 @@ class Share:
 
     hits: int
     of: int
+
+    def __add__(self, other: "Share") -> "Share":
+        """Of both together."""
+        return Share(self.hits + other.hits, self.of + other.of)
 
     @property
     def value(self) -> float | None:

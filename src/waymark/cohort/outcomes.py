@@ -113,7 +113,9 @@ class Funnel:
 def funnel(shares: Mapping[str, Share]) -> list[Funnel]:
     """Exact binomial limits around the share of all sites together (Spiegelhalter 2005).
 
-    No adjustment for case mix: a site beyond a limit is a question, not a verdict.
+    The upper limit is the lower one of the courses without a hit: so it too leaves no more than
+    its tail outside. No adjustment for case mix (`case_mix` has it): a site beyond a limit is a
+    question, not a verdict.
     """
     total = sum(share.of for share in shares.values())
     if not total:
@@ -125,9 +127,9 @@ def funnel(shares: Mapping[str, Share]) -> list[Funnel]:
             share=share.hits / share.of,
             of=share.of,
             low95=_limit(0.025, share.of, overall),
-            high95=_limit(0.975, share.of, overall),
+            high95=1 - _limit(0.025, share.of, 1 - overall),
             low998=_limit(0.001, share.of, overall),
-            high998=_limit(0.999, share.of, overall),
+            high998=1 - _limit(0.001, share.of, 1 - overall),
         )
         for site, share in sorted(shares.items())
         if share.of

@@ -77,7 +77,7 @@ class Validation:
     note: str = ""
 
 
-def wilson(hits: float, of: int) -> tuple[float, float]:
+def wilson(hits: float, of: float) -> tuple[float, float]:
     """Wilson's 95% interval of a share (1927)."""
     if of <= 0:
         return 0.0, 1.0

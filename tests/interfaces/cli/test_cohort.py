@@ -62,6 +62,136 @@ def test_exact_totals_are_exact_and_groups_never(extract: Path) -> None:
     assert all(one["hits"] % 5 == 0 for one in groups.values() if not one["withheld"])
 
 
+def measures(*words: object) -> dict[str, dict]:
+    found = json.loads(run(*words, "--format", "json").output)
+    return {one["measure"]: one for one in found["instruments"][0]["measures"]}
+
+
+def test_no_withheld_site_is_what_is_left_of_an_exact_total(extract: Path) -> None:
+    """Tiny has two clients; all the others together, taken from the total, leave another site."""
+    for id, one in measures(extract, "--exact", "--by", "site").items():
+        withheld = [name for name, share in one["groups"].items() if share["withheld"]]
+        assert len(withheld) != 1, id
+        assert "tiny" in withheld
+
+
+def test_what_is_worked_out_of_hidden_counts_is_rounded_and_beside_its_group(
+    mixed: Path,
+) -> None:
+    for one in measures(mixed, "--exact", "--by", "site").values():
+        shown = {name for name, share in one["groups"].items() if not share["withheld"]}
+        assert set(one["funnel"]) <= shown
+        for stands in one["funnel"].values():
+            expected = stands["expected"]
+            assert expected["withheld"] or (expected["hits"] % 5, expected["of"] % 5) == (0, 0)
+
+
+def test_a_gap_says_no_more_than_the_shares_it_lies_between(mixed: Path) -> None:
+    compared = 0
+    for one in measures(mixed, "--by", "part").values():
+        if one["gap"]:
+            high, low = (one["groups"][name]["value"] for name in one["gap"]["between"])
+            assert one["gap"]["difference"] == pytest.approx(high - low, abs=1.1e-4)
+            adjusted = one["adjusted_gap"]
+            assert adjusted is None or round(100 * adjusted["difference"], 6).is_integer()
+            compared += adjusted is not None
+    assert compared
+
+
+def test_one_client_of_a_band_moves_nothing_that_is_shown(tmp_path: Path) -> None:
+    """Differencing: one client alone in a band of first scores, recovered or not. (Rounding draws
+    lines, and one client may cross any of them: not these counts.)"""
+    pages = []
+    for last in (4, 26):
+        rows = [
+            f"{n},phq-9,{s},{y},{'a' if n % 2 else 'b'}"
+            for n in range(196)
+            for s, y in ((1, 12), (2, 4 if n % 3 else 12))
+        ]
+        rows += ["900,phq-9,1,27,a", f"900,phq-9,2,{last},a"]
+        path = tmp_path / f"extract-{last}.csv"
+        path.write_text("client,instrument,session,score,site\n" + "\n".join(rows) + "\n")
+        found = json.loads(run(path, "--by", "site", "--format", "json").output)
+        told = found["instruments"][0]["measures"]
+        pages.append([(one["groups"], one["funnel"]) for one in told])
+    assert pages[0] == pages[1]
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1,500 simulated clients: those who begin high go to the west site, a few to a tiny one."""
+    path = tmp_path_factory.mktemp("mixed") / "extract.csv"
+    drawn = CliRunner().invoke(simulate, ["episodes", "--people", "1500", "--seed", "5"]).output
+    head, *rows = drawn.strip().splitlines()
+    first: dict[str, int] = {}
+    for row in rows:
+        client, _, _, score = row.split(",")
+        first.setdefault(client, int(score))
+    lines = [f"{head},site,part"]
+    for row in rows:
+        client = row.split(",")[0]
+        west = first[client] >= 15 and int(client) % 4 != 0
+        site = "tiny" if int(client) < 6 else "west" if west else ("east", "mid")[int(client) % 2]
+        lines.append(f"{row},{site},{int(client) % 3 + 1}")
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_case_mix_is_told_side_by_side(mixed: Path) -> None:
+    """West sees those who begin high: beyond a limit as counted, and much nearer with their mix."""
+    recovery = measures(mixed, "--by", "site")["recovery"]
+    west = recovery["funnel"]["west"]
+    assert west["bare"] == "below 99.8%"
+    assert west["adjusted"] != "below 99.8%"
+    text = run(mixed, "--by", "site").output
+    assert "(chance: below the 99.8% limit; with equal first scores: " in text
+    page = run(mixed, "--by", "site", "--format", "html").output
+    assert "as counted: below the 99.8% limit" in page
+    assert "expected with these first scores" in page
+
+
+def test_parts_are_told_with_equal_first_scores(mixed: Path) -> None:
+    assert "with equal first scores: " in run(mixed, "--by", "part").output
+    assert "With equal first scores: " in run(mixed, "--by", "part", "--format", "html").output
+
+
+def test_the_expected_course_is_told_with_where_it_was_fitted(mixed: Path, tmp_path: Path) -> None:
+    found = json.loads(run(mixed, "--format", "json").output)["instruments"][0]["expected_course"]
+    assert (found["fitted_on"], found["courses"]) == ("this extract", 1500)
+    assert [one["session"] for one in found["sessions"]] == [1, 4, 8, 12]
+    for one in found["sessions"]:
+        assert one["range80"][0] < one["score"] < one["range80"][1]
+    assert "fitted on this extract, 1,500 courses" in run(mixed).output
+    out = tmp_path / "counts.parquet"
+    run(mixed, "--format", "parquet", "-o", out)
+    with duckdb.connect() as con:
+        rows = con.execute(
+            f"SELECT session, value, low, high FROM '{out}' WHERE measure = 'expected-course'"
+        ).fetchall()
+    assert [row[0] for row in rows] == [1, 4, 8, 12]
+
+
+def test_too_few_courses_have_no_expected_one_and_it_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text(
+        "client,instrument,session,score\n"
+        + "".join(f"{n},phq-9,{s},{12 - s}\n" for n in range(40) for s in (1, 2))
+    )
+    assert "Expected course: none, fewer than 200 courses" in run(path).output
+    page = run(path, "--format", "html").output
+    assert "None could be fitted on this extract: fewer than 200 courses" in page
+
+
+def test_a_bad_cell_far_down_a_csv_is_left_out(tmp_path: Path) -> None:
+    """Beyond the rows from which a reader usually guesses types."""
+    path = tmp_path / "long.csv"
+    rows = "".join(f"{n},phq-9,{s},{12 - s}\n" for n in range(15_000) for s in (1, 2))
+    path.write_text(f"client,instrument,session,score\n{rows}15001,phq-9,1,n/a\n")
+    result = run(path)
+    assert result.exit_code == 0
+    assert "1 no score" in result.output
+
+
 def test_engines_give_the_same_answer(extract: Path) -> None:
     answers = {
         name: run(extract, "--engine", name, "--by", "part", "--format", "json").output

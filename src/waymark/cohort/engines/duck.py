@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import numpy as np
 
-from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, quoted, shaped
-from waymark.cohort.engines.sql import ENDINGS, facts_sql, nhs_sql, rows_sql, shares_sql
+from waymark.cohort.engine import NHS_COUNTS, BandKey, Counts, Ending
+from waymark.cohort.engines.source import left_out, open_source, quoted, reading, shaped
+from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, rows_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.refit import NUMBERS, Refit, Table, refit
 
 Rows = Iterable[Sequence[Any]]
 
@@ -24,7 +25,7 @@ class Duck:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             source = open_source(con, path)
             total, lost = left_out(con, source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
@@ -32,22 +33,52 @@ class Duck:
             if rows is not None:
                 query = rows_sql(rules, shaped(source, extra=OPTIONAL), client=source.client)
                 con.execute(f"COPY ({query}) TO {quoted(str(rows))} (FORMAT parquet)")
-            return gathered(lambda query: con.execute(query).fetchall(), by, total, lost)
+            return gathered(
+                lambda query: con.execute(query).fetchall(),
+                Counts(rows=total, left_out=lost),
+                rules=rules,
+                by=by,
+            )
 
 
-def gathered(ask: Callable[[str], Rows], by: str, rows: int, left_out: Mapping[str, int]) -> Counts:
+def gathered(
+    ask: Callable[[str], Rows], found: Counts, *, rules: Mapping[str, Rules], by: str
+) -> Counts:
     """The counts from whatever answers SQL over `facts`."""
-    found = Counts(rows=rows, left_out=dict(left_out))
+    found.expected = _refits(ask(TABLES), rules)
     found.shares = {id: {} for id in MEASURES}
-    for instrument, group, *numbers in ask(shares_sql(by=by)):
+    found.bands = {id: {} for id in MEASURES if by}
+    for instrument, group, band, *numbers in ask(shares_sql(rules, found.expected, by=by)):
         for place, id in enumerate(MEASURES):
             of, hits = int(numbers[2 * place]), int(numbers[2 * place + 1])
             if of:
-                found.shares[id][str(instrument), str(group)] = Share(hits, of)
+                _add(found, id, (str(instrument), str(group), int(band)), Share(hits, of))
     for instrument, reached, ended, still_open, courses in ask(ENDINGS):
         held = found.endings.setdefault(str(instrument), {})
         held[Ending(int(reached), int(ended), bool(still_open))] = int(courses)
     for group, *numbers in ask(nhs_sql(by=by)):
         counts = zip(NHS_COUNTS, (int(one) for one in numbers), strict=True)
         found.nhs[str(group)] = dict(counts)
+    return found
+
+
+def _add(found: Counts, id: str, key: BandKey, share: Share) -> None:
+    """A share of one band, to its group and, where groups are compared, for itself."""
+    held = found.shares[id].get(key[:2], Share(0, 0))
+    found.shares[id][key[:2]] = held + share
+    if found.bands:
+        found.bands[id][key] = share
+
+
+def _refits(rows: Rows, rules: Mapping[str, Rules]) -> dict[str, Refit]:
+    """The course of every instrument, fitted from the table that the data gave."""
+    held: dict[str, list[Sequence[Any]]] = {instrument: [] for instrument in rules}
+    for instrument, *line in rows:
+        held.setdefault(str(instrument), []).append(line)
+    found = {}
+    for instrument, lines in held.items():
+        lines.sort(key=lambda line: int(line[0]))
+        pattern = np.array([int(line[0]) for line in lines], dtype=np.int64)
+        sums = np.array([[float(one) for one in line[1:]] for line in lines])
+        found[instrument] = refit(instrument, Table(pattern, sums.reshape(-1, NUMBERS)))
     return found

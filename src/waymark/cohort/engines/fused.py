@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.kernels import Block, Judged, judge
+from waymark.cohort.engines.ends import Ends
+from waymark.cohort.engines.kernels import Block, Judged, judge, table_by_pattern
 from waymark.cohort.engines.reading import (
     OutOfOrder,
     Reading,
@@ -28,16 +29,18 @@ from waymark.cohort.engines.reading import (
     put_in_order,
 )
 from waymark.cohort.engines.rows_file import RowsFile
-from waymark.cohort.engines.source import Source, left_out, open_source
-from waymark.cohort.extract import Rules
+from waymark.cohort.engines.source import Source, left_out, open_source, reading
+from waymark.cohort.extract import MOST_BANDS, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
 
 Written = Callable[[Block, Judged, Rules], None]
 
 BLOCK = 2_000_000
 """Rows read at a time: some 60 MB."""
 
+NO_TABLE = Table(np.zeros(0, dtype=np.int64), np.zeros((0, NUMBERS)))
 OPEN = 2
 
 
@@ -52,7 +55,7 @@ class Fused:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}")
             source = open_source(con, path)
             try:
@@ -77,10 +80,10 @@ class Fused:
             if rows is not None:
                 file = open_files.enter_context(RowsFile(rows, whole_clients=source.whole_clients))
                 written = partial(file.add, names=partial(names_of, con, read, source))
-            held = _Tally(list(rules.values()), read.groups, written)
+            held = Tally(list(rules.values()), read.groups, written)
             for block in blocks(con, read, rules=rules, by=by, size=self.block, tick=self.tick):
                 held.add(block)
-        return held.counts(rows=read.total)
+        return held.counts(rows=read.total, by=by)
 
 
 @dataclass(slots=True)
@@ -91,16 +94,20 @@ class _Courses:
     client: NDArray[Any]
     group: NDArray[Any]
     status: NDArray[Any]
+    table: Table
 
 
 @dataclass(slots=True)
-class _Tally:
-    """Counts on their way; ``written`` is given every block that is judged."""
+class Tally:
+    """Counts on their way. ``shares`` hold hits and all by group and band of the first score.
+    ``written`` is given every block that is judged."""
 
     rules: list[Rules]
     groups: tuple[str, ...]
     written: Written | None = None
     shares: dict[tuple[str, str], NDArray[Any]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    ends: dict[str, Ends] = field(default_factory=dict)
     endings: dict[str, dict[tuple[int, int, bool], int]] = field(default_factory=dict)
     nhs: NDArray[Any] | None = None
     lost: dict[str, int] = field(default_factory=dict)
@@ -165,15 +172,17 @@ class _Tally:
         judged = judge(block, rules)
         if self.written is not None:
             self.written(block, judged, rules)
-        return _Courses(judged.columns, who, group, status)
+        table = table_by_pattern(block, judged.columns, rules)
+        return _Courses(judged.columns, who, group, status, table)
 
     def _count(self, name: str, courses: _Courses) -> None:
         columns = courses.columns
+        cell = courses.group * MOST_BANDS + columns.band
         for id, measure in MEASURES.items():
-            of, holds = measure.masks(columns)
-            counted = np.stack([self._by_group(courses.group, mask) for mask in (of & holds, of)])
-            key = (id, name)
-            self.shares[key] = self.shares.get(key, 0) + counted
+            if measure.masks is not None:
+                of, holds = measure.masks(columns)
+                self._share((id, name), [cell[of & holds], cell[of]])
+        self._keep(name, courses)
         width = int(columns.ended.max()) + 1
         coded = (columns.reached * width + columns.ended) * 2 + (courses.status == OPEN)
         held = self.endings.setdefault(name, {})
@@ -181,6 +190,22 @@ class _Tally:
             reached, ended = divmod(int(code) // 2, width)
             ending = (reached, ended, bool(code % 2))
             held[ending] = held.get(ending, 0) + int(n)
+
+    def _share(self, key: tuple[str, str], cells: list[NDArray[Any]]) -> None:
+        size = len(self.groups) * MOST_BANDS
+        counted = np.stack([np.bincount(cell, minlength=size) for cell in cells])
+        self.shares[key] = self.shares.get(key, 0) + counted
+
+    def _keep(self, name: str, courses: _Courses) -> None:
+        """What the expected course is fitted from, and what is then set beside it."""
+        held = self.tables.get(name)
+        self.tables[name] = courses.table if held is None else merged([held, courses.table])
+        columns = courses.columns
+        at = np.flatnonzero((columns.n > 1) & (columns.ended <= LONGEST))
+        began, ended = (one[at].astype(np.uint8) for one in (columns.began, columns.ended))
+        first, last, group = columns.first[at], columns.last[at], courses.group[at]
+        ones = np.ones(len(at), dtype=np.int64)
+        self.ends.setdefault(name, Ends()).add((group, began, ended, first, last, ones))
 
     def _by_group(self, group: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[Any]:
         size = len(self.groups)
@@ -204,12 +229,14 @@ class _Tally:
         counted = np.stack([self._by_group(group, one) for one in flags])
         self.nhs = counted if self.nhs is None else self.nhs + counted
 
-    def counts(self, *, rows: int) -> Counts:
+    def counts(self, *, rows: int, by: str) -> Counts:
+        """All that was counted, once the expected course of each instrument is fitted."""
         found = Counts(rows=rows, left_out=self.lost, shares={id: {} for id in MEASURES})
-        for (id, name), (hits, of) in self.shares.items():
-            for place, group in enumerate(self.groups):
-                if of[place]:
-                    found.shares[id][name, group] = Share(int(hits[place]), int(of[place]))
+        found.bands = {id: {} for id in MEASURES if by}
+        for rules in self.rules:
+            found.expected[rules.instrument] = self._followed(rules)
+        for (id, name), cells in self.shares.items():
+            self._told(found, id, name, cells)
         for name, held in self.endings.items():
             found.endings[name] = {Ending(*ending): n for ending, n in held.items()}
         if self.nhs is not None:
@@ -218,6 +245,32 @@ class _Tally:
                     counts = (int(one) for one in self.nhs[:, place])
                     found.nhs[group] = dict(zip(NHS_COUNTS, counts, strict=True))
         return found
+
+    def _followed(self, rules: Rules) -> Refit:
+        """Fit the expected course, and count the measures that waited for it."""
+        name = rules.instrument
+        course = refit(name, self.tables.get(name, NO_TABLE))
+        if not course.lines:
+            return course
+        beside, group, first, courses = self.ends[name].followed(course, rules)
+        cell = group * MOST_BANDS + np.searchsorted(rules.bands, first, side="right")
+        for id, measure in MEASURES.items():
+            if measure.waits is not None:
+                of, holds = measure.waits(beside)
+                whom = [np.repeat(cell[one], courses[one]) for one in (of & holds, of)]
+                self._share((id, name), whom)
+        return course
+
+    def _told(self, found: Counts, id: str, name: str, cells: NDArray[Any]) -> None:
+        """Shares by group, and by band of the first score where groups are compared."""
+        by_band = cells.reshape(2, len(self.groups), MOST_BANDS)
+        for place, group in enumerate(self.groups):
+            for band, (hits, of) in enumerate(by_band[:, place].T):
+                if of and found.bands:
+                    found.bands[id][name, group, band] = Share(int(hits), int(of))
+            hits, of = by_band[:, place].sum(axis=1)
+            if of:
+                found.shares[id][name, group] = Share(int(hits), int(of))
 
 
 def _narrowest(rules: Rules) -> np.dtype[Any]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
+from waymark.cohort.refit import LONGEST, Table, place, table_of
 from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 from waymark.progress.sudden_gains import WINDOW
 
@@ -71,7 +72,9 @@ def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules)
     remission = -np.inf if rules.remission is None else rules.sign * rules.remission
     return Columns(
         n=n,
+        band=np.searchsorted(rules.bands, first, side="right"),
         first=first,
+        last=last,
         change=end - start,
         case_first=start >= case,
         case_last=end >= case,
@@ -82,6 +85,7 @@ def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules)
         response=paired & lower & (first > 0) & (last <= first / 2),
         lower=lower,
         reached=reached,
+        began=block.session[block.starts].astype(np.int64),
         ended=block.session[ends].astype(np.int64),
         gains=gains,
         planned=block.status == 0,
@@ -146,3 +150,30 @@ def _window(
         total += other
         squares += other * other
     return n, here + total / n, squares - total * total / n
+
+
+PLACES = np.array([0.0, *(place(session) for session in range(1, LONGEST + 1))])
+BITS = np.append(0, 1 << np.arange(LONGEST, dtype=np.int64))
+
+
+def table_by_pattern(block: Block, columns: Columns, rules: Rules) -> Table:
+    """The sums of a refit, of the courses without a session beyond the longest pattern."""
+    session = np.minimum(block.session, LONGEST).astype(np.uint8)
+    severity = (rules.sign * block.score).astype(np.float64)
+    sums = (
+        np.add.reduceat(one, block.starts)
+        for one in (severity, severity * PLACES[session], severity * severity)
+    )
+    taken = columns.ended <= LONGEST
+    kept = [one[taken] for one in (_patterns(block, session, columns), *sums)]
+    return table_of(*kept)
+
+
+def _patterns(block: Block, session: NDArray[np.uint8], columns: Columns) -> Whole:
+    """A bit for each session; courses without a gap need no look at their scores."""
+    n = np.minimum(columns.n, LONGEST)
+    whole = ((np.int64(1) << (n - 1)) - 1) * 2 + 1
+    pattern = whole << (np.minimum(columns.began, LONGEST) - 1)
+    if (columns.ended - columns.began + 1 != columns.n).any():
+        pattern = np.bitwise_or.reduceat(BITS[session], block.starts)
+    return np.asarray(pattern)

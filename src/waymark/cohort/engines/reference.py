@@ -1,9 +1,10 @@
 """The oracle: plain Python, one course after the other."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -13,16 +14,19 @@ from waymark.cohort.engines.source import (
     left_out,
     open_source,
     quoted,
+    reading,
     rules_sql,
     shaped,
 )
 from waymark.cohort.extract import OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
-from waymark.cohort.measure import Share
+from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.refit import followed, refitted
 from waymark.cohort.rows import Scored, scored
 from waymark.progress.nhs import Pair, outcome
 
+K = TypeVar("K", bound=Hashable)
 DEPRESSION, ANXIETY = "phq-9", "gad-7"
 
 
@@ -34,7 +38,7 @@ class Reference:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
-        with duckdb.connect() as con:
+        with reading(path) as con:
             source = open_source(con, path)
             total, lost = left_out(con, source, rules)
             query = (
@@ -46,7 +50,12 @@ class Reference:
             held = [Row(*one) for one in con.execute(query).fetchall()]
             if rows is not None:
                 _write(con, scored(held, rules=rules), source, rows)
-        return counted(facts_of(held, rules=rules), by=by, rows=total, left_out=lost)
+        facts = facts_of(held, rules=rules)
+        courses = refitted(facts, rules)
+        facts = [followed(one, courses, rules) for one in facts]
+        found = counted(facts, by=by, rows=total, left_out=lost)
+        found.expected = courses
+        return found
 
 
 def _write(
@@ -67,19 +76,30 @@ def counted(facts: Sequence[Facts], *, by: str, rows: int, left_out: Mapping[str
     """The counts of these courses."""
     found = Counts(rows=rows, left_out=dict(left_out))
     for measure in MEASURES.values():
-        of, hits = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-        for one in facts:
-            if measure.of(one):
-                key = one.instrument, _group(one, by)
-                of[key] += 1
-                hits[key] += measure.holds(one)
-        found.shares[measure.id] = {key: Share(hits[key], of[key]) for key in of}
+        found.shares[measure.id] = _shares(
+            measure, facts, lambda one: (one.instrument, _group(one, by))
+        )
+        if by:
+            found.bands[measure.id] = _shares(
+                measure, facts, lambda one: (one.instrument, _group(one, by), one.band)
+            )
     for one in facts:
         held = found.endings.setdefault(one.instrument, {})
         ending = Ending(one.reached, one.ended, one.status == "open")
         held[ending] = held.get(ending, 0) + 1
     found.nhs = nhs_counts(facts, by=by)
     return found
+
+
+def _shares(
+    measure: Measure, facts: Sequence[Facts], key_of: Callable[[Facts], K]
+) -> dict[K, Share]:
+    of, hits = Counter[K](), Counter[K]()
+    for one in facts:
+        if measure.of(one):
+            of[key_of(one)] += 1
+            hits[key_of(one)] += measure.holds(one)
+    return {key: Share(hits[key], of[key]) for key in of}
 
 
 def _group(one: Facts, by: str) -> str:

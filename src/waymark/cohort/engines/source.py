@@ -1,6 +1,7 @@
 """An extract in a file, as DuckDB reads it: its columns checked, its rows in one shape."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ REASONS = {
     "instrument not counted here": "reliable IS NULL",
     "score off the scale": "score < low OR score > high",
 }
+
+
+WHOLE_CSV = "read_csv(?, sample_size = -1)"
+"""Types are told from every row: one bad cell far down is left out, not a file that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,16 @@ class Source:
         return f"CAST(client AS {'BIGINT' if self.whole_clients else 'VARCHAR'})"
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection; what DuckDB cannot read on the way is told in one line as ``Unusable``."""
+    try:
+        with duckdb.connect() as con:
+            yield con
+    except duckdb.Error as problem:
+        raise Unusable(f"{path} cannot be read: {_first_line(problem)}") from problem
+
+
 def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
     if not path.is_file():
@@ -59,12 +74,9 @@ def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     suffix = path.suffix.lower()
     if suffix not in {".parquet", ".csv", ".tsv"}:
         raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
-    reader = "read_parquet(?)" if suffix == ".parquet" else "read_csv(?)"
+    reader = "read_parquet(?)" if suffix == ".parquet" else WHOLE_CSV
     select = reader.replace("?", quoted(str(path)))
-    try:
-        described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
-    except duckdb.Error as problem:
-        raise Unusable(f"{path} cannot be read: {_first_line(problem)}") from problem
+    described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
     types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
     _check(path, types)
     return Source(path, select, types)

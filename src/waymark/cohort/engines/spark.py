@@ -44,7 +44,12 @@ class Spark:
             total, lost = _left_out(session, rules)
             session.sql(_words(facts_sql(rules, shaped))).createOrReplaceTempView("facts")
             session.catalog.cacheTable("facts")
-            return gathered(lambda query: _ask(session, query), by, total, lost)
+            return gathered(
+                lambda query: _ask(session, query),
+                Counts(rows=total, left_out=lost),
+                rules=rules,
+                by=by,
+            )
         except Exception as problem:
             raise _told(problem) from problem
         finally:

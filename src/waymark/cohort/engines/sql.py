@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from waymark.cohort.engines.source import rules_sql
 from waymark.cohort.extract import MISSING, Rules
 from waymark.cohort.measures import MEASURES
+from waymark.cohort.refit import GRAIN, LONGEST, Refit
 from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 
 CRITICAL = f"CASE df {' '.join(f'WHEN {df} THEN {t}' for df, t in BY_FREEDOM.items())} END"
@@ -52,7 +53,7 @@ SELECT *,
        CASE WHEN start - severity >= reliable THEN session END AS there
 FROM steps"""
 
-FACTS = """
+FACTS = f"""
 SELECT client, instrument,
        max_by(site, session) AS site, max_by(part, session) AS part,
        max_by(status, session) AS status,
@@ -70,7 +71,12 @@ SELECT client, instrument,
        max(sign) > 0 AS lower,
        count(*) > 1 AND max(sign) > 0 AND min_by(score, session) > 0
            AND max_by(score, session) <= min_by(score, session) / 2 AS response,
-       coalesce(min(there), 0) AS reached, max(session) AS ended, sum(gain) AS gains
+       coalesce(min(there), 0) AS reached, min(session) AS began, max(session) AS ended,
+       sum(gain) AS gains, sum(severity) AS total,
+       sum(severity * round(ln(session) * {GRAIN}) / {GRAIN}) AS weighted,
+       sum(severity * severity) AS squares,
+       CAST(sum(CASE WHEN session <= {LONGEST} THEN CAST(power(2, session - 1) AS BIGINT)
+           ELSE 0 END) AS BIGINT) AS pattern
 FROM gains
 GROUP BY client, instrument"""
 
@@ -96,15 +102,57 @@ FROM gains
 WINDOW course AS (PARTITION BY client, instrument ORDER BY session)"""
 
 
-def shares_sql(*, by: str) -> str:
-    """Every measure counted at once over `facts`: two columns each, in the order of the shelf."""
+TABLES = f"""
+SELECT instrument, pattern, count(*) AS courses, sum(total) AS s1, sum(weighted) AS s2,
+       sum(total * total) AS s11, sum(total * weighted) AS s12, sum(weighted * weighted) AS s22,
+       sum(squares) AS squares
+FROM facts WHERE ended <= {LONGEST} GROUP BY instrument, pattern"""
+"""The sums of every refit, where the data are: see `refit.Table`."""
+
+
+def lines_sql(courses: Mapping[str, Refit]) -> str:
+    """The lines of the expected courses as a relation."""
+    lines = ", ".join(
+        f"('{one.instrument}', {first}, {last}, CAST({slope!r} AS DOUBLE), "
+        f"CAST({upper!r} AS DOUBLE))"
+        for one in courses.values()
+        for (first, last), (slope, upper) in sorted(one.lines.items())
+    )
+    nothing = "('', 0, 0, CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE))"
+    return f"SELECT * FROM (VALUES {lines or nothing}) AS l(instrument, began, ended, slope, upper)"
+
+
+def _followed_sql(rules: Mapping[str, Rules], courses: Mapping[str, Refit]) -> str:
+    """The facts beside the expected course, with the band of the first score."""
+    bands = " ".join(f"WHEN '{one.instrument}' THEN {_band(one)}" for one in rules.values())
+    return f"""
+WITH lines AS ({lines_sql(courses)})
+SELECT facts.*, CASE instrument {bands} END AS band, n > 1 AND upper IS NOT NULL AS fitted,
+       coalesce(CASE WHEN lower THEN last ELSE -last END
+           <= upper + slope * CASE WHEN lower THEN first ELSE -first END, false) AS on_track
+FROM facts LEFT JOIN lines USING (instrument, began, ended)"""
+
+
+def _band(rules: Rules) -> str:
+    """How many lines a first score has reached."""
+    steps = (f"CASE WHEN first >= {line!r} THEN 1 ELSE 0 END" for line in rules.bands)
+    return " + ".join(steps) or "0"
+
+
+def shares_sql(rules: Mapping[str, Rules], courses: Mapping[str, Refit], *, by: str) -> str:
+    """Every measure counted at once, by band of the first score: two columns each, in the order
+    of the shelf."""
     group = by or "''"
     counts = ", ".join(
         f"sum(CASE WHEN {one.of_sql} THEN 1 ELSE 0 END), "
         f"sum(CASE WHEN ({one.of_sql}) AND ({one.holds_sql}) THEN 1 ELSE 0 END)"
         for one in MEASURES.values()
     )
-    return f"SELECT instrument, {group} AS grp, {counts} FROM facts GROUP BY instrument, {group}"
+    return (
+        f"WITH followed AS ({_followed_sql(rules, courses)}) "
+        f"SELECT instrument, {group} AS grp, band, {counts} "
+        f"FROM followed GROUP BY instrument, {group}, band"
+    )
 
 
 ENDINGS = (
@@ -135,4 +183,13 @@ SELECT grp, count(*) AS finished,
 FROM pairs GROUP BY grp"""
 
 
-__all__ = ["ENDINGS", "MISSING", "facts_sql", "nhs_sql", "rows_sql", "scores_sql", "shares_sql"]
+__all__ = [
+    "ENDINGS",
+    "MISSING",
+    "TABLES",
+    "facts_sql",
+    "nhs_sql",
+    "rows_sql",
+    "scores_sql",
+    "shares_sql",
+]

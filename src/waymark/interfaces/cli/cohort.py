@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from waymark.cohort.engine import Counts, Engine, Unusable
+from waymark.cohort.engine import Counts, Engine, Unusable, with_totals
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
@@ -92,26 +92,14 @@ def _engine(name: str, master: str | None) -> Engine:
 
 
 def _counted(engine: Engine, extract: Path, by: str, rows: Path | None) -> Counts:
-    """The counts of an extract; a usage error says why there are none."""
+    """All together, and by group where that is asked; a usage error says why there are none."""
     try:
-        found = _passes(engine, extract, by, rows)
+        found = engine.count(extract, rules=known_rules(), by=by, rows=rows)
     except Unusable as problem:
         raise click.UsageError(str(problem)) from problem
     if not found.endings:
         raise click.UsageError(f"{extract}: no row could be counted. {_left_out(found)}".strip())
-    return found
-
-
-def _passes(engine: Engine, extract: Path, by: str, rows: Path | None) -> Counts:
-    """All together, and by group where that is asked: two passes."""
-    rules = known_rules()
-    found = engine.count(extract, rules=rules, rows=rows)
-    if by:
-        groups = engine.count(extract, rules=rules, by=by)
-        for id, shares in groups.shares.items():
-            found.shares[id].update(shares)
-        found.nhs.update(groups.nhs)
-    return found
+    return with_totals(found) if by else found
 
 
 def _tick(done: int, of: int) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from django.template import Context, Engine
 
 from waymark.cohort.outcomes import Gap, Step
-from waymark.interfaces.cli.counted.summary import Part, Summary
-from waymark.interfaces.cli.counted.tables import said
+from waymark.interfaces.cli.counted.summary import Course, Line, Part, Standing, Summary
+from waymark.interfaces.cli.counted.tables import UNJUDGED, beyond, points, said
 from waymark.interfaces.cli.page import policy_of, styles
 
 HERE = Path(__file__).parent
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 44, 34, 12
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 64, 34, 12
 
 
 def as_html(summary: Summary) -> str:
@@ -21,6 +21,7 @@ def as_html(summary: Summary) -> str:
         "css": css,
         "policy": policy_of(css),
         "summary": summary,
+        "rows": f"{summary.rows:,}",
         "left_out": sorted(summary.left_out.items()),
         "parts": [_part(part, summary) for part in summary.parts],
         "nhs": [_bar(title, said(shown), shown.value) for title, shown in summary.nhs.items()],
@@ -33,25 +34,10 @@ def _part(part: Part, summary: Summary) -> dict[str, object]:
     return {
         "id": part.id,
         "title": part.title,
-        "courses": part.courses,
+        "courses_said": _said(part.courses.hits),
         "half_by": part.half_by,
-        "lines": [
-            {
-                **_bar(line.title, said(line.total), line.total.value),
-                "definition": line.definition,
-                "groups": [
-                    {
-                        **_bar(group, said(shown), shown.value),
-                        "stands": {one.site: one.stands for one in line.funnel}.get(group, ""),
-                    }
-                    for group, shown in sorted(line.groups.items())
-                ],
-                "gap": line.gap,
-                "gap_points": None if line.gap is None else f"{100 * line.gap.difference:.1f}",
-                "gap_interval": "" if line.gap is None else _chance(line.gap),
-            }
-            for line in part.lines
-        ],
+        "course": _course(part.course),
+        "lines": [_line(line) for line in part.lines],
         "picture": _picture(part.steps),
         "steps": [
             (one.session, f"{100 * one.improved:.1f}%", f"{100 * one.ended_without:.1f}%")
@@ -61,14 +47,59 @@ def _part(part: Part, summary: Summary) -> dict[str, object]:
     }
 
 
-def _chance(gap: Gap) -> str:
-    """What chance leaves open of the widest of several gaps."""
-    words = f"95% interval {100 * gap.low:.1f} to {100 * gap.high:.1f}"
-    return f"{words}; chance alone can do this" if gap.low <= 0 else words
+def _course(course: Course) -> dict[str, object]:
+    return {
+        "reason": course.reason,
+        "courses": _said(course.courses.hits),
+        "sessions": [
+            (one.session, f"{one.score:.1f}", f"{one.low:.1f} to {one.high:.1f}")
+            for one in course.sessions
+        ],
+    }
+
+
+def _line(line: Line) -> dict[str, object]:
+    adjusted = line.adjusted_gap
+    return {
+        **_bar(line.title, said(line.total), line.total.value),
+        "definition": line.definition,
+        "groups": [
+            {**_bar(group, said(shown), shown.value), **_standing(line.stands.get(group))}
+            for group, shown in sorted(line.groups.items())
+        ],
+        "gap": line.gap,
+        "gap_said": "" if line.gap is None else _chance(line.gap, 1),
+        "gap_adjusted": UNJUDGED if adjusted is None else _chance(adjusted, 0),
+    }
+
+
+def _standing(stands: Standing | None) -> dict[str, object]:
+    """Both standings in words, where one of them lies beyond a limit."""
+    if stands is None or stands.bare == stands.adjusted == "within":
+        return {"bare": ""}
+    return {
+        "bare": beyond(stands.bare),
+        "bare_watch": stands.bare != "within",
+        "adjusted": beyond(stands.adjusted),
+        "adjusted_watch": stands.adjusted != "within",
+        "expected": _said(stands.expected.hits),
+    }
+
+
+def _chance(gap: Gap, digits: int) -> str:
+    """A gap, and what chance leaves open of it."""
+    difference, low, high = (points(one, digits) for one in (gap.difference, gap.low, gap.high))
+    words = f"{difference} points (95% interval {low} to {high})"
+    return f"{words}; chance alone can do this" if gap.low <= 0 <= gap.high else words
 
 
 def _bar(name: str, words: str, value: float | None) -> dict[str, object]:
-    return {"name": name, "said": words, "share": 0 if value is None else round(100 * value, 1)}
+    share = 0 if value is None else round(100 * value, 1)
+    return {"name": name, "said": words, "share": share, "known": value is not None}
+
+
+def _said(count: int | None) -> str:
+    return "" if count is None else f"{count:,}"
 
 
 def _picture(steps: Sequence[Step]) -> dict[str, object] | None:

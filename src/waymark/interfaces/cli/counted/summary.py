@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from waymark.cohort.disclosure import Shown, alone, broken_down, exact
+from waymark.cohort.case_mix import ByBand, adjusted_funnel, adjusted_gap, expected_hits
+from waymark.cohort.disclosure import SMALLEST, Shown, alone, broken_down, exact, percent
 from waymark.cohort.engine import Counts
+from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.outcomes import (
-    Funnel,
     Gap,
     Step,
     funnel,
@@ -16,6 +17,7 @@ from waymark.cohort.outcomes import (
     incidence,
     widest_gap,
 )
+from waymark.cohort.refit import MARKED, Expected
 from waymark.library.instruments import INSTRUMENTS
 
 FEWEST_AT_RISK = 10
@@ -32,8 +34,22 @@ NHS_RATES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a site lies among the limits of chance, bare and with its case mix taken into account;
+    ``expected``: the hits that all together would have with its first scores."""
+
+    bare: str
+    adjusted: str
+    expected: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One measure on one instrument: all together, and each group where groups are compared."""
+    """One measure on one instrument: all together, and each group where groups are compared.
+
+    ``gap`` is the widest one between two parts; ``adjusted_gap`` is the same with both weighted to
+    the first scores of all, None where a band of them has nobody of one of the two.
+    """
 
     id: str
     title: str
@@ -41,7 +57,17 @@ class Line:
     total: Shown
     groups: Mapping[str, Shown]
     gap: Gap | None
-    funnel: tuple[Funnel, ...]
+    adjusted_gap: Gap | None
+    stands: Mapping[str, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The expected course, fitted on this extract, or the reason why there is none."""
+
+    courses: Shown
+    reason: str
+    sessions: tuple[Expected, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +77,7 @@ class Part:
     id: str
     title: str
     courses: Shown
+    course: Course
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
     half_by: int | None
@@ -96,6 +123,7 @@ def _part(instrument: str, counts: Counts, *, by: str, exactly: bool) -> Part:
         id=instrument,
         title=INSTRUMENTS[instrument].title if instrument in INSTRUMENTS else instrument,
         courses=_shown(Share(total, total), exactly=exactly),
+        course=_course(instrument, counts, exactly=exactly),
         lines=lines,
         steps=tuple(steps),
         half_by=half_by(steps),
@@ -106,25 +134,81 @@ def _shown(share: Share, *, exactly: bool) -> Shown:
     return exact(share) if exactly else alone(share)
 
 
+def _course(instrument: str, counts: Counts, *, exactly: bool) -> Course:
+    """Sessions that fewer than ten courses reached are not told."""
+    fitted = counts.expected[instrument]
+    courses = _shown(Share(fitted.courses, fitted.courses), exactly=exactly)
+    if not fitted.stands:
+        return Course(courses, fitted.reason, ())
+    rules, ends = known_rules()[instrument], counts.endings[instrument]
+    reached = {at: sum(n for one, n in ends.items() if one.ended >= at) for at in MARKED}
+    told = (fitted.at(session, rules) for session in MARKED if reached[session] >= SMALLEST)
+    return Course(courses, "", tuple(told))
+
+
 def _line(id: str, instrument: str, counts: Counts, *, by: str, exactly: bool) -> Line | None:
     measure, shares = MEASURES[id], counts.shares.get(id, {})
     total = shares.get((instrument, ""))
     if total is None:
         return None
-    groups = {
-        group: share for (name, group), share in shares.items() if name == instrument and group
-    }
-    shown = broken_down(groups)
-    open_ = {group: share for group, share in groups.items() if not shown[group].withheld}
+    groups = _groups(shares, instrument)
+    sizes = _groups(counts.shares["completion"], instrument)
+    shown = broken_down(groups, sizes={group: share.of for group, share in sizes.items()})
+    gap, adjusted = _gaps(shown, _bands(counts, id, instrument)) if by == "part" else (None, None)
     return Line(
         id=id,
         title=measure.title,
         definition=measure.definition,
         total=_shown(total, exactly=exactly),
         groups=shown,
-        gap=widest_gap(open_) if by == "part" else None,
-        funnel=tuple(funnel(open_)) if by == "site" else (),
+        gap=gap,
+        adjusted_gap=adjusted,
+        stands=_stands(shown, groups, _bands(counts, id, instrument)) if by == "site" else {},
     )
+
+
+def _groups(shares: Mapping[tuple[str, str], Share], instrument: str) -> dict[str, Share]:
+    return {group: share for (name, group), share in shares.items() if name == instrument and group}
+
+
+def _bands(counts: Counts, id: str, instrument: str) -> ByBand:
+    """Shares by group and band of the first score: for arithmetic, never shown."""
+    found: dict[str, dict[int, Share]] = {}
+    for (name, group, band), share in counts.bands.get(id, {}).items():
+        if name == instrument:
+            found.setdefault(group, {})[band] = share
+    return found
+
+
+def _stands(
+    shown: Mapping[str, Shown], groups: Mapping[str, Share], bands: ByBand
+) -> dict[str, Standing]:
+    """Every site is set against all of them; only those whose share is shown are told."""
+    adjusted = {one.site: one.stands for one in adjusted_funnel(bands)}
+    expected = expected_hits(bands)
+    return {
+        one.site: Standing(
+            bare=one.stands,
+            adjusted=adjusted[one.site],
+            expected=alone(Share(round(expected[one.site]), one.of)),
+        )
+        for one in funnel(groups)
+        if not shown[one.site].withheld
+    }
+
+
+def _gaps(shown: Mapping[str, Shown], bands: ByBand) -> tuple[Gap | None, Gap | None]:
+    """The widest gap between the shares as they are shown, and the same pair adjusted."""
+    seen = {
+        group: Share(one.hits, one.of)
+        for group, one in shown.items()
+        if one.hits is not None and one.of is not None
+    }
+    widest = widest_gap(seen)
+    if widest is None:
+        return None, None
+    adjusted = adjusted_gap(widest.group, widest.other, groups=bands)
+    return widest, None if adjusted is None else percent(adjusted)
 
 
 def _nhs(counts: Mapping[str, int], *, exactly: bool) -> dict[str, Shown]:

@@ -4,18 +4,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
-from waymark.cohort.outcomes import Step
-from waymark.interfaces.cli.counted.summary import Line, Part, Summary
+from waymark.cohort.outcomes import Gap, Step
+from waymark.interfaces.cli.counted.summary import Course, Line, Part, Summary
 from waymark.interfaces.cli.files import printable, whole
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
 
 
+ADJUSTED = "with equal first scores"
+UNJUDGED = "not judged, for some first scores occur in one of the two alone"
+
+
+def beyond(stands: str) -> str:
+    """`within limits`, or `above the 95% limit`."""
+    way, _, limit = stands.partition(" ")
+    return f"{way} the {limit} limit" if limit else "within limits"
+
+
 def said(shown: Shown) -> str:
     """`45.0%, 90 of 200`, or that it is withheld."""
     if shown.withheld or shown.value is None:
-        return "withheld: fewer than ten" if shown.withheld else "nobody"
+        return "withheld" if shown.withheld else "nobody"
     return f"{100 * shown.value:.1f}%, {shown.hits:,} of {shown.of:,}"
 
 
@@ -31,33 +41,67 @@ def as_table(summary: Summary) -> str:
 
 
 def _basis(summary: Summary) -> str:
+    small = "below ten they are withheld"
+    if summary.by:
+        small += ", and the next smallest group with one that subtraction would tell"
     if summary.exact:
-        return "Totals are exact." + (" Groups are rounded to five." if summary.by else "")
-    return "Counts are rounded to five; below ten they are withheld."
+        return "Totals are exact." + (
+            f" Groups are rounded to five; {small}." if summary.by else ""
+        )
+    return f"Counts are rounded to five; {small}."
 
 
 def _part(part: Part, summary: Summary) -> Iterator[str]:
     hits = part.courses.hits
     courses = "few courses" if hits is None else f"{hits:,} {'course' if hits == 1 else 'courses'}"
     yield f"{part.title}: {courses}"
+    yield from _course(part.course)
     for line in part.lines:
         yield f"  {line.title}: {said(line.total)}"
         yield from _groups(line, summary)
     yield f"  Reliable improvement by session: {_steps(part.steps)}"
 
 
+def _course(course: Course) -> Iterator[str]:
+    """The expected course in a line."""
+    if course.reason:
+        yield f"  Expected course: none, {course.reason}"
+        return
+    sessions = ", ".join(
+        f"session {one.session} {one.score:.1f} ({one.low:.1f} to {one.high:.1f})"
+        for one in course.sessions
+    )
+    yield f"  Expected score and 80% range: {sessions}"
+    yield f"    fitted on this extract, {course.courses.of:,} courses of two scores or more"
+
+
 def _groups(line: Line, summary: Summary) -> Iterator[str]:
-    stands = {one.site: one.stands for one in line.funnel}
     for group, shown in sorted(line.groups.items()):
-        where = stands.get(group, "within")
-        note = "" if where == "within" else f"  ({where} limit of chance)"
-        yield f"    {summary.by} {printable(group)}: {said(shown)}{note}"
+        yield f"    {summary.by} {printable(group)}: {said(shown)}{_stands(line, group)}"
     if line.gap:
-        gap = line.gap
-        yield (
-            f"    widest gap: {100 * gap.difference:.1f} points between {printable(gap.group)} and "
-            f"{printable(gap.other)} [{100 * gap.low:.1f}, {100 * gap.high:.1f}]"
-        )
+        yield f"    widest gap: {_gap(line.gap, 1)}"
+        adjusted = line.adjusted_gap
+        yield f"    {ADJUSTED}: {UNJUDGED if adjusted is None else _gap(adjusted, 0)}"
+
+
+def _stands(line: Line, group: str) -> str:
+    """Bare and adjusted side by side, where one of them lies beyond a limit."""
+    stands = line.stands.get(group)
+    if stands is None or stands.bare == stands.adjusted == "within":
+        return ""
+    expected = f", {stands.expected.hits:,} expected" if stands.expected.hits else ""
+    return f"  (chance: {beyond(stands.bare)}; {ADJUSTED}: {beyond(stands.adjusted)}{expected})"
+
+
+def _gap(gap: Gap, digits: int) -> str:
+    ends = f"[{points(gap.low, digits)}, {points(gap.high, digits)}]"
+    between = f"between {printable(gap.group)} and {printable(gap.other)}"
+    return f"{points(gap.difference, digits)} points {between} {ends}"
+
+
+def points(share: float, digits: int) -> str:
+    """Points of percent, without a negative nought."""
+    return f"{round(100 * share, digits) + 0.0:.{digits}f}"
 
 
 def _steps(steps: tuple[Step, ...]) -> str:
@@ -83,6 +127,19 @@ def _instrument(part: Part) -> dict[str, object]:
     return {
         "instrument": part.id,
         "courses": part.courses.hits,
+        "expected_course": {
+            "fitted_on": "this extract",
+            "courses": part.course.courses.hits,
+            "reason": part.course.reason or None,
+            "sessions": [
+                {
+                    "session": one.session,
+                    "score": round(one.score, 2),
+                    "range80": [round(one.low, 2), round(one.high, 2)],
+                }
+                for one in part.course.sessions
+            ],
+        },
         "measures": [_measure(line) for line in part.lines],
         "by_session": [
             {
@@ -97,19 +154,30 @@ def _instrument(part: Part) -> dict[str, object]:
 
 
 def _measure(line: Line) -> dict[str, object]:
-    gap = line.gap
     return {
         "measure": line.id,
         **_share(line.total),
         "groups": {group: _share(shown) for group, shown in sorted(line.groups.items())},
-        "gap": None
-        if gap is None
-        else {
-            "between": [gap.group, gap.other],
-            "difference": round(gap.difference, 4),
-            "interval": [round(gap.low, 4), round(gap.high, 4)],
+        "gap": _difference(line.gap),
+        "adjusted_gap": _difference(line.adjusted_gap),
+        "funnel": {
+            group: {
+                "bare": one.bare,
+                "adjusted": one.adjusted,
+                "expected": _share(one.expected),
+            }
+            for group, one in line.stands.items()
         },
-        "funnel": {one.site: one.stands for one in line.funnel},
+    }
+
+
+def _difference(gap: Gap | None) -> dict[str, object] | None:
+    if gap is None:
+        return None
+    return {
+        "between": [gap.group, gap.other],
+        "difference": round(gap.difference, 4),
+        "interval": [round(gap.low, 4), round(gap.high, 4)],
     }
 
 
@@ -123,20 +191,34 @@ def _share(shown: Shown) -> dict[str, object]:
     }
 
 
+COLUMNS = (
+    "instrument VARCHAR, measure VARCHAR, grp VARCHAR, hits BIGINT, of BIGINT, value DOUBLE, "
+    "withheld BOOLEAN, stands VARCHAR, stands_adjusted VARCHAR, expected_hits BIGINT, "
+    "session INTEGER, low DOUBLE, high DOUBLE"
+)
+
+
 def write_parquet(summary: Summary, output: Path) -> None:
-    """One row for each instrument, measure and group; written beside its place, then moved."""
+    """One row for each instrument, measure and group, and one for each session of the expected
+    course; written beside its place, then moved."""
     import duckdb
 
-    rows = [
-        (part.id, line.id, group, shown.hits, shown.of, shown.value, shown.withheld)
-        for part in summary.parts
-        for line in part.lines
-        for group, shown in [("", line.total), *sorted(line.groups.items())]
-    ]
+    rows = [row for part in summary.parts for row in _parquet_rows(part)]
     with whole(output) as beside, duckdb.connect() as con:
-        con.execute(
-            "CREATE TABLE t (instrument VARCHAR, measure VARCHAR, grp VARCHAR, hits BIGINT, "
-            "of BIGINT, value DOUBLE, withheld BOOLEAN)"
-        )
-        con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        con.execute(f"CREATE TABLE t ({COLUMNS})")
+        con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         con.execute("COPY t TO '" + str(beside).replace("'", "''") + "' (FORMAT parquet)")
+
+
+def _parquet_rows(part: Part) -> Iterator[tuple[object, ...]]:
+    nothing = (None, None, None)
+    for line in part.lines:
+        for group, shown in [("", line.total), *sorted(line.groups.items())]:
+            one = line.stands.get(group)
+            stands = nothing if one is None else (one.bare, one.adjusted, one.expected.hits)
+            counts = (shown.hits, shown.of, shown.value, shown.withheld)
+            yield (part.id, line.id, group, *counts, *stands, *nothing)
+    courses = part.course.courses.hits
+    for told in part.course.sessions:
+        ends = (told.session, told.low, told.high)
+        yield (part.id, "expected-course", "", None, courses, told.score, False, *nothing, *ends)

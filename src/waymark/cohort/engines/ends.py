@@ -1,0 +1,79 @@
+"""Where courses began and ended, kept small until the expected course is fitted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waymark.cohort.extract import Rules
+from waymark.cohort.measure import Followed, Mask, Whole
+from waymark.cohort.refit import LONGEST, Refit
+
+MOST_HELD = 1_000_000
+"""Lines held before equal ones are put together."""
+
+MOST_LEVELS = 4_000
+"""Distinct scores up to which that is tried: with more, few lines are equal."""
+
+Line = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any], Whole]
+
+
+@dataclass(slots=True)
+class Ends:
+    """Paired courses of one instrument up to session 63: group, first and last session, first and
+    last score, and how many there are of each. Memory is bounded where scores are whole points."""
+
+    lines: list[Line] = field(default_factory=list)
+    held: int = 0
+
+    def add(self, line: Line) -> None:
+        """Columns of equal length: group, began, ended, first, last, courses."""
+        self.lines.append(line)
+        self.held += len(line[0])
+        if self.held > MOST_HELD:
+            self.lines = [_collapsed(_joined(self.lines))]
+            self.held = max(len(self.lines[0][0]), self.held // 2)
+
+    def merge(self, other: "Ends") -> None:
+        """Those of another partition too."""
+        for line in other.lines:
+            self.add(line)
+
+    def followed(self, course: Refit, rules: Rules) -> tuple[Followed, Whole, NDArray[Any], Whole]:
+        """Beside the expected course: masks, and group, first score and number of each line."""
+        group, began, ended, first, last, courses = _joined(self.lines)
+        slope, upper = _looked_up(course.lines)
+        limit = upper[began, ended] + slope[began, ended] * (rules.sign * first)
+        fitted: Mask = np.isfinite(limit)
+        with np.errstate(invalid="ignore"):
+            on_track: Mask = rules.sign * last <= limit
+        return Followed(fitted, on_track), group, first, courses
+
+
+def _looked_up(lines: Mapping[tuple[int, int], tuple[float, float]]) -> NDArray[np.float64]:
+    """Slope and upper limit by first and last session; no number where there is no line."""
+    found = np.full((2, LONGEST + 1, LONGEST + 1), np.nan)
+    for (first, last), (slope, upper) in lines.items():
+        found[:, first, last] = slope, upper
+    return found
+
+
+def _joined(lines: list[Line]) -> Line:
+    a, b, c, d, e, f = (np.concatenate(column) for column in zip(*lines, strict=True))
+    return a, b, c, d.astype(np.float64), e.astype(np.float64), f
+
+
+def _collapsed(line: Line) -> Line:
+    """Equal lines put together."""
+    group, began, ended, first, last, courses = line
+    levels = np.unique(np.concatenate([first, last]))
+    if len(levels) > MOST_LEVELS:
+        return line
+    size, width = len(levels), LONGEST + 1
+    code = (group.astype(np.int64) * width + began) * width + ended
+    code = (code * size + np.searchsorted(levels, first)) * size + np.searchsorted(levels, last)
+    kept, at, where = np.unique(code, return_index=True, return_inverse=True)
+    total = np.bincount(where, weights=courses, minlength=len(kept)).astype(np.int64)
+    return group[at], began[at], ended[at], first[at], last[at], total
