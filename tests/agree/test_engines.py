@@ -147,6 +147,23 @@ def large_extracts(draw: st.DrawFn) -> list[tuple]:
 
 
 @settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=large_extracts(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    block=st.sampled_from([300, 100_000]),
+)
+def test_engines_write_the_same_rows_by_the_fitted_course(
+    tmp_path: Path, rows: list[tuple], kind: str, block: int
+) -> None:
+    path = written(rows, tmp_path, kind=kind)
+    oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
+    assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
+    assert rows_of(Fused(block=block), path, tmp_path / "fused.parquet") == oracle
+
+
+@settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(

@@ -46,7 +46,7 @@ def block_of(rows: list[Row], *, whole: bool) -> Block:
 def test_every_row_is_judged_as_its_plain_twin(seed: int, instrument: str, whole: bool) -> None:
     rows = falling(seed, instrument, whole=whole)
     judged = judge(block_of(rows, whole=whole), RULES[instrument])
-    expected = scored(rows, rules=RULES)
+    expected = scored(rows, rules=RULES, courses={})
     landed = {place for place, one in enumerate(expected) if one.sudden_gain}
     assert len(landed) > COURSES / 30
     assert set(judged.landed.tolist()) == landed

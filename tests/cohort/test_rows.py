@@ -12,8 +12,10 @@ from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.parquet import Kind, Writer, coded, flags, numbers, runs
 from waymark.cohort.engines.reference import Reference
+from waymark.cohort.engines.tracks import Guide
 from waymark.cohort.extract import Row, known_rules
-from waymark.cohort.rows import Scored, scored
+from waymark.cohort.refit import Refit
+from waymark.cohort.rows import TRACKS, Scored, scored
 
 RULES = known_rules()
 ENGINES = pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
@@ -60,14 +62,33 @@ def written(engine: Engine, path: Path, out: Path) -> list[tuple]:
 
 def test_a_course_worked_by_hand() -> None:
     rows = [Row("7", "phq-9", session, score) for session, score, *_ in drawn()]
-    assert scored(rows, rules=RULES) == [Scored("7", "phq-9", *line) for line in drawn()]
+    assert scored(rows, rules=RULES, courses={}) == [
+        Scored("7", "phq-9", *line) for line in drawn()
+    ]
 
 
 @ENGINES
 def test_every_engine_writes_it(engine: Engine, tmp_path: Path) -> None:
     path = extract(tmp_path, [(7, "PHQ-9", line[0], line[1]) for line in drawn()])
-    expected = [(7, "phq-9", *line) for line in drawn()]
+    expected = [(7, "phq-9", *line, "unknown") for line in drawn()]
     assert written(engine, path, tmp_path / "rows.parquet") == expected
+
+
+def test_a_score_beyond_the_worse_end_is_off_track() -> None:
+    """A course worked by hand: clients differ by 4 points (SD) at the start and in nothing else,
+    scores by 3; on the mean they stay at 15. Given a first score of 20, the next is expected at
+    15 + 16/25 x 5 = 18.2, with a variance of 25 - 16 x 16/25 = 14.76, an SD of 3.842: on track up
+    to 18.2 + 1.2816 x 3.842 = 23.12."""
+    course = Refit("phq-9", 500, beta=(15.0, 0.0), cov=(16.0, 0.0, 0.0), noise=3.0)
+    drawn = {1: 20, 2: 23, 3: 24, 64: 24}
+    rows = [Row("7", "phq-9", session, score) for session, score in drawn.items()]
+    found = [one.track for one in scored(rows, rules=RULES, courses={"phq-9": course})]
+    assert found == ["unknown", "on", "off", "unknown"]
+    guide, starts = Guide.of(course), np.array([0])
+    for kind in (np.int8, np.float64):
+        session, score = np.array(list(drawn)), np.array(list(drawn.values()), dtype=kind)
+        codes = guide.tracks(starts, session, score, RULES["phq-9"])
+        assert [TRACKS[code] for code in codes] == found
 
 
 @ENGINES
@@ -76,7 +97,7 @@ def test_where_higher_is_better_the_change_is_still_in_points(
 ) -> None:
     path = extract(tmp_path, [(7, "who-5", 1, 20), (7, "who-5", 2, 48)])
     last = written(engine, path, tmp_path / "rows.parquet")[-1]
-    assert last == (7, "who-5", 2, 48.0, 28.0, "improved", False)
+    assert last == (7, "who-5", 2, 48.0, 28.0, "improved", False, "unknown")
 
 
 @ENGINES
@@ -141,8 +162,8 @@ def test_other_readers_see_what_was_written(
 
 def test_what_goes_wrong_leaves_no_footer(tmp_path: Path) -> None:
     """A reader refuses what was not finished."""
-    path, one = tmp_path / "t.parquet", flags(np.array([True]))
-    with pytest.raises(ValueError, match="longer"), Writer(path, {"odd": Kind.FLAG}) as out:
-        out.add([one, one], rows=1)
+    path = tmp_path / "t.parquet"
+    with pytest.raises(ValueError, match="lacks a column"), Writer(path, {"odd": Kind.FLAG}) as out:
+        out.add([], rows=1)
     with pytest.raises(duckdb.Error, match=str(path)):
         by_duckdb(path)

@@ -30,15 +30,16 @@ class Duck:
             total, lost = left_out(con, source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
             con.execute(f"CREATE TEMP TABLE facts AS {text}")
-            if rows is not None:
-                query = rows_sql(rules, shaped(source, extra=OPTIONAL), client=source.client)
-                con.execute(f"COPY ({query}) TO {quoted(str(rows))} (FORMAT parquet)")
-            return gathered(
+            found = gathered(
                 lambda query: con.execute(query).fetchall(),
                 Counts(rows=total, left_out=lost),
                 rules=rules,
                 by=by,
             )
+            if rows is not None:
+                query = rows_sql(rules, source, found.expected)
+                con.execute(f"COPY ({query}) TO {quoted(str(rows))} (FORMAT parquet)")
+            return found
 
 
 def gathered(

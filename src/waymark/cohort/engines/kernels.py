@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
-from waymark.cohort.refit import LONGEST, Table, place, table_of
+from waymark.cohort.refit import GRAIN, LONGEST, Table, place, table_of
 from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 from waymark.progress.sudden_gains import WINDOW
 
@@ -72,7 +72,6 @@ def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules)
     remission = -np.inf if rules.remission is None else rules.sign * rules.remission
     return Columns(
         n=n,
-        band=np.searchsorted(rules.bands, first, side="right"),
         first=first,
         last=last,
         change=end - start,
@@ -159,14 +158,38 @@ BITS = np.append(0, 1 << np.arange(LONGEST, dtype=np.int64))
 def table_by_pattern(block: Block, columns: Columns, rules: Rules) -> Table:
     """The sums of a refit, of the courses without a session beyond the longest pattern."""
     session = np.minimum(block.session, LONGEST).astype(np.uint8)
-    severity = (rules.sign * block.score).astype(np.float64)
-    sums = (
-        np.add.reduceat(one, block.starts)
-        for one in (severity, severity * PLACES[session], severity * severity)
-    )
+    if block.score.dtype == np.int8 and rules.low >= 0:
+        sums = _packed_sums(block, session, rules)
+    else:
+        severity = (rules.sign * block.score).astype(np.float64)
+        of_rows = (severity, severity * PLACES[session], severity * severity)
+        sums = [np.add.reduceat(one, block.starts) for one in of_rows]
     taken = columns.ended <= LONGEST
-    kept = [one[taken] for one in (_patterns(block, session, columns), *sums)]
-    return table_of(*kept)
+    total, weighted, squares = (one[taken] for one in sums)
+    return table_of(_patterns(block, session, columns)[taken], total, weighted, squares)
+
+
+def _packed(scores: int = 128) -> Whole:
+    """For a session (row) and a whole score (column), three numbers in one: the score in the low
+    16 bits, 256 times score times ``place`` in the next 24, and the square above. Sums over a
+    course of up to 63 sessions and scores up to 127 do not run over into each other."""
+    score = np.arange(scores)
+    weighted = np.round(PLACES[:, None] * GRAIN).astype(np.int64) * score
+    return np.asarray(score + (weighted << 16) + (score * score << 40), dtype=np.int64)
+
+
+PACKED = _packed()
+
+
+def _packed_sums(block: Block, session: NDArray[np.uint8], rules: Rules) -> list[Points]:
+    """Severity, severity times ``place``, and its square, added up over each course at once."""
+    code = session.astype(np.int16) * np.int16(PACKED.shape[1]) + block.score
+    added = np.add.reduceat(PACKED.ravel()[code], block.starts)
+    sums = [added & 0xFFFF, (added >> 16 & 0xFFFFFF) / GRAIN]
+    return [
+        *(rules.sign * one.astype(np.float64) for one in sums),
+        (added >> 40).astype(np.float64),
+    ]
 
 
 def _patterns(block: Block, session: NDArray[np.uint8], columns: Columns) -> Whole:

@@ -7,7 +7,7 @@ compression. Format: https://parquet.apache.org/docs/file-format/ (Thrift compac
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from struct import pack
@@ -92,15 +92,24 @@ def _plain(values: Values, kind: Kind) -> bytes:
     return np.asarray(values).astype(STORED[kind]).tobytes()
 
 
+@dataclass(slots=True)
+class _Group:
+    """A row group under way."""
+
+    rows: int
+    size: int = 0
+    chunks: list[list[Field]] = field(default_factory=list)
+
+
 class Writer:
-    """A file under way; leaving its block writes the footer, unless something went wrong."""
+    """A file under way; leaving its block writes the footer, unless something went wrong.
+    ``ValueError`` where a column was left out."""
 
     def __init__(self, path: Path, columns: Mapping[str, Kind]) -> None:
         self.columns = dict(columns)
         self._file = path.open("wb")
         self._file.write(MAGIC)
-        self._groups: list[list[Field]] = []
-        self._rows = 0
+        self._groups: list[_Group] = []
 
     def __enter__(self) -> Self:
         return self
@@ -111,21 +120,26 @@ class Writer:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            footer = _struct(self._footer())
-            self._file.write(footer + pack("<I", len(footer)) + MAGIC)
-        self._file.close()
+        with self._file:
+            if kind is None:
+                footer = _struct(self._footer())
+                self._file.write(footer + pack("<I", len(footer)) + MAGIC)
 
-    def add(self, chunks: Iterable[Chunk], *, rows: int) -> None:
-        """A row group; its chunks in the order of the columns."""
-        written = [
-            self._chunk(name, kind, chunk, rows)
-            for (name, kind), chunk in zip(self.columns.items(), chunks, strict=True)
-        ]
-        size = sum(size for _, size in written)
-        held = [field for field, _ in written]
-        self._groups.append([(1, LIST, (STRUCT, held)), (2, I64, size), (3, I64, rows)])
-        self._rows += rows
+    def add(self, chunks: Iterable[Chunk], *, rows: int) -> int:
+        """A row group, of which the number is given back: chunks in the order of the columns. Last
+        ones may be `fill`ed in later."""
+        self._groups.append(_Group(rows))
+        for chunk in chunks:
+            self.fill(len(self._groups) - 1, chunk)
+        return len(self._groups) - 1
+
+    def fill(self, group: int, chunk: Chunk) -> None:
+        """The next column of a row group."""
+        held = self._groups[group]
+        name, kind = list(self.columns.items())[len(held.chunks)]
+        fields, size = self._chunk(name, kind, chunk, held.rows)
+        held.chunks.append(fields)
+        held.size += size
 
     def _chunk(self, name: str, kind: Kind, chunk: Chunk, rows: int) -> tuple[list[Field], int]:
         start = self._file.tell()
@@ -158,15 +172,21 @@ class Writer:
             self._file.write(part)
 
     def _footer(self) -> list[Field]:
+        if any(len(one.chunks) != len(self.columns) for one in self._groups):
+            raise ValueError("a row group lacks a column")
         schema: list[list[Field]] = [[(4, BINARY, "rows"), (5, I32, len(self.columns))]]
         for name, kind in self.columns.items():
             element: list[Field] = [(1, I32, int(kind)), (3, I32, REQUIRED), (4, BINARY, name)]
             schema.append([*element, *([(6, I32, UTF8)] if kind is Kind.TEXT else [])])
+        groups = [
+            [(1, LIST, (STRUCT, one.chunks)), (2, I64, one.size), (3, I64, one.rows)]
+            for one in self._groups
+        ]
         return [
             (1, I32, 1),
             (2, LIST, (STRUCT, schema)),
-            (3, I64, self._rows),
-            (4, LIST, (STRUCT, self._groups)),
+            (3, I64, sum(one.rows for one in self._groups)),
+            (4, LIST, (STRUCT, groups)),
             (6, BINARY, "waymark"),
         ]
 

@@ -48,10 +48,10 @@ class Reference:
                 "CAST(client AS VARCHAR) <> '' AND session >= 1 AND score BETWEEN low AND high"
             )
             held = [Row(*one) for one in con.execute(query).fetchall()]
+            facts = facts_of(held, rules=rules)
+            courses = refitted(facts, rules)
             if rows is not None:
-                _write(con, scored(held, rules=rules), source, rows)
-        facts = facts_of(held, rules=rules)
-        courses = refitted(facts, rules)
+                _write(con, scored(held, rules=rules, courses=courses), source, rows)
         facts = [followed(one, courses, rules) for one in facts]
         found = counted(facts, by=by, rows=total, left_out=lost)
         found.expected = courses
@@ -64,10 +64,11 @@ def _write(
     """The scores as a Parquet file."""
     con.execute(
         "CREATE TEMP TABLE scored (client VARCHAR, instrument VARCHAR, session BIGINT, "
-        "score DOUBLE, change DOUBLE, reliable VARCHAR, sudden_gain BOOLEAN)"
+        "score DOUBLE, change DOUBLE, reliable VARCHAR, sudden_gain BOOLEAN, "
+        "track VARCHAR)"
     )
     if found:
-        con.executemany("INSERT INTO scored VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, found))
+        con.executemany("INSERT INTO scored VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, found))
     query = f"SELECT * REPLACE ({source.client} AS client) FROM scored"
     con.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet)")
 
