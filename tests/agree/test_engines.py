@@ -92,7 +92,8 @@ def test_engines_agree(
     path = written(rows, tmp_path, kind=kind, text_clients=words)
     oracle = counted(Reference(), path, by)
     assert counted(Duck(), path, by) == oracle
-    assert counted(Fused(block=block), path, by) == oracle
+    assert counted(Fused(block=block, by_arrow=False), path, by) == oracle
+    assert counted(Fused(block=block, by_arrow=True), path, by) == oracle
 
 
 def rows_of(engine: Engine, path: Path, out: Path) -> list[tuple]:
@@ -120,7 +121,9 @@ def test_engines_write_the_same_rows(
     path = written(rows, tmp_path, kind=kind, text_clients=words)
     oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
     assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
-    assert rows_of(Fused(block=block), path, tmp_path / "fused.parquet") == oracle
+    for by_arrow in (False, True):
+        fused = Fused(block=block, by_arrow=by_arrow)
+        assert rows_of(fused, path, tmp_path / "fused.parquet") == oracle
 
 
 @st.composite

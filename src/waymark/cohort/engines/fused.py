@@ -4,7 +4,7 @@ Rows that stand by client (a whole number, rising) with sessions rising are coun
 Others are put in order first, in DuckDB, which may spill to disk.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
+from waymark.cohort.engines import arrow
 from waymark.cohort.engines.ends import Ends
 from waymark.cohort.engines.kernels import Block, Judged, judge, table_by_pattern
 from waymark.cohort.engines.reading import (
@@ -24,6 +25,7 @@ from waymark.cohort.engines.reading import (
     Rows,
     Tick,
     blocks,
+    by_number,
     in_place,
     names_of,
     put_in_order,
@@ -47,12 +49,21 @@ OPEN = 2
 
 
 class Fused:
-    """Counts in one pass. ``tick`` is told how many rows are done, of how many."""
+    """Counts in one pass. ``tick`` is told how many rows are done, of how many. ``by_arrow`` says
+    who reads a file as it lies; unsaid, Arrow does where it is installed and there is much to read.
+    """
 
     id = "fused"
 
-    def __init__(self, *, block: int = BLOCK, tick: Tick | None = None, threads: int = 1) -> None:
-        self.block, self.tick, self.threads = block, tick, threads
+    def __init__(
+        self,
+        *,
+        block: int = BLOCK,
+        tick: Tick | None = None,
+        threads: int = 1,
+        by_arrow: bool | None = None,
+    ) -> None:
+        self.block, self.tick, self.threads, self.by_arrow = block, tick, threads, by_arrow
 
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
@@ -83,12 +94,27 @@ class Fused:
                 file = open_files.enter_context(RowsFile(rows, whole_clients=source.whole_clients))
                 written = partial(file.add, names=partial(names_of, con, read, source))
             held = Tally(list(rules.values()), read.groups, written)
-            for block in blocks(con, read, rules=rules, by=by, size=self.block, tick=self.tick):
+            for block in blocks(read, self._parts(con, source, read, rules, by), self.tick):
                 held.add(block)
             found = held.counts(rows=read.total, by=by)
             if file is not None:
                 file.follow(found.expected)
         return found
+
+    def _parts(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source: Source,
+        read: Reading,
+        rules: Mapping[str, Rules],
+        by: str,
+    ) -> Iterable[Rows]:
+        wanted = self.by_arrow
+        if wanted is None:
+            wanted = read.total >= arrow.LEAST and arrow.installed()
+        if wanted and not read.named and arrow.readable(source, by, size=self.block):
+            return arrow.read(source, rules=rules, by=by, groups=read.groups, size=self.block)
+        return by_number(con, read, rules=rules, by=by, size=self.block)
 
 
 @dataclass(slots=True)
@@ -166,24 +192,12 @@ class Tally:
             at, score = at[on], score[on]
             if not len(at):
                 return None
-        client, session = rows["client"][at], rows["session"][at]
-        if score.dtype.kind != "f":
-            score = score.astype(_narrowest(rules), copy=False)
-        fresh = client[1:] != client[:-1]
-        if not (fresh | (session[1:] > session[:-1])).all():
-            raise OutOfOrder  # sessions fall, or one stands twice: put in order, with its mean
-        starts = np.append(0, np.flatnonzero(fresh) + 1)
-        ends = np.append(starts[1:], len(client)) - 1
-        who, last = client[starts], at[ends]
-        nothing = np.zeros(len(who), dtype=np.int64)
-        group = rows["grp"][last] if "grp" in rows else nothing
-        status = rows["status"][last] if "status" in rows else nothing - 1
-        block = Block(starts, session, score, who, group, status)
+        block = _block(rows, at, score, rules)
         judged = judge(block, rules)
         if self.written is not None:
             self.written(block, judged, rules)
-        table = table_by_pattern(block, judged.columns, rules)
-        return _Courses(judged.columns, who, group, status, table)
+        table = table_by_pattern(block, judged)
+        return _Courses(judged.columns, block.client, block.group, block.status, table)
 
     def _count(self, name: str, courses: _Courses) -> None:
         columns = courses.columns
@@ -299,6 +313,22 @@ class Tally:
             hits, of = by_band[:, place].sum(axis=1)
             if of:
                 found.shares[id][name, group] = Share(int(hits), int(of))
+
+
+def _block(rows: Rows, at: NDArray[Any], score: NDArray[Any], rules: Rules) -> Block:
+    """The rows of one instrument by course, each session once."""
+    client, session = rows["client"][at], rows["session"][at]
+    if score.dtype.kind != "f":
+        score = score.astype(_narrowest(rules), copy=False)
+    fresh = client[1:] != client[:-1]
+    if not (fresh | (session[1:] > session[:-1])).all():
+        raise OutOfOrder  # sessions fall, or one stands twice: put in order, with its mean
+    starts = np.append(0, np.flatnonzero(fresh) + 1)
+    last = at[np.append(starts[1:], len(client)) - 1]
+    nothing = np.zeros(len(starts), dtype=np.int64)
+    group = rows["grp"][last] if "grp" in rows else nothing
+    status = rows["status"][last] if "status" in rows else nothing - 1
+    return Block(starts, session, score, client[starts], group, status)
 
 
 def _narrowest(rules: Rules) -> np.dtype[Any]:

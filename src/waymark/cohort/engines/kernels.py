@@ -1,5 +1,6 @@
 """The arithmetic of the fast engine: whole columns of one instrument's scores at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -39,13 +40,26 @@ class Block:
 class Judged:
     """What is found of a block: the facts of each course, and of each row the points since the
     first score and whether that is reliably better or worse; ``landed`` are the rows at which a
-    sudden gain had come about."""
+    sudden gain had come about. ``sums`` are, of each course, severity, severity times
+    `refit.place`, and its square, added up."""
 
     columns: Columns
     change: NDArray[Any]
     better: Mask
     worse: Mask
     landed: Whole
+    sums: Sequence[Points]
+
+
+def sudden_gains(block: Block, rules: Rules) -> Whole:
+    """The rows at which sudden gains had come about."""
+    severity = block.score if rules.sign > 0 else -block.score
+    return _landed(block, severity, _least(block, rules))
+
+
+def _least(block: Block, rules: Rules) -> float:
+    """The least reliable change: of whole scores, a whole number."""
+    return rules.reliable if block.score.dtype.kind == "f" else ceil(rules.reliable)
 
 
 def judge(block: Block, rules: Rules) -> Judged:
@@ -53,12 +67,13 @@ def judge(block: Block, rules: Rules) -> Judged:
     n = np.diff(block.starts, append=len(block.score))
     change = block.score - np.repeat(block.score[block.starts], n)
     severity = change if rules.sign > 0 else -change
-    least = rules.reliable if change.dtype.kind == "f" else ceil(rules.reliable)
+    least = _least(block, rules)
     better, worse = severity <= -least, severity >= least
     landed = _landed(block, severity, least)
     gains = np.bincount(_course(block, landed), minlength=len(n))
     reached = _reached(block, better)
-    return Judged(_columns(block, n, reached, gains, rules), change, better, worse, landed)
+    columns = _columns(block, n, reached, gains, rules)
+    return Judged(columns, change, better, worse, landed, _sums(block, rules))
 
 
 def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules) -> Columns:
@@ -155,18 +170,20 @@ PLACES = np.array([0.0, *(place(session) for session in range(1, LONGEST + 1))])
 BITS = np.append(0, 1 << np.arange(LONGEST, dtype=np.int64))
 
 
-def table_by_pattern(block: Block, columns: Columns, rules: Rules) -> Table:
+def table_by_pattern(block: Block, judged: Judged) -> Table:
     """The sums of a refit, of the courses without a session beyond the longest pattern."""
+    taken = judged.columns.ended <= LONGEST
+    total, weighted, squares = (one[taken] for one in judged.sums)
+    return table_of(_patterns(block, judged.columns)[taken], total, weighted, squares)
+
+
+def _sums(block: Block, rules: Rules) -> list[Points]:
     session = np.minimum(block.session, LONGEST).astype(np.uint8)
     if block.score.dtype == np.int8 and rules.low >= 0:
-        sums = _packed_sums(block, session, rules)
-    else:
-        severity = (rules.sign * block.score).astype(np.float64)
-        of_rows = (severity, severity * PLACES[session], severity * severity)
-        sums = [np.add.reduceat(one, block.starts) for one in of_rows]
-    taken = columns.ended <= LONGEST
-    total, weighted, squares = (one[taken] for one in sums)
-    return table_of(_patterns(block, session, columns)[taken], total, weighted, squares)
+        return _packed_sums(block, session, rules)
+    severity = (rules.sign * block.score).astype(np.float64)
+    of_rows = (severity, severity * PLACES[session], severity * severity)
+    return [np.add.reduceat(one, block.starts) for one in of_rows]
 
 
 def _packed(scores: int = 128) -> Whole:
@@ -192,11 +209,12 @@ def _packed_sums(block: Block, session: NDArray[np.uint8], rules: Rules) -> list
     ]
 
 
-def _patterns(block: Block, session: NDArray[np.uint8], columns: Columns) -> Whole:
+def _patterns(block: Block, columns: Columns) -> Whole:
     """A bit for each session; courses without a gap need no look at their scores."""
     n = np.minimum(columns.n, LONGEST)
     whole = ((np.int64(1) << (n - 1)) - 1) * 2 + 1
     pattern = whole << (np.minimum(columns.began, LONGEST) - 1)
     if (columns.ended - columns.began + 1 != columns.n).any():
-        pattern = np.bitwise_or.reduceat(BITS[session], block.starts)
+        bits = BITS[np.minimum(block.session, LONGEST)]
+        pattern = np.bitwise_or.reduceat(bits, block.starts)
     return np.asarray(pattern)

@@ -1,6 +1,6 @@
 """Blocks of whole clients as arrays, from a file as it lies or from a table put in order."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,35 +38,36 @@ class Reading:
     named: bool = False
 
 
-def blocks(
-    con: duckdb.DuckDBPyConnection,
-    read: Reading,
-    *,
-    rules: Mapping[str, Rules],
-    by: str,
-    size: int,
-    tick: Tick | None,
-) -> Iterator[Rows]:
-    """Blocks of whole clients: the last client of a block waits for the next one."""
-    wanted = _columns(rules, by, read.groups, status_known=read.status)
+def blocks(read: Reading, parts: Iterable[Rows], tick: Tick | None) -> Iterator[Rows]:
+    """Blocks of whole clients: the last client of a part waits for the next one."""
     kept: Rows | None = None
-    for low in range(0, read.total, size):
-        query = (
-            f"SELECT {wanted} FROM {read.relation} WHERE {read.number} >= {low} "
-            f"AND {read.number} < {low + size}"
-        )
-        rows = _plain(con.execute(query).fetchnumpy())
+    done = 0
+    for part in parts:
+        rows = _plain(part)
+        done += len(rows["client"])
         if kept is not None:
             rows = {name: np.concatenate([kept[name], rows[name]]) for name in rows}
         client = rows["client"]
         if (client[1:] < client[:-1]).any():
             raise OutOfOrder
-        last = low + size >= read.total
-        cut = len(client) if last else int(np.searchsorted(client, client[-1]))
+        cut = len(client) if done >= read.total else int(np.searchsorted(client, client[-1]))
         kept = {name: values[cut:] for name, values in rows.items()}
         if tick is not None:
-            tick(min(low + size, read.total), read.total)
+            tick(done, read.total)
         yield {name: values[:cut] for name, values in rows.items()}
+
+
+def by_number(
+    con: duckdb.DuckDBPyConnection, read: Reading, *, rules: Mapping[str, Rules], by: str, size: int
+) -> Iterator[Rows]:
+    """So many rows at a time, as DuckDB has them."""
+    wanted = _columns(rules, by, read.groups, status_known=read.status)
+    for low in range(0, read.total, size):
+        query = (
+            f"SELECT {wanted} FROM {read.relation} WHERE {read.number} >= {low} "
+            f"AND {read.number} < {low + size}"
+        )
+        yield con.execute(query).fetchnumpy()
 
 
 def _plain(columns: Mapping[str, Any]) -> Rows:
