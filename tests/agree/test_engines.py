@@ -1,8 +1,5 @@
 """Every engine counts the same: plain Python is the oracle, on generated extracts, bad rows too."""
 
-import csv
-import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import waymark.cohort.refit
-from waymark.cohort.engine import Counts, Engine, Unusable
+from tests.agree.extracts import RULES, counted, improving, written
+from waymark.cohort.engine import Engine, Unusable
 from waymark.cohort.engines import duck, fused
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
-from waymark.cohort.engines.spark import Spark
-from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
 from waymark.cohort.refit import Refit
 
-RULES = known_rules()
-COLUMNS = ("client", "instrument", "session", "score", "site", "part", "status")
 SCORES = {"phq-9": (0, 27), "gad-7": (0, 21), "who-5": (0, 100), "unknown": (0, 9)}
 SITES = st.sampled_from(["north", "south", ""])
 ENDS = st.sampled_from(["planned", "dropout", "open", "", "other"])
@@ -45,33 +39,6 @@ def courses(draw: st.DrawFn) -> list[tuple]:
                 score = draw(st.sampled_from([start, max(start - drop, low - 1), high + 1]))
                 rows.append((client, instrument, session, score, site, part, status))
     return draw(st.permutations(rows)) if draw(st.booleans()) else sorted(rows)
-
-
-def written(rows: list[tuple], folder: Path, *, kind: str, text_clients: bool = False) -> Path:
-    """The rows as a file; clients may be words, and then nothing rises by itself."""
-    path = folder / f"extract.{kind}"
-    plain = folder / "plain.csv"
-    with plain.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for client, *rest in rows:
-            writer.writerow([f"c{client}" if text_clients else client, *rest])
-    if kind == "csv":
-        return plain
-    path.unlink(missing_ok=True)
-    with duckdb.connect() as con:
-        con.execute(  # a path of the test's own
-            f"COPY (SELECT * REPLACE (CAST(score AS TINYINT) AS score) FROM read_csv('{plain}', "
-            f"types = {{'part': 'VARCHAR', 'site': 'VARCHAR', 'status': 'VARCHAR'}})) "
-            f"TO '{path}' (FORMAT parquet)"
-        )
-    return path
-
-
-def counted(engine: Engine, path: Path, by: str) -> Counts:
-    found = engine.count(path, rules=RULES, by=by)
-    found.shares = {id: shares for id, shares in found.shares.items() if shares}
-    return found
 
 
 @settings(
@@ -199,18 +166,6 @@ def test_an_expected_course_is_fitted_and_its_share_counted(tmp_path: Path) -> N
     assert sum(one.of for one in bands.values()) == 240
 
 
-def improving(seed: int = 3) -> list[tuple]:
-    """240 courses of three sessions at two sites."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for client in range(240):
-        start, slope = rng.normal((15, -2), (4, 1.5))
-        for session in (1, 2, 3):
-            score = int(np.clip(round(start + slope * np.log(session) + rng.normal(0, 2)), 0, 27))
-            rows.append((client, "phq-9", session, score, ("north", "south")[client % 2], "1", ""))
-    return rows
-
-
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
 @pytest.mark.parametrize(("instrument", "worse"), [("phq-9", 1), ("who-5", -1)])
 def test_a_score_on_the_limit_is_on_track_in_every_engine(
@@ -259,49 +214,6 @@ def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
     wrong = {**RULES, "phq-9": replace(RULES["phq-9"], reliable=5)}
     path = written(rows, tmp_path, kind="csv")
     assert Fused().count(path, rules=wrong) != Reference().count(path, rules=RULES)
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Spark]:
-    """A real Spark on this machine; without Java it says that it was not tried."""
-    if shutil.which("java") is None:
-        pytest.skip("no Java here: Spark was not tried")
-    engine = Spark(master="local[1]", settings={"spark.sql.shuffle.partitions": "1"})
-    yield engine
-    engine.stop()
-
-
-def on_spark(test: Callable[..., None]) -> Callable[..., None]:
-    """One worker starts Spark, once; what its own packages warn of is theirs."""
-    kinds = ("FutureWarning", "DeprecationWarning", "ResourceWarning", "UserWarning")
-    quiet = pytest.mark.filterwarnings(*(f"ignore::{kind}" for kind in kinds))
-    return pytest.mark.xdist_group("spark")(quiet(test))
-
-
-EXAMPLE = [
-    *((1, "phq-9", n, y, "north", "1", "planned") for n, y in enumerate((18, 19, 18, 9, 8, 9), 1)),
-    *((1, "gad-7", n, y, "north", "1", "planned") for n, y in enumerate((14, 12, 9, 7), 1)),
-    *((2, "phq-9", n, y, "south", "2", "dropout") for n, y in ((1, 9), (3, 17), (3, 15))),
-    *((3, "phq-9", n, y, "south", "2", "open") for n, y in ((1, 12), (2, 28), (2, 11))),
-    (4, "phq-9", 1, 20, "", "1", ""),
-    (5, "unknown", 1, 3, "", "1", ""),
-    *((6, "who-5", n, y, "south", "2", "planned") for n, y in ((1, 20), (2, 48))),
-]
-
-
-@on_spark
-@pytest.mark.parametrize("by", ["", "site"])
-def test_spark_counts_the_same(spark: Spark, tmp_path: Path, by: str) -> None:
-    path = written(EXAMPLE, tmp_path, kind="parquet")
-    assert counted(spark, path, by) == counted(Reference(), path, by)
-
-
-@on_spark
-def test_spark_says_in_a_line_what_is_wrong(spark: Spark, tmp_path: Path) -> None:
-    path = tmp_path / "broken.parquet"
-    path.write_bytes(b"PAR1 nothing PAR1")
-    with pytest.raises(Unusable, match="Spark could not finish"):
-        spark.count(path, rules=RULES)
 
 
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from waymark.cohort.engine import NHS_COUNTS, BandKey, Counts, Ending
-from waymark.cohort.engines.source import left_out, open_source, quoted, reading, shaped
+from waymark.cohort.engines.source import asking, left_out, open_source, quoted, reading, shaped
 from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, rows_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share
@@ -27,11 +27,11 @@ class Duck:
     ) -> Counts:
         with reading(path) as con:
             source = open_source(con, path)
-            total, lost = left_out(con, source, rules)
+            total, lost = left_out(asking(con), source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
             con.execute(f"CREATE TEMP TABLE facts AS {text}")
             found = gathered(
-                lambda query: con.execute(query).fetchall(),
+                asking(con),
                 Counts(rows=total, left_out=lost),
                 rules=rules,
                 by=by,

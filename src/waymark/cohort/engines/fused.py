@@ -31,7 +31,7 @@ from waymark.cohort.engines.reading import (
     put_in_order,
 )
 from waymark.cohort.engines.rows_file import RowsFile
-from waymark.cohort.engines.source import Source, left_out, open_source, reading
+from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading
 from waymark.cohort.extract import MOST_BANDS, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
@@ -74,7 +74,7 @@ class Fused:
             try:
                 return self._pass(con, source, in_place(con, source, by), rules, by, rows)
             except OutOfOrder:
-                total, lost = left_out(con, source, rules)
+                total, lost = left_out(asking(con), source, rules)
                 read = put_in_order(con, source, rules, by)
                 found = self._pass(con, source, read, rules, by, rows)
                 return replace(found, rows=total, left_out=lost)
@@ -166,6 +166,21 @@ class Tally:
         if {"phq-9", "gad-7"} <= set(found):
             self._count_nhs(found["phq-9"], found["gad-7"])
 
+    def merge(self, other: "Tally") -> None:
+        """What another part of the clients added up; both have the same groups."""
+        for key, counted in other.shares.items():
+            self.shares[key] = self.shares.get(key, 0) + counted
+        for name, table in other.tables.items():
+            self.tables[name] = merged([self.tables.get(name, NO_TABLE), table])
+        for name, ends in other.ends.items():
+            self.ends.setdefault(name, Ends()).merge(ends)
+        for name, endings in other.endings.items():
+            held = self.endings.setdefault(name, {})
+            for ending, n in endings.items():
+                held[ending] = held.get(ending, 0) + n
+        if other.nhs is not None:
+            self.nhs = other.nhs if self.nhs is None else self.nhs + other.nhs
+
     def _complete(self, rows: Rows) -> Rows:
         """Rows in which nothing is missing; the others are counted by their first reason."""
         score, whole = rows["score"], rows["score"].dtype.kind != "f"
@@ -241,8 +256,7 @@ class Tally:
 
     def _keep(self, name: str, courses: _Courses) -> None:
         """What the expected course is fitted from, and what is then set beside it."""
-        held = self.tables.get(name)
-        self.tables[name] = courses.table if held is None else merged([held, courses.table])
+        self.tables[name] = merged([self.tables.get(name, NO_TABLE), courses.table])
         columns = courses.columns
         at = np.flatnonzero((columns.n > 1) & (columns.ended <= LONGEST))
         began, ended = (one[at].astype(np.uint8) for one in (columns.began, columns.ended))
@@ -356,4 +370,4 @@ def _in_both(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[Any], NDAr
     return at, place[at]
 
 
-__all__ = ["BLOCK", "Fused"]
+__all__ = ["BLOCK", "Fused", "Tally"]

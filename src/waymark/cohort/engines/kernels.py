@@ -125,38 +125,39 @@ def _reached(block: Block, better: Mask) -> Whole:
 
 
 def _landed(block: Block, severity: NDArray[Any], least: float) -> Whole:
-    """The rows of sudden gains: rare candidates first, their windows afterwards. From the last
-    score of one course to the first of the next there is none: that window holds one score."""
+    """The rows of sudden gains: rare candidates first, their windows afterwards."""
+    begins = np.zeros(len(severity) + 1, dtype=np.bool_)
+    begins[block.starts] = begins[-1] = True
     at = np.flatnonzero(severity[:-1] - severity[1:] >= least)
     drop = severity[at] - severity[at + 1]
     next_one = block.session[at + 1] - block.session[at] == 1
-    at = at[next_one & (drop >= QUARTER * block.score[at])]
-    landed: Whole = at[_stable(block, severity, at)] + 1
+    at = at[next_one & ~begins[at + 1] & (drop >= QUARTER * block.score[at])]
+    landed: Whole = at[_stable(block, severity, begins, at)] + 1
     return landed
 
 
-def _stable(block: Block, severity: NDArray[Any], at: Whole) -> Mask:
-    """Criterion 3: means of up to three sessions before and after, against the pooled spread."""
-    course = _course(block, at)
-    first = block.starts[course]
-    last = np.append(block.starts[1:], len(severity))[course] - 1
-    n1, m1, s1 = _window(block, severity, at, -1, first)
-    n2, m2, s2 = _window(block, severity, at + 1, 1, last)
+def _stable(block: Block, severity: NDArray[Any], begins: Mask, at: Whole) -> Mask:
+    """Criterion 3: means of up to three sessions before and after, against the pooled spread.
+    ``begins``: whether a course begins at a row, or the block ends."""
+    n1, m1, s1 = _window(block, severity, begins, at, -1)
+    n2, m2, s2 = _window(block, severity, begins, at + 1, 1)
     df = n1 + n2 - 2
     spread = np.sqrt((s1 + s2) / np.maximum(df, 1))
     return np.asarray((n1 > 1) & (n2 > 1) & (m1 - m2 > CRITICAL[df] * spread))
 
 
 def _window(
-    block: Block, severity: NDArray[Any], at: Whole, step: int, end: Whole
+    block: Block, severity: NDArray[Any], begins: Mask, at: Whole, step: int
 ) -> tuple[Whole, Points, Points]:
     """How many scores lie within three sessions from ``at`` on, one way; their mean, and their
     sum of squares around it. Counted from the score at ``at``, so that equal ones give no spread.
     """
     here, session = severity[at].astype(np.float64), block.session[at]
     n, total, squares = np.ones(len(at), dtype=np.int64), np.zeros(len(at)), np.zeros(len(at))
+    inside = np.ones(len(at), dtype=np.bool_)
     for away in range(1, WINDOW):
-        inside = at + step * away <= end if step > 0 else at - away >= end
+        border = at + away if step > 0 else at - away + 1
+        inside &= ~begins[np.minimum(border, len(severity))]
         place = np.where(inside, at + step * away, at)
         inside &= np.abs(block.session[place] - session) < WINDOW
         other = np.where(inside, severity[place] - here, 0.0)

@@ -151,7 +151,11 @@ def names_of(
 def _groups(con: duckdb.DuckDBPyConnection, relation: str, by: str) -> tuple[str, ...]:
     if not by:
         return ("",)
-    found = con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall()
+    return few(con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall(), by)
+
+
+def few(found: Sequence[Sequence[Any]], by: str) -> tuple[str, ...]:
+    """The names of the groups; ``Unusable`` where there are too many to compare."""
     if len(found) > MOST_GROUPS:
         raise Unusable(f"{by} has {len(found)} values; at most {MOST_GROUPS} can be compared.")
     return tuple(str(one) for (one,) in found)

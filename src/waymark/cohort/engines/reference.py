@@ -11,6 +11,7 @@ import duckdb
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
 from waymark.cohort.engines.source import (
     Source,
+    asking,
     left_out,
     open_source,
     quoted,
@@ -40,7 +41,7 @@ class Reference:
     ) -> Counts:
         with reading(path) as con:
             source = open_source(con, path)
-            total, lost = left_out(con, source, rules)
+            total, lost = left_out(asking(con), source, rules)
             query = (
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "

@@ -1,6 +1,6 @@
 """An extract in a file, as DuckDB reads it: its columns checked, its rows in one shape."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,20 +69,26 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
-    if not path.is_file():
-        raise Unusable(f"{path} does not exist.")
-    suffix = path.suffix.lower()
-    if suffix not in {".parquet", ".csv", ".tsv"}:
-        raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
-    reader = "read_parquet(?)" if suffix == ".parquet" else WHOLE_CSV
+    reader = "read_parquet(?)" if kind_of(path) == ".parquet" else WHOLE_CSV
     select = reader.replace("?", quoted(str(path)))
     described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
     types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
-    _check(path, types)
+    check(path, types)
     return Source(path, select, types)
 
 
-def _check(path: Path, types: Mapping[str, str]) -> None:
+def kind_of(path: Path) -> str:
+    """How the name of the file ends; ``Unusable`` where there is no file, or of another kind."""
+    if not path.is_file():
+        raise Unusable(f"{path} does not exist.")
+    kind = path.suffix.lower()
+    if kind not in {".parquet", ".csv", ".tsv"}:
+        raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
+    return kind
+
+
+def check(path: Path, types: Mapping[str, str]) -> None:
+    """``Unusable`` names a column that is missing, or that holds what cannot be counted."""
     needed = [name for name in COLUMNS if name != "session" or "date" not in types]
     missing = [name for name in needed if name not in types]
     if missing:
@@ -142,17 +148,23 @@ def _number(value: float | None) -> str:
 
 
 def left_out(
-    con: duckdb.DuckDBPyConnection, source: Source, rules: Mapping[str, Rules]
+    ask: Callable[[str], Iterable[Sequence[Any]]], source: Source, rules: Mapping[str, Rules]
 ) -> tuple[int, dict[str, int]]:
-    """How many rows there are, and how many cannot be used, each by its first reason."""
+    """How many rows there are, and how many cannot be used, each by its first reason. ``ask``
+    answers SQL."""
     cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
     query = (
         f"WITH scores AS ({shaped(source)}), rules AS ({rules_sql(rules)}) "
-        f"SELECT CASE {cases} END AS why, count(*) "
+        f"SELECT CASE {cases} END AS why, count(*) AS n "
         "FROM scores LEFT JOIN rules USING (instrument) GROUP BY 1"
     )
-    found: list[tuple[Any, ...]] = con.execute(query).fetchall()
-    return sum(n for _, n in found), {why: n for why, n in found if why is not None}
+    found = {why: int(n) for why, n in ask(query)}
+    return sum(found.values()), {why: n for why, n in found.items() if why is not None}
+
+
+def asking(con: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple[Any, ...]]]:
+    """All rows of the answer to a query."""
+    return lambda query: con.execute(query).fetchall()
 
 
 def quoted(text: str) -> str:

@@ -1,14 +1,26 @@
-"""Apache Spark: the same SQL, said in Spark's words by SQLGlot, when one machine is outgrown."""
+"""Apache Spark, when one machine is outgrown: the kernels by partition, or the SQL in its words.
 
+Clients are dealt out whole. Each partition adds up its own with the kernels of the fused engine,
+and the driver puts the sums together: they are whole numbers, so that nothing depends on how the
+clients were dealt. The SQL way needs nothing but Java where the data are.
+"""
+
+import os
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from waymark.cohort.engine import Counts, Unusable
+from waymark.cohort.engines import partition
 from waymark.cohort.engines.duck import gathered
-from waymark.cohort.engines.source import REASONS, rules_sql
-from waymark.cohort.engines.sql import facts_sql
-from waymark.cohort.extract import COLUMNS, MISSING, OPTIONAL, STATUSES, Rules
+from waymark.cohort.engines.fused import Tally
+from waymark.cohort.engines.reading import few
+from waymark.cohort.engines.source import Source, check, kind_of, left_out, shaped
+from waymark.cohort.engines.sql import facts_sql, scores_sql
+from waymark.cohort.extract import OPTIONAL, STATUSES, Rules
 
 LOCAL = "local[*]"
 SETTINGS = {
@@ -18,19 +30,49 @@ SETTINGS = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
 }
 NO_ROWS = "Spark writes no line for each score: use the fused or the duckdb engine."
 NEEDS = "Spark needs the extra: pip install 'waymark[spark]', and Java 17."
+TYPES: Mapping[str, str] = MappingProxyType(
+    {"string": "VARCHAR", "int": "INTEGER", "decimal": "DECIMAL"}
+)
+"""Spark's names of types where they are not DuckDB's in small letters."""
+
+KNOWN_FAILURES: Mapping[str, str] = MappingProxyType(
+    {
+        "Python worker exited unexpectedly": (
+            "a Python worker died, most often for want of memory. Give executors more memory, or "
+            "deal clients out to more partitions (spark.sql.shuffle.partitions)."
+        ),
+        "No module named": (
+            "a worker lacks a package. Install waymark[spark] on every executor, or use "
+            "--engine spark-sql, which needs only Java there."
+        ),
+    }
+)
 
 
 class Spark:
-    """Counts on a Spark cluster; ``master`` as Spark writes it. One session for the object."""
+    """Counts on a Spark cluster; ``master`` as Spark writes it. One session for the object.
+
+    With ``kernels``, executors run Python with this package; without, they run SQL alone.
+    """
 
     id = "spark"
 
-    def __init__(self, *, master: str = LOCAL, settings: Mapping[str, str] | None = None) -> None:
-        local = {"spark.sql.shuffle.partitions": "4"} if master.startswith("local") else {}
+    def __init__(
+        self,
+        *,
+        master: str = LOCAL,
+        settings: Mapping[str, str] | None = None,
+        kernels: bool = True,
+    ) -> None:
+        local = {}
+        if master.startswith("local"):
+            local = {"spark.sql.shuffle.partitions": "4", "spark.pyspark.python": sys.executable}
         self.master, self.settings = master, {**SETTINGS, **local, **(settings or {})}
+        self.kernels = kernels
         self._session: Any = None
 
     def count(
@@ -38,22 +80,17 @@ class Spark:
     ) -> Counts:
         if rows is not None:
             raise Unusable(NO_ROWS)
+        kind = kind_of(path)
         session = self._started()
+        way = _by_kernels if self.kernels else _by_sql
         try:
-            shaped = _read(session, path)
-            total, lost = _left_out(session, rules)
-            session.sql(_words(facts_sql(rules, shaped))).createOrReplaceTempView("facts")
-            session.catalog.cacheTable("facts")
-            return gathered(
-                lambda query: _ask(session, query),
-                Counts(rows=total, left_out=lost),
-                rules=rules,
-                by=by,
-            )
+            source = _opened(session, path, kind)
+            total, lost = left_out(lambda query: _ask(session, query), source, rules)
+            found = way(session, source, rules, by)
         except Exception as problem:
             raise _told(problem) from problem
-        finally:
-            session.catalog.clearCache()
+        found.rows, found.left_out = total, lost
+        return found
 
     def stop(self) -> None:
         """End the session."""
@@ -63,24 +100,74 @@ class Spark:
 
     def _started(self) -> Any:
         if self._session is None:
-            try:
-                from pyspark.sql import SparkSession
-            except ImportError as missing:
-                raise Unusable(NEEDS) from missing
-            builder = SparkSession.builder.master(self.master).appName("waymark cohort")
-            for name, value in self.settings.items():
-                builder = builder.config(name, value)
-            self._session = builder.getOrCreate()
-            self._session.sparkContext.setLogLevel("ERROR")
+            self._session = _session(self.master, self.settings)
         return self._session
+
+
+def _session(master: str, settings: Mapping[str, str]) -> Any:
+    home = os.environ.get("JAVA_HOME")
+    java = Path(home, "bin", "java").exists() if home else shutil.which("java") is not None
+    try:
+        import sqlglot  # noqa: F401 -- the SQL is said in Spark's words by it
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise Unusable(NEEDS) from missing
+    if not java:
+        raise Unusable(NEEDS)
+    builder = SparkSession.builder.master(master).appName("waymark cohort")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+    except Exception as problem:
+        raise Unusable(f"Spark did not start at {master}: {_first_line(problem)}") from problem
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def _by_sql(session: Any, source: Source, rules: Mapping[str, Rules], by: str) -> Counts:
+    """The SQL of the measures, from beginning to end."""
+    facts = facts_sql(rules, shaped(source, extra=OPTIONAL))
+    session.sql(_words(facts)).createOrReplaceTempView("facts")
+    session.catalog.cacheTable("facts")
+    try:
+        return gathered(lambda query: _ask(session, query), Counts(), rules=rules, by=by)
+    finally:
+        session.catalog.uncacheTable("facts")
+
+
+def _by_kernels(session: Any, source: Source, rules: Mapping[str, Rules], by: str) -> Counts:
+    """Scores dealt out by client and put in order; kernels by partition; sums put together."""
+    scores = scores_sql(rules, shaped(source, extra=OPTIONAL))
+    groups: tuple[str, ...] = ("",)
+    if by:
+        groups = few(_ask(session, f"SELECT DISTINCT {by} FROM ({scores}) AS s ORDER BY 1"), by)
+    dealt = session.sql(_words(_coded(scores, rules, by))).repartition("client")
+    ordered = dealt.sortWithinPartitions("client", "instrument", "session")
+    held = Tally(list(rules.values()), groups)
+    add_up = partition.adding_up(list(rules.values()), groups)
+    for (sums,) in ordered.mapInArrow(add_up, "sums binary").collect():
+        held.merge(partition.unpacked(bytes(sums)))
+    return held.counts(rows=0, by=by)
+
+
+def _coded(scores: str, rules: Mapping[str, Rules], by: str) -> str:
+    """Instruments and statuses as numbers, clients as text: what `partition` reads."""
+    codes = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(rules))
+    status = " ".join(f"WHEN '{one}' THEN {place}" for place, one in enumerate(STATUSES))
+    group = by or "''"
+    return (
+        "SELECT CAST(client AS VARCHAR) AS client, "
+        f"CAST(CASE instrument {codes} END AS INTEGER) AS instrument, "
+        f"CAST(session AS BIGINT) AS session, score, {group} AS grp, "
+        f"CAST(CASE status {status} ELSE -1 END AS INTEGER) AS status FROM ({scores}) AS s"
+    )
 
 
 def _words(query: str) -> str:
     """DuckDB's SQL in Spark's words."""
-    try:
-        import sqlglot
-    except ImportError as missing:
-        raise Unusable(NEEDS) from missing
+    import sqlglot
+
     return sqlglot.transpile(query, read="duckdb", write="spark")[0]
 
 
@@ -88,47 +175,33 @@ def _ask(session: Any, query: str) -> Sequence[Sequence[Any]]:
     return [tuple(row) for row in session.sql(_words(query)).collect()]
 
 
-def _read(session: Any, path: Path) -> str:
-    """The extract as the view `given`, and the SELECT that shapes it."""
-    if path.suffix.lower() == ".parquet":
+def _opened(session: Any, path: Path, kind: str) -> Source:
+    """The extract as the view `given`, its columns checked as everywhere."""
+    if kind == ".parquet":
         frame = session.read.parquet(str(path))
-    elif path.suffix.lower() in {".csv", ".tsv"}:
-        sign = "\t" if path.suffix.lower() == ".tsv" else ","
-        frame = session.read.csv(str(path), header=True, inferSchema=True, sep=sign)
     else:
-        raise Unusable(f"{path}: give a Parquet or a CSV file, named .parquet or .csv.")
-    names = {name.lower(): name for name in frame.columns}
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        raise Unusable(f"{path} has no column {' and no column '.join(missing)}.")
+        sign = "\t" if kind == ".tsv" else ","
+        frame = session.read.csv(str(path), header=True, inferSchema=True, sep=sign)
     frame.createOrReplaceTempView("given")
-    known = ", ".join(f"'{one}'" for one in STATUSES)
-    score = "TRY_CAST(score AS DOUBLE) AS score"
-    columns = ["client", "lower(instrument) AS instrument", "session", score]
-    for name in OPTIONAL:
-        held = f"'{MISSING}'"
-        if name in names:
-            held = f"coalesce(nullif(CAST({name} AS VARCHAR), ''), '{MISSING}')"
-        if name == "status" and name in names:
-            held = f"CASE WHEN lower({held}) IN ({known}) THEN lower({held}) ELSE '{MISSING}' END"
-        columns.append(f"{held} AS {name}")
-    return f"SELECT {', '.join(columns)} FROM given"
+    types = {name.lower(): _type(held) for name, held in frame.dtypes}
+    check(path, types)
+    return Source(path, "given", types)
 
 
-def _left_out(session: Any, rules: Mapping[str, Rules]) -> tuple[int, dict[str, int]]:
-    cases = " ".join(f"WHEN {test} THEN '{reason}'" for reason, test in REASONS.items())
-    query = (
-        "WITH scores AS (SELECT client, lower(instrument) AS instrument, session, "
-        "TRY_CAST(score AS DOUBLE) AS score "
-        f"FROM given), rules AS ({rules_sql(rules)}) SELECT CASE {cases} END AS why, count(*) "
-        "FROM scores LEFT JOIN rules USING (instrument) GROUP BY 1"
-    )
-    found = _ask(session, query)
-    return sum(n for _, n in found), {why: n for why, n in found if why is not None}
+def _type(held: str) -> str:
+    plain = held.split("(")[0]
+    return TYPES.get(plain, plain.upper())
 
 
 def _told(problem: Exception) -> Exception:
     """A failure of Spark in one line; what was meant for the reader stays as it is."""
     if isinstance(problem, Unusable):
         return problem
-    return Unusable(f"Spark could not finish: {str(problem).strip().splitlines()[0][:300]}")
+    for sign, words in KNOWN_FAILURES.items():
+        if sign in str(problem):
+            return Unusable(f"Spark could not finish: {words}")
+    return Unusable(f"Spark could not finish: {_first_line(problem)}")
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).strip().splitlines()[0][:300]

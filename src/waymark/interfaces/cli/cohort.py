@@ -18,7 +18,7 @@ from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
 from waymark.interfaces.cli.files import store, unwinding, whole
 
-ENGINES = ("fused", "duckdb", "reference", "spark")
+ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")
 FORMATS = ("table", "json", "parquet", "html")
 
 
@@ -28,7 +28,9 @@ FORMATS = ("table", "json", "parquet", "html")
     "--by", type=click.Choice(["site", "part"]), help="Compare sites, or parts of people."
 )
 @click.option("--engine", type=click.Choice(ENGINES), default="fused", show_default=True)
-@click.option("--master", help="Of a Spark cluster, as Spark writes it; needs --engine spark.")
+@click.option(
+    "--master", help="Of a Spark cluster, as Spark writes it; needs --engine spark or spark-sql."
+)
 @click.option("--exact", is_flag=True, help="A clinic's own totals, neither rounded nor withheld.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
@@ -53,8 +55,8 @@ def cohort(  # noqa: PLR0913 -- click hands over one argument for each option
     Counts are rounded to five and small ones withheld, unless --exact asks for one's own totals;
     breakdowns (--by) are always rounded. The answer is written whole or not at all.
     """
-    if master and engine != "spark":
-        raise click.UsageError("--master is for --engine spark.")
+    if master and not engine.startswith("spark"):
+        raise click.UsageError("--master is for --engine spark and spark-sql.")
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs -o FILE.")
     _check_places(extract, output, rows)
@@ -82,10 +84,10 @@ def _check_places(extract: Path, output: Path | None, rows: Path | None) -> None
 
 
 def _engine(name: str, master: str | None) -> Engine:
-    if name == "spark":
+    if name.startswith("spark"):
         from waymark.cohort.engines.spark import LOCAL, Spark
 
-        return Spark(master=master or LOCAL)
+        return Spark(master=master or LOCAL, kernels=name == "spark")
     if name == "fused":
         return Fused(tick=_tick if sys.stderr.isatty() else None)
     return Duck() if name == "duckdb" else Reference()

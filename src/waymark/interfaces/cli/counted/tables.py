@@ -115,7 +115,7 @@ def as_json(summary: Summary) -> dict[str, object]:
     return {
         "extract": summary.name,
         "rows": summary.rows,
-        "left_out": dict(summary.left_out),
+        "left_out": dict(sorted(summary.left_out.items())),
         "by": summary.by or None,
         "exact": summary.exact,
         "instruments": [_instrument(part) for part in summary.parts],
