@@ -314,7 +314,7 @@ def test_rows_are_not_kept_where_nothing_was_counted(tmp_path: Path) -> None:
 
 
 STOPPED = """
-import sys
+import signal, sys
 from waymark.cohort.engines import fused, duck
 from waymark.interfaces.cli.cohort import cohort
 
@@ -327,6 +327,7 @@ def held(engine):
             pass
     engine.count = count
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background has it off
 held(fused.Fused)
 held(duck.Duck)
 cohort(sys.argv[1:])
