@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.cohort.disclosure import Shown, alone, broken_down, exact, is_small, percent, rounded
+from waymark.cohort.disclosure import (
+    Shown,
+    alone,
+    broken_down,
+    by_session,
+    exact,
+    is_small,
+    percent,
+    rounded,
+)
 from waymark.cohort.measure import Share
-from waymark.cohort.outcomes import Gap
+from waymark.cohort.outcomes import Gap, Step
 
 
 @pytest.mark.parametrize(
@@ -98,6 +107,20 @@ def test_the_same_neighbor_hides_a_group_in_every_measure() -> None:
 @pytest.mark.parametrize(("count", "shown"), [(10, 10), (12, 10), (13, 15), (1003, 1005)])
 def test_rounding_to_five(count: int, shown: int) -> None:
     assert rounded(count) == shown
+
+
+def test_outcomes_by_session_leave_as_rounded_counts() -> None:
+    """Of 203 courses: 4 improved by session 2, which four digits would tell; 52 by session 3."""
+    steps = [
+        Step(1, 203, 0.0, 0.0),
+        Step(2, 203, 4 / 203, 0.0),
+        Step(3, 190, 52 / 203, 9 / 203),
+        Step(4, 140, 52 / 203, 13 / 203),
+    ]
+    assert by_session(steps, of=203) == [
+        Step(1, 203, 0.0, 0.0),
+        Step(4, 140, 50 / 205, 15 / 205),
+    ]
 
 
 def test_a_gap_of_hidden_counts_is_told_in_whole_points() -> None:

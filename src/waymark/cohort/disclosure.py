@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from waymark.cohort.measure import Share
-from waymark.cohort.outcomes import Gap
+from waymark.cohort.outcomes import Gap, Step
 
 SMALLEST, STEP = 10, 5
 K = TypeVar("K")
@@ -79,6 +79,20 @@ def _hides(held: Sequence[K], shares: Mapping[K, Share]) -> bool:
 def alone(share: Share) -> Shown:
     """One share that leaves: rounded, or withheld where it is small."""
     return Shown(None, None) if is_small(share) else Shown(rounded(share.hits), rounded(share.of))
+
+
+def by_session(steps: Sequence[Step], *, of: int) -> list[Step]:
+    """Outcomes by session of ``of`` courses as they may leave: as counts rounded to five would
+    give them, without the sessions by which fewer than ten had improved, or ended without."""
+    return [
+        replace(
+            one,
+            improved=rounded(round(one.improved * of)) / rounded(of),
+            ended_without=rounded(round(one.ended_without * of)) / rounded(of),
+        )
+        for one in steps
+        if all(not 0 < round(share * of) < SMALLEST for share in (one.improved, one.ended_without))
+    ]
 
 
 def percent(gap: Gap) -> Gap:

@@ -86,6 +86,17 @@ def test_what_is_worked_out_of_hidden_counts_is_rounded_and_beside_its_group(
             assert expected["withheld"] or (expected["hits"] % 5, expected["of"] % 5) == (0, 0)
 
 
+def test_no_small_count_is_read_off_the_shares_by_session(mixed: Path) -> None:
+    """Times the number of courses they are multiples of five, none of them between one and nine."""
+    (phq,) = json.loads(run(mixed, "--format", "json").output)["instruments"]
+    assert len(phq["by_session"]) > 5
+    for one in phq["by_session"]:
+        for name in ("improved", "ended_without"):
+            count = one[name] * phq["courses"]
+            assert count == pytest.approx(5 * round(count / 5), abs=0.1)
+            assert not 1 <= round(count) < 10
+
+
 def test_a_gap_says_no_more_than_the_shares_it_lies_between(mixed: Path) -> None:
     compared = 0
     for one in measures(mixed, "--by", "part").values():

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from waymark.cohort.case_mix import ByBand, adjusted_funnel, adjusted_gap, expected_hits
-from waymark.cohort.disclosure import SMALLEST, Shown, alone, broken_down, exact, percent
+from waymark.cohort.disclosure import (
+    SMALLEST,
+    Shown,
+    alone,
+    broken_down,
+    by_session,
+    exact,
+    percent,
+)
 from waymark.cohort.engine import Counts
 from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
@@ -114,6 +122,8 @@ def _part(instrument: str, counts: Counts, *, by: str, exactly: bool) -> Part:
     endings = counts.endings[instrument]
     total = sum(endings.values())
     steps = [one for one in incidence(endings) if one.at_risk >= FEWEST_AT_RISK]
+    if not exactly:
+        steps = by_session(steps, of=total)
     lines = tuple(
         line
         for id in MEASURES
