@@ -22,6 +22,8 @@ def main() -> None:
     _run("bench.pages", environment)
     _run("bench.units", environment)
     _run("bench.engine", environment)
+    _run("bench.gains", environment)
+    _run("bench.cohort", environment)
     _run("bench.writers", environment)
     _on_postgres(environment)
 

@@ -59,7 +59,38 @@ def test_engines_agree(
     path = written(rows, tmp_path, kind=kind, text_clients=words)
     oracle = counted(Reference(), path, by)
     assert counted(Duck(), path, by) == oracle
-    assert counted(Fused(block=block), path, by) == oracle
+    assert counted(Fused(block=block, by_arrow=False), path, by) == oracle
+    assert counted(Fused(block=block, by_arrow=True), path, by) == oracle
+
+
+def rows_of(engine: Engine, path: Path, out: Path) -> list[tuple]:
+    """Every line that the engine writes, in one order, with the types of its columns."""
+    engine.count(path, rules=RULES, rows=out)
+    with duckdb.connect() as con:
+        types = con.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{out}')")
+        return [*types.fetchall(), *con.execute(f"FROM '{out}' ORDER BY ALL").fetchall()]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=courses(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    block=st.sampled_from([7, 1000]),
+    words=st.booleans(),
+)
+def test_engines_write_the_same_rows(
+    tmp_path: Path, rows: list[tuple], kind: str, block: int, words: bool
+) -> None:
+    if not rows:
+        return
+    path = written(rows, tmp_path, kind=kind, text_clients=words)
+    oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
+    assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
+    for by_arrow in (False, True):
+        fused = Fused(block=block, by_arrow=by_arrow)
+        assert rows_of(fused, path, tmp_path / "fused.parquet") == oracle
 
 
 @st.composite
@@ -83,6 +114,23 @@ def large_extracts(draw: st.DrawFn) -> list[tuple]:
             again = rng.random() < twice
             rows += [row, (*row[:3], min(score + 1, high), *row[4:])] if again else [row]
     return rows
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=large_extracts(),
+    kind=st.sampled_from(["parquet", "csv"]),
+    block=st.sampled_from([300, 100_000]),
+)
+def test_engines_write_the_same_rows_by_the_fitted_course(
+    tmp_path: Path, rows: list[tuple], kind: str, block: int
+) -> None:
+    path = written(rows, tmp_path, kind=kind)
+    oracle = rows_of(Reference(), path, tmp_path / "oracle.parquet")
+    assert rows_of(Duck(), path, tmp_path / "duck.parquet") == oracle
+    assert rows_of(Fused(block=block), path, tmp_path / "fused.parquet") == oracle
 
 
 @settings(

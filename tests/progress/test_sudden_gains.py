@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from waymark.progress.sudden_gains import Gain, Rule, intervals, sudden
+from waymark.progress.sudden_gains import CRITICAL, Gain, Rule, intervals, sudden
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 BDI, PHQ = Rule(7), Rule(6)
@@ -79,6 +79,14 @@ def test_options_choose_what_must_hold(rule: Rule, holds: bool) -> None:
 def test_impossible_options_are_refused(given: dict) -> None:
     with pytest.raises(ValueError, match=r"cut-off|criteria|critical"):
         Rule(**given)
+
+
+def test_the_critical_values_leave_a_fortieth_in_each_tail() -> None:
+    from scipy.stats import t
+
+    assert list(CRITICAL) == [2, 3, 4]
+    for freedom, value in CRITICAL.items():
+        assert t.sf(value, freedom) == pytest.approx(0.025, abs=1e-12)
 
 
 def test_the_critical_value_follows_the_windows() -> None:

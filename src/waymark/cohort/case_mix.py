@@ -12,7 +12,6 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, xlog1py, xlogy
 
 from waymark.cohort.measure import Share
 from waymark.cohort.outcomes import Funnel, Gap
@@ -54,6 +53,8 @@ def _binomial(of: int, chance: float) -> Hits:
     reach = REACH * spread + MARGIN * (0 < chance < 1)
     least, most = max(int(middle - reach), 0), min(int(middle + reach) + 1, of)
     k = np.arange(least, most + 1)
+    from scipy.special import gammaln, xlog1py, xlogy  # only groups need it
+
     ways = gammaln(of + 1) - gammaln(k + 1) - gammaln(of - k + 1)
     return Hits(least, np.exp(ways + xlogy(k, chance) + xlog1py(of - k, -chance)))
 

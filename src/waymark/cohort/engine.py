@@ -76,8 +76,14 @@ class Unusable(Exception):
 
 
 class Engine(Protocol):
-    """Counts an extract. ``by`` groups by `site`, by `part`, or not at all ('')."""
+    """Counts an extract. ``by`` groups by `site`, by `part`, or not at all ('').
+
+    ``rows`` is a Parquet file to write with a line for each counted score (`cohort.rows`), in no
+    promised order. An engine that is stopped leaves it unfinished: give it a place beside.
+    """
 
     id: str
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts: ...
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts: ...

@@ -18,7 +18,6 @@ class Columns:
     """The facts of many courses as arrays, one value each; see `Facts`."""
 
     n: Whole
-    band: Whole
     first: Points
     last: Points
     change: Points

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-
-from scipy.stats import binom
+from math import ceil, sqrt
 
 from waymark.cohort.engine import Ending
 from waymark.cohort.measure import Share
@@ -140,9 +138,15 @@ def funnel(shares: Mapping[str, Share]) -> list[Funnel]:
 
 def _limit(p: float, of: int, overall: float) -> float:
     """A binomial quantile as a share, interpolated as Spiegelhalter does."""
-    count = int(binom.ppf(p, of, overall))
+    from scipy.special import bdtr, bdtrik  # only sites need it, and loading it is not free
+
     if overall in (0.0, 1.0):  # nothing varies: nobody can be beyond
         return overall
-    above, here = binom.cdf(count, of, overall), binom.pmf(count, of, overall)
-    inner = (above - p) / here if here > 0 else 0.0
+    count = max(ceil(bdtrik(p, of, overall)), 0)
+    while count and bdtr(count - 1, of, overall) >= p:  # the least count that reaches p
+        count -= 1
+    while bdtr(count, of, overall) < p:
+        count += 1
+    above, below = bdtr(count, of, overall), bdtr(count - 1, of, overall) if count else 0.0
+    inner = (above - p) / (above - below) if above > below else 0.0
     return float(min(max((count - inner) / of, 0.0), 1.0))

@@ -42,6 +42,7 @@ MARKED = (1, 4, 8, 12)
 
 NUMBERS = 7
 Points = NDArray[np.float64]
+Lines = Mapping[tuple[int, int], tuple[float, float]]
 Whole = NDArray[np.int64]
 
 
@@ -85,7 +86,7 @@ class Refit:
     beta: tuple[float, float] = (0.0, 0.0)
     cov: tuple[float, float, float] = (0.0, 0.0, 0.0)
     noise: float = 0.0
-    lines: Mapping[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
 
     @property
     def stands(self) -> bool:
@@ -193,10 +194,21 @@ def _with_lines(
     )
     firsts, lasts = sessions.argmax(axis=1) + 1, LONGEST - sessions[:, ::-1].argmax(axis=1)
     pairs = sorted(set(zip(firsts.tolist(), lasts.tolist(), strict=True)))
-    return replace(found, lines={pair: _line(*pair, found) for pair in pairs})
+    return replace(found, lines={pair: line_of(*pair, found) for pair in pairs})
 
 
-def _line(first: int, last: int, course: Refit) -> tuple[float, float]:
+def running(course: Refit) -> Lines:
+    """The lines for every first and every later session, up to the longest pattern: what is
+    expected while a course goes on. Empty where there is no course."""
+    sessions = range(1, LONGEST + 1) if course.stands else ()
+    return {
+        (first, later): line_of(first, later, course)
+        for first in sessions
+        for later in range(first + 1, LONGEST + 1)
+    }
+
+
+def line_of(first: int, last: int, course: Refit) -> tuple[float, float]:
     """Slope and upper limit of the last severity given the first: the normal conditional law."""
     one, two = place(first), place(last)
     v00, v01, v11 = course.cov

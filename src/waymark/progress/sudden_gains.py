@@ -11,17 +11,18 @@ way round: there any rise passes it.)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 from statistics import fmean
-
-from scipy.stats import t as student
 
 Score = float | None
 
 WINDOW = 3
 LEAST = 2
 ALL = frozenset({1, 2, 3})
+CRITICAL = {2: 4.302652729749462, 3: 3.1824463052837078, 4: 2.7764451051977934}
+"""Two-sided 5% points of t by degrees of freedom: two full windows have 4, each score missing
+takes one away. (Written out: they are all that is asked, and loading SciPy costs more than a
+small cohort.)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +117,13 @@ def _stable(scores: Sequence[Score], n: int, critical: float | None, sign: float
     if len(pre) < LEAST or len(post) < LEAST:
         return None
     spread = sqrt((_squares(pre) + _squares(post)) / (len(pre) + len(post) - 2))
-    limit = critical or _critical(len(pre) + len(post) - 2)
+    limit = critical or CRITICAL[len(pre) + len(post) - 2]
     return sign * (fmean(pre) - fmean(post)) > limit * spread
 
 
 def _squares(values: Sequence[float]) -> float:
     mean = fmean(values)
     return sum((one - mean) ** 2 for one in values)
-
-
-@lru_cache
-def _critical(df: int) -> float:
-    """Two-sided 5%: 2.776 for two full windows, 3.182 with one score missing, 4.303 with two."""
-    return float(student.ppf(0.975, df))
 
 
 def _reversed(scores: Sequence[Score], n: int, size: float, sign: float) -> bool:

@@ -1,6 +1,9 @@
 """`waymark cohort`: one command from a file to a report that a service manager understands."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -24,6 +27,17 @@ def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(f"{row},{site},{client % 2 + 1},{'dropout' if client % 5 == 0 else 'planned'}")
     path.write_text("\n".join(lines) + "\n")
     return path
+
+
+def test_nothing_heavy_is_loaded_to_count() -> None:
+    """SciPy alone would cost more than counting ten thousand clients."""
+    told = "import sys, waymark.interfaces.cli.cohort; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, check=True, text=True
+    )
+    names = set(loaded.stdout.split())
+    assert "waymark.cohort.engines.fused" in names
+    assert not names & {"scipy", "pyspark", "pandas", "pyarrow", "waymark.record"}
 
 
 def run(*words: object) -> Result:
@@ -247,6 +261,9 @@ def test_names_in_a_file_are_only_text(tmp_path: Path) -> None:
         (["--format", "parquet"], "needs -o FILE"),
         (["-o", "/no/such/folder/x.html"], "does not exist"),
         (["--by", "color"], "Invalid value"),
+        (["--rows", "/no/such/folder/x.parquet"], "the folder /no/such/folder does not exist"),
+        (["--rows", "x.txt"], "named .parquet"),
+        (["--rows", "x.parquet", "-o", "./x.parquet"], "that is --output itself"),
         (["--engine", "abacus"], "Invalid value"),
     ],
 )
@@ -275,3 +292,71 @@ def test_a_file_with_nothing_to_count(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "no row could be counted" in result.output
     assert "1 instrument not counted here" in result.output
+
+
+def test_rows_are_the_owners_alone_and_whole(extract: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rows.parquet"
+    answer = run(extract, "--rows", out, "--by", "site", "--exact", "--format", "json")
+    assert json.loads(answer.output)["rows"] == len(extract.read_text().splitlines()) - 1
+    with duckdb.connect() as con:
+        (clients,) = con.execute(f"SELECT count(DISTINCT client) FROM '{out}'").fetchone() or ()
+    assert clients == 500
+    assert out.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_extract_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "some.parquet"
+    with duckdb.connect() as con:
+        row = "SELECT 1 AS client, 'phq-9' AS instrument, 1 AS session, 9 AS score"
+        con.execute(f"COPY ({row}) TO '{path}' (FORMAT parquet)")
+    before = path.read_bytes()
+    for option in ("--rows", "--output"):
+        result = run(path, option, tmp_path / "." / "some.parquet")
+        assert (result.exit_code, "the extract itself" in result.output) == (2, True)
+    assert path.read_bytes() == before
+
+
+def test_rows_are_not_kept_where_nothing_was_counted(tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text("client,instrument,session,score\n1,mood,1,3\n")
+    assert run(path, "--rows", tmp_path / "rows.parquet").exit_code == 2
+    assert list(tmp_path.iterdir()) == [path]
+
+
+STOPPED = """
+import signal, sys
+from waymark.cohort.engines import fused, duck
+from waymark.interfaces.cli.cohort import cohort
+
+def held(engine):
+    real = engine.count
+    def count(self, *given, rows=None, **more):
+        found = real(self, *given, rows=rows, **more)
+        print(rows.stat().st_size, flush=True)
+        while True:
+            pass
+    engine.count = count
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background has it off
+held(fused.Fused)
+held(duck.Duck)
+cohort(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("engine", ["fused", "duckdb"])
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_stopped_leaves_nothing(
+    extract: Path, tmp_path: Path, engine: str, sign: signal.Signals
+) -> None:
+    """Stopped with every row written, and before they are moved to their place."""
+    words = [extract, "--engine", engine, "--rows", tmp_path / "rows.parquet"]
+    program = [sys.executable, "-c", STOPPED, *map(str, words)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert int(process.stdout.readline()) > 0
+        assert len(list(tmp_path.iterdir())) == 1
+        process.send_signal(sign)
+        assert process.wait() != 0
+    assert list(tmp_path.iterdir()) == []

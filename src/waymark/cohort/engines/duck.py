@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from waymark.cohort.engine import NHS_COUNTS, BandKey, Counts, Ending
-from waymark.cohort.engines.source import asking, left_out, open_source, reading, shaped
-from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, shares_sql
+from waymark.cohort.engines.source import asking, left_out, open_source, quoted, reading, shaped
+from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, rows_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share
 from waymark.cohort.measures import MEASURES
@@ -22,18 +22,24 @@ class Duck:
 
     id = "duckdb"
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
         with reading(path) as con:
             source = open_source(con, path)
-            rows, lost = left_out(asking(con), source, rules)
+            total, lost = left_out(asking(con), source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
             con.execute(f"CREATE TEMP TABLE facts AS {text}")
-            return gathered(
+            found = gathered(
                 asking(con),
-                Counts(rows=rows, left_out=lost),
+                Counts(rows=total, left_out=lost),
                 rules=rules,
                 by=by,
             )
+            if rows is not None:
+                query = rows_sql(rules, source, found.expected)
+                con.execute(f"COPY ({query}) TO {quoted(str(rows))} (FORMAT parquet)")
+            return found
 
 
 def gathered(

@@ -1,6 +1,5 @@
 """Where courses began and ended, kept small until the expected course is fitted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Followed, Mask, Whole
-from waymark.cohort.refit import LONGEST, Refit
+from waymark.cohort.refit import LONGEST, Lines, Refit
 
 MOST_HELD = 1_000_000
 """Lines held before equal ones are put together."""
@@ -44,7 +43,7 @@ class Ends:
     def followed(self, course: Refit, rules: Rules) -> tuple[Followed, Whole, NDArray[Any], Whole]:
         """Beside the expected course: masks, and group, first score and number of each line."""
         group, began, ended, first, last, courses = _joined(self.lines)
-        slope, upper = _looked_up(course.lines)
+        slope, upper = looked_up(course.lines)
         limit = upper[began, ended] + slope[began, ended] * (rules.sign * first)
         fitted: Mask = np.isfinite(limit)
         with np.errstate(invalid="ignore"):
@@ -52,7 +51,7 @@ class Ends:
         return Followed(fitted, on_track), group, first, courses
 
 
-def _looked_up(lines: Mapping[tuple[int, int], tuple[float, float]]) -> NDArray[np.float64]:
+def looked_up(lines: Lines) -> NDArray[np.float64]:
     """Slope and upper limit by first and last session; no number where there is no line."""
     found = np.full((2, LONGEST + 1, LONGEST + 1), np.nan)
     for (first, last), (slope, upper) in lines.items():

@@ -4,8 +4,10 @@ Rows that stand by client (a whole number, rising) with sessions rising are coun
 Others are put in order first, in DuckDB, which may spill to disk.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,173 +15,106 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from waymark.cohort.engine import NHS_COUNTS, Counts, Ending, Unusable
+from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
+from waymark.cohort.engines import arrow
 from waymark.cohort.engines.ends import Ends
-from waymark.cohort.engines.kernels import Block, columns_of, table_by_pattern
-from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading, shaped
-from waymark.cohort.engines.sql import scores_sql
-from waymark.cohort.extract import MOST_BANDS, OPTIONAL, STATUSES, Rules
+from waymark.cohort.engines.kernels import Block, Judged, judge, table_by_pattern
+from waymark.cohort.engines.reading import (
+    OutOfOrder,
+    Reading,
+    Rows,
+    Tick,
+    blocks,
+    by_number,
+    in_place,
+    names_of,
+    put_in_order,
+)
+from waymark.cohort.engines.rows_file import RowsFile
+from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading
+from waymark.cohort.extract import MOST_BANDS, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
 
-BLOCK = 2_000_000
-"""Rows read at a time: some 60 MB."""
+Written = Callable[[Block, Judged, Rules], None]
 
-MOST_GROUPS = 10_000
+BLOCK = 8 * 122_880
+"""Rows read at a time: eight of the row groups that DuckDB writes. A larger block costs memory and
+no less time."""
+
 NO_TABLE = Table(np.zeros(0, dtype=np.int64), np.zeros((0, NUMBERS)))
+ALL = ("",)
 OPEN = 2
-
-Tick = Callable[[int, int], None]
-Rows = dict[str, NDArray[Any]]
-
-
-class _OutOfOrder(Exception):
-    """The rows do not stand by client with sessions rising."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A relation, the column that numbers its rows, its groups, and how many rows it has."""
-
-    relation: str
-    number: str
-    groups: tuple[str, ...]
-    total: int
-    status: bool
 
 
 class Fused:
-    """Counts in one pass. ``tick`` is told how many rows are done, of how many."""
+    """Counts in one pass. ``tick`` is told how many rows are done, of how many. ``by_arrow`` says
+    who reads a file as it lies; unsaid, Arrow does where it is installed and there is much to read.
+    """
 
     id = "fused"
 
-    def __init__(self, *, block: int = BLOCK, tick: Tick | None = None, threads: int = 1) -> None:
-        self.block, self.tick, self.threads = block, tick, threads
+    def __init__(
+        self,
+        *,
+        block: int = BLOCK,
+        tick: Tick | None = None,
+        threads: int = 1,
+        by_arrow: bool | None = None,
+    ) -> None:
+        self.block, self.tick, self.threads, self.by_arrow = block, tick, threads, by_arrow
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
         with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}")
             source = open_source(con, path)
             try:
-                return self._pass(con, _in_place(con, source, by), rules, by)
-            except _OutOfOrder:
-                rows, lost = left_out(asking(con), source, rules)
-                found = self._pass(con, _put_in_order(con, source, rules, by), rules, by)
-                return replace(found, rows=rows, left_out=lost)
+                return self._pass(con, source, in_place(con, source, by), rules, by, rows)
+            except OutOfOrder:
+                total, lost = left_out(asking(con), source, rules)
+                read = put_in_order(con, source, rules, by)
+                found = self._pass(con, source, read, rules, by, rows)
+                return replace(found, rows=total, left_out=lost)
 
     def _pass(
-        self, con: duckdb.DuckDBPyConnection, read: _Reading, rules: Mapping[str, Rules], by: str
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source: Source,
+        read: Reading,
+        rules: Mapping[str, Rules],
+        by: str,
+        rows: Path | None,
     ) -> Counts:
-        held = Tally(list(rules.values()), read.groups)
-        for rows in self._clients(con, read, rules, by):
-            held.add(rows)
-        return held.counts(rows=read.total, by=by)
+        with ExitStack() as open_files:
+            file = written = None
+            if rows is not None:
+                file = open_files.enter_context(RowsFile(rows, whole_clients=source.whole_clients))
+                written = partial(file.add, names=partial(names_of, con, read, source))
+            held = Tally(list(rules.values()), read.groups, written)
+            for block in blocks(read, self._parts(con, source, read, rules, by), self.tick):
+                held.add(block)
+            found = held.counts(rows=read.total, by=by)
+            if file is not None:
+                file.follow(found.expected)
+        return found
 
-    def _clients(
-        self, con: duckdb.DuckDBPyConnection, read: _Reading, rules: Mapping[str, Rules], by: str
-    ) -> Iterator[Rows]:
-        """Blocks of whole clients: the last client of a block waits for the next one."""
-        wanted = _columns(rules, by, read.groups, status_known=read.status)
-        kept, newest = None, None
-        for low in range(0, read.total, self.block):
-            query = (
-                f"SELECT {wanted} FROM {read.relation} WHERE {read.number} >= {low} "
-                f"AND {read.number} < {low + self.block}"
-            )
-            rows = _plain(con.execute(query).fetchnumpy())
-            if kept is not None:
-                rows = {name: np.concatenate([kept[name], rows[name]]) for name in rows}
-            client = rows["client"]
-            if len(client) and (
-                (client[1:] < client[:-1]).any() or client[0] < (newest or client[0])
-            ):
-                raise _OutOfOrder
-            last = low + self.block >= read.total
-            cut = len(client) if last else int(np.searchsorted(client, client[-1]))
-            kept = {name: values[cut:] for name, values in rows.items()}
-            newest = client[-1] if len(client) else newest
-            if self.tick is not None:
-                self.tick(min(low + self.block, read.total), read.total)
-            yield {name: values[:cut] for name, values in rows.items()}
-
-
-def _plain(columns: Mapping[str, Any]) -> Rows:
-    """Nulls become -1 in whole columns, and no number in scores."""
-    found: Rows = {}
-    for name, values in columns.items():
-        if isinstance(values, np.ma.MaskedArray) and values.mask.any():
-            values = np.where(values.mask, np.nan if name == "score" else -1, values.data)
-        found[name] = np.asarray(values)
-    if found["score"].dtype.kind in "iu":
-        found["score"] = found["score"].astype(np.int16, casting="same_kind", copy=False)
-    return found
-
-
-def _columns(
-    rules: Mapping[str, Rules], by: str, groups: tuple[str, ...], *, status_known: bool
-) -> str:
-    """Numbers alone, and of them what is there: -1 is an instrument that is not counted."""
-    codes = " ".join(f"WHEN '{name}' THEN {place}" for place, name in enumerate(rules))
-    status = " ".join(f"WHEN '{one}' THEN {place}" for place, one in enumerate(STATUSES))
-    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in groups)
-    wanted = [
-        "client",
-        "session",
-        f"CAST(CASE instrument {codes} ELSE -1 END AS TINYINT) AS instrument",
-        "score",
-    ]
-    if by:
-        wanted.append(f"CAST(list_position([{listed}], {by}) - 1 AS INTEGER) AS grp")
-    if status_known:
-        wanted.append(f"CAST(CASE status {status} ELSE -1 END AS TINYINT) AS status")
-    return ", ".join(wanted)
-
-
-def _in_place(con: duckdb.DuckDBPyConnection, source: Source, by: str) -> _Reading:
-    """The file as it lies, if it can be read by row number."""
-    if not (source.is_parquet and source.clustered_by_number and source.has("session")):
-        raise _OutOfOrder
-    numbered = source.select[:-1] + ", file_row_number = true)"
-    inner = shaped(source, extra=OPTIONAL).replace(source.select, numbered)
-    inner = inner.replace("SELECT ", "SELECT file_row_number, ", 1)
-    (total,) = con.execute(f"SELECT count(*) FROM {source.select}").fetchone() or (0,)
-    return _Reading(
-        f"({inner})",
-        "file_row_number",
-        _groups(con, f"({inner})", by),
-        int(total),
-        source.has("status"),
-    )
-
-
-def _put_in_order(
-    con: duckdb.DuckDBPyConnection, source: Source, rules: Mapping[str, Rules], by: str
-) -> _Reading:
-    """A table of scores by client, instrument and session; a client of any type gets a number."""
-    scores = scores_sql(rules, shaped(source, extra=OPTIONAL))
-    con.execute(
-        "CREATE TEMP TABLE ordered AS SELECT dense_rank() OVER (ORDER BY client) AS client, "
-        "instrument, session, score, site, part, status "
-        f"FROM ({scores}) ORDER BY 1, instrument, session"
-    )
-    (total,) = con.execute("SELECT count(*) FROM ordered").fetchone() or (0,)
-    return _Reading(
-        "ordered", "rowid", _groups(con, "ordered", by), int(total), source.has("status")
-    )
-
-
-def _groups(con: duckdb.DuckDBPyConnection, relation: str, by: str) -> tuple[str, ...]:
-    if not by:
-        return ("",)
-    return few(con.execute(f"SELECT DISTINCT {by} FROM {relation} ORDER BY 1").fetchall(), by)
-
-
-def few(found: Sequence[Sequence[Any]], by: str) -> tuple[str, ...]:
-    """The names of the groups; ``Unusable`` where there are too many to compare."""
-    if len(found) > MOST_GROUPS:
-        raise Unusable(f"{by} has {len(found)} values; at most {MOST_GROUPS} can be compared.")
-    return tuple(str(one) for (one,) in found)
+    def _parts(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        source: Source,
+        read: Reading,
+        rules: Mapping[str, Rules],
+        by: str,
+    ) -> Iterable[Rows]:
+        wanted = self.by_arrow
+        if wanted is None:
+            wanted = read.total >= arrow.LEAST and arrow.installed()
+        if wanted and not read.named and arrow.readable(source, by, size=self.block):
+            return arrow.read(source, rules=rules, by=by, groups=read.groups, size=self.block)
+        return by_number(con, read, rules=rules, by=by, size=self.block)
 
 
 @dataclass(slots=True)
@@ -195,10 +130,12 @@ class _Courses:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts on their way. ``shares`` hold hits and all by group and band of the first score."""
+    """Counts on their way. ``shares`` hold hits and all by group and band of the first score.
+    ``written`` is given every block that is judged."""
 
     rules: list[Rules]
     groups: tuple[str, ...]
+    written: Written | None = None
     shares: dict[tuple[str, str], NDArray[Any]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     ends: dict[str, Ends] = field(default_factory=dict)
@@ -206,19 +143,24 @@ class Tally:
     nhs: NDArray[Any] | None = None
     lost: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def bands(self) -> dict[str, tuple[float, ...]]:
+        """Where bands of first scores begin, by instrument."""
+        return {rules.instrument: rules.bands for rules in self.rules}
+
     def add(self, rows: Rows) -> None:
         """A block of whole clients."""
         if not len(rows["score"]):
             return
         rows = self._complete(rows)
         found: dict[str, _Courses] = {}
-        there = np.bincount(rows["instrument"].astype(np.int16) + 1, minlength=len(self.rules) + 1)
-        self._lose("instrument not counted here", int(there[0]))
+        counted = 0
         for place, rules in enumerate(self.rules):
-            if there[place + 1]:
-                courses = self._courses(rows, np.flatnonzero(rows["instrument"] == place), rules)
-                if courses is not None:
-                    found[rules.instrument] = courses
+            at = np.flatnonzero(rows["instrument"] == place)
+            counted += len(at)
+            if len(at) and (courses := self._courses(rows, at, rules)) is not None:
+                found[rules.instrument] = courses
+        self._lose("instrument not counted here", len(rows["score"]) - counted)
         for name, held in found.items():
             self._count(name, held)
         if {"phq-9", "gad-7"} <= set(found):
@@ -243,7 +185,6 @@ class Tally:
         """Rows in which nothing is missing; the others are counted by their first reason."""
         score, whole = rows["score"], rows["score"].dtype.kind != "f"
         for reason, bad in (
-            ("no client", None if rows["client"].min() >= 0 else rows["client"] < 0),
             ("no score", None if whole else np.isnan(score)),
             ("no session", None if rows["session"].min() >= 1 else rows["session"] < 1),
         ):
@@ -266,39 +207,51 @@ class Tally:
             at, score = at[on], score[on]
             if not len(at):
                 return None
-        client, session = rows["client"][at], rows["session"][at]
-        fresh = client[1:] != client[:-1]
-        if not (fresh | (session[1:] > session[:-1])).all():
-            raise _OutOfOrder  # sessions fall, or one stands twice: put in order, with its mean
-        starts = np.append(0, np.flatnonzero(fresh) + 1)
-        ends = np.append(starts[1:], len(client)) - 1
-        who, last = client[starts], at[ends]
-        nothing = np.zeros(len(who), dtype=np.int64)
-        group = rows["grp"][last] if "grp" in rows else nothing
-        status = rows["status"][last] if "status" in rows else nothing - 1
-        block = Block(starts, session, score, who, group, status)
-        columns = columns_of(block, rules)
-        return _Courses(columns, who, group, status, table_by_pattern(block, columns, rules))
+        block = _block(rows, at, score, rules)
+        judged = judge(block, rules)
+        if self.written is not None:
+            self.written(block, judged, rules)
+        table = table_by_pattern(block, judged)
+        return _Courses(judged.columns, block.client, block.group, block.status, table)
 
     def _count(self, name: str, courses: _Courses) -> None:
         columns = courses.columns
-        cell = courses.group * MOST_BANDS + columns.band
+        cell = self._cell(name, courses.group, columns.first)
         for id, measure in MEASURES.items():
             if measure.masks is not None:
                 of, holds = measure.masks(columns)
-                self._share((id, name), [cell[of & holds], cell[of]])
+                self._share((id, name), cell, (of & holds, of))
         self._keep(name, courses)
         width = int(columns.ended.max()) + 1
         coded = (columns.reached * width + columns.ended) * 2 + (courses.status == OPEN)
         held = self.endings.setdefault(name, {})
-        for code, n in zip(*np.unique(coded, return_counts=True), strict=True):
+        for code, n in zip(*_tallied(coded), strict=True):
             reached, ended = divmod(int(code) // 2, width)
             ending = (reached, ended, bool(code % 2))
             held[ending] = held.get(ending, 0) + int(n)
 
-    def _share(self, key: tuple[str, str], cells: list[NDArray[Any]]) -> None:
-        size = len(self.groups) * MOST_BANDS
-        counted = np.stack([np.bincount(cell, minlength=size) for cell in cells])
+    def _cell(self, name: str, group: NDArray[Any], first: NDArray[Any]) -> NDArray[Any] | None:
+        """Group and band of the first score of each course; None where none are compared."""
+        if self.groups == ALL:
+            return None
+        return group * MOST_BANDS + np.searchsorted(self.bands[name], first, side="right")
+
+    def _share(
+        self,
+        key: tuple[str, str],
+        cell: NDArray[Any] | None,
+        masks: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+        courses: NDArray[Any] | None = None,
+    ) -> None:
+        """Count hits and all by cell; ``courses`` says how many each value stands for."""
+        counted = np.zeros((2, len(self.groups) * MOST_BANDS), dtype=np.int64)
+        for place, mask in enumerate(masks):
+            weights = None if courses is None else courses[mask]
+            if cell is None:
+                counted[place, 0] = np.count_nonzero(mask) if weights is None else weights.sum()
+            else:
+                found = np.bincount(cell[mask], weights, minlength=counted.shape[1])
+                counted[place] = found.astype(np.int64)
         self.shares[key] = self.shares.get(key, 0) + counted
 
     def _keep(self, name: str, courses: _Courses) -> None:
@@ -311,9 +264,15 @@ class Tally:
         ones = np.ones(len(at), dtype=np.int64)
         self.ends.setdefault(name, Ends()).add((group, began, ended, first, last, ones))
 
+    def _by_group(self, group: NDArray[Any], mask: NDArray[np.bool_]) -> NDArray[Any]:
+        size = len(self.groups)
+        if size == 1:
+            return np.array([np.count_nonzero(mask)])
+        return np.bincount(group[mask], minlength=size)
+
     def _count_nhs(self, phq: _Courses, gad: _Courses) -> None:
         """Both lists rise by client: those in both are found by merging."""
-        _, p, g = np.intersect1d(phq.client, gad.client, assume_unique=True, return_indices=True)
+        p, g = _in_both(phq.client, gad.client)
         a, b = phq.columns, gad.columns
         paired = (a.n[p] > 1) & (b.n[g] > 1)
         start, end = a.case_first[p] | b.case_first[g], a.case_last[p] | b.case_last[g]
@@ -323,8 +282,8 @@ class Tally:
             np.ones_like(paired), paired, paired & ~start, recovered, recovered & better & ~worse,
             paired & better & ~worse, paired & worse & ~better, paired & (better == worse),
         )  # fmt: skip
-        size, group = len(self.groups), phq.group[p]
-        counted = np.stack([np.bincount(group[one], minlength=size) for one in flags])
+        group = phq.group[p]
+        counted = np.stack([self._by_group(group, one) for one in flags])
         self.nhs = counted if self.nhs is None else self.nhs + counted
 
     def counts(self, *, rows: int, by: str) -> Counts:
@@ -351,12 +310,11 @@ class Tally:
         if not course.lines:
             return course
         beside, group, first, courses = self.ends[name].followed(course, rules)
-        cell = group * MOST_BANDS + np.searchsorted(rules.bands, first, side="right")
+        cell = self._cell(name, group, first)
         for id, measure in MEASURES.items():
             if measure.waits is not None:
                 of, holds = measure.waits(beside)
-                whom = [np.repeat(cell[one], courses[one]) for one in (of & holds, of)]
-                self._share((id, name), whom)
+                self._share((id, name), cell, (of & holds, of), courses)
         return course
 
     def _told(self, found: Counts, id: str, name: str, cells: NDArray[Any]) -> None:
@@ -371,4 +329,45 @@ class Tally:
                 found.shares[id][name, group] = Share(int(hits), int(of))
 
 
-__all__ = ["BLOCK", "Fused", "Tally", "few"]
+def _block(rows: Rows, at: NDArray[Any], score: NDArray[Any], rules: Rules) -> Block:
+    """The rows of one instrument by course, each session once."""
+    client, session = rows["client"][at], rows["session"][at]
+    if score.dtype.kind != "f":
+        score = score.astype(_narrowest(rules), copy=False)
+    fresh = client[1:] != client[:-1]
+    if not (fresh | (session[1:] > session[:-1])).all():
+        raise OutOfOrder  # sessions fall, or one stands twice: put in order, with its mean
+    starts = np.append(0, np.flatnonzero(fresh) + 1)
+    last = at[np.append(starts[1:], len(client)) - 1]
+    nothing = np.zeros(len(starts), dtype=np.int64)
+    group = rows["grp"][last] if "grp" in rows else nothing
+    status = rows["status"][last] if "status" in rows else nothing - 1
+    return Block(starts, session, score, client[starts], group, status)
+
+
+def _narrowest(rules: Rules) -> np.dtype[Any]:
+    """The least whole type that holds every score of a scale, and every difference of two."""
+    most = max(rules.high - rules.low, abs(rules.low), abs(rules.high))
+    return np.min_scalar_type(-int(most) - 1)
+
+
+def _tallied(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Each code that occurs, and how often; few possible ones are counted without sorting."""
+    if codes.max() > len(codes):
+        return np.unique(codes, return_counts=True)
+    counts = np.bincount(codes)
+    at = np.flatnonzero(counts)
+    return at, counts[at]
+
+
+def _in_both(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where each rising list holds what the other holds too."""
+    if np.array_equal(one, other):
+        at = np.arange(len(one))
+        return at, at
+    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    at = np.flatnonzero(other[place] == one)
+    return at, place[at]
+
+
+__all__ = ["BLOCK", "Fused", "Tally"]

@@ -1,18 +1,21 @@
 """The arithmetic of the fast engine: whole columns of one instrument's scores at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
-from waymark.cohort.refit import LONGEST, Table, place, table_of
+from waymark.cohort.refit import GRAIN, LONGEST, Table, place, table_of
+from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
+from waymark.progress.sudden_gains import WINDOW
 
 QUARTER = 0.25
-CRITICAL = np.array([1e300, 1e300, *(student.ppf(0.975, df) for df in (2, 3, 4))])
+CRITICAL = np.array([0.0, 0.0, *BY_FREEDOM.values()])
 """Two-sided 5% points of t by degrees of freedom; fewer than two cannot be asked."""
 
 
@@ -21,7 +24,8 @@ class Block:
     """Scores of one instrument, by course, sessions rising within each; whole scores stay whole.
 
     ``starts``: first row of each course. ``client`` and the other per-course columns follow
-    ``starts``; ``status`` is 0 planned, 1 dropout, 2 open, -1 not recorded.
+    ``starts``; ``status`` is 0 planned, 1 dropout, 2 open, -1 not recorded. The type of ``score``
+    holds any difference of two scores.
     """
 
     starts: Whole
@@ -32,19 +36,57 @@ class Block:
     status: Whole
 
 
-def columns_of(block: Block, rules: Rules) -> Columns:
-    """The facts of every course of a block."""
-    ends = np.append(block.starts[1:], len(block.score)) - 1
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is found of a block: the facts of each course, and of each row the points since the
+    first score and whether that is reliably better or worse; ``landed`` are the rows at which a
+    sudden gain had come about. ``sums`` are, of each course, severity, severity times
+    `refit.place`, and its square, added up."""
+
+    columns: Columns
+    change: NDArray[Any]
+    better: Mask
+    worse: Mask
+    landed: Whole
+    sums: Sequence[Points]
+
+
+def sudden_gains(block: Block, rules: Rules) -> Whole:
+    """The rows at which sudden gains had come about."""
+    severity = block.score if rules.sign > 0 else -block.score
+    return _landed(block, severity, _least(block, rules))
+
+
+def _least(block: Block, rules: Rules) -> float:
+    """The least reliable change: of whole scores, a whole number."""
+    return rules.reliable if block.score.dtype.kind == "f" else ceil(rules.reliable)
+
+
+def judge(block: Block, rules: Rules) -> Judged:
+    """Every course of a block, and every row of it."""
+    n = np.diff(block.starts, append=len(block.score))
+    change = block.score - np.repeat(block.score[block.starts], n)
+    severity = change if rules.sign > 0 else -change
+    least = _least(block, rules)
+    better, worse = severity <= -least, severity >= least
+    landed = _landed(block, severity, least)
+    gains = np.bincount(_course(block, landed), minlength=len(n))
+    reached = _reached(block, better)
+    columns = _columns(block, n, reached, gains, rules)
+    return Judged(columns, change, better, worse, landed, _sums(block, rules))
+
+
+def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules) -> Columns:
+    """The facts of each course."""
+    ends = block.starts + n - 1
     first = block.score[block.starts].astype(np.float64)
     last = block.score[ends].astype(np.float64)
     start, end = rules.sign * first, rules.sign * last
-    n = ends - block.starts + 1
     paired, lower = n > 1, np.full(len(n), rules.sign > 0)
     case = np.inf if rules.case is None else rules.sign * rules.case
     remission = -np.inf if rules.remission is None else rules.sign * rules.remission
     return Columns(
         n=n,
-        band=np.searchsorted(rules.bands, first, side="right"),
         first=first,
         last=last,
         change=end - start,
@@ -56,101 +98,124 @@ def columns_of(block: Block, rules: Rules) -> Columns:
         has_remission=np.full(len(n), rules.remission is not None),
         response=paired & lower & (first > 0) & (last <= first / 2),
         lower=lower,
-        reached=_reached(block, n, start, rules),
+        reached=reached,
         began=block.session[block.starts].astype(np.int64),
         ended=block.session[ends].astype(np.int64),
-        gains=_gains(block, n, rules),
+        gains=gains,
         planned=block.status == 0,
         dropout=block.status == 1,
     )
 
 
-def _reached(block: Block, n: Whole, start: Points, rules: Rules) -> Whole:
+def _course(block: Block, rows: Whole) -> Whole:
+    """The course in which each row lies."""
+    return np.searchsorted(block.starts, rows, side="right") - 1
+
+
+def _reached(block: Block, better: Mask) -> Whole:
     """The first session with a reliable improvement; 0 where there is none."""
-    limit = np.repeat((start - rules.reliable).astype(block.score.dtype), n)
-    if block.score.dtype.kind == "i":  # a limit between two whole points is met by the lower one
-        limit = np.repeat(np.floor(start - rules.reliable).astype(block.score.dtype), n)
-    never = np.iinfo(block.session.dtype).max
-    there = np.where(rules.sign * block.score <= limit, block.session, never)
-    found = np.minimum.reduceat(there, block.starts).astype(np.int64)
-    return np.where(found == never, 0, found)
+    rows = np.flatnonzero(better)
+    reached = np.zeros(len(block.starts), dtype=np.int64)
+    if len(rows):
+        place = np.searchsorted(rows, block.starts)
+        known = np.append(rows, len(better))[place]
+        there = known < np.append(block.starts[1:], len(better))
+        reached[there] = block.session[known[there]]
+    return reached
 
 
-def _gains(block: Block, n: Whole, rules: Rules) -> Whole:
-    """Sudden gains of each course: rare candidates first, their windows afterwards."""
-    severity = rules.sign * block.score
-    drop = severity[:-1] - severity[1:]
-    near = drop >= rules.reliable
-    near &= block.session[1:] - block.session[:-1] == 1
-    near[block.starts[1:] - 1] = False
-    at = np.flatnonzero(near)
-    at = at[drop[at] >= QUARTER * block.score[at]]
-    course = np.searchsorted(block.starts, at, side="right") - 1
-    stable = _stable(block, severity, at, course)
-    return np.bincount(course[stable], minlength=len(n)).astype(np.int64)
+def _landed(block: Block, severity: NDArray[Any], least: float) -> Whole:
+    """The rows of sudden gains: rare candidates first, their windows afterwards."""
+    begins = np.zeros(len(severity) + 1, dtype=np.bool_)
+    begins[block.starts] = begins[-1] = True
+    at = np.flatnonzero(severity[:-1] - severity[1:] >= least)
+    drop = severity[at] - severity[at + 1]
+    next_one = block.session[at + 1] - block.session[at] == 1
+    at = at[next_one & ~begins[at + 1] & (drop >= QUARTER * block.score[at])]
+    landed: Whole = at[_stable(block, severity, begins, at)] + 1
+    return landed
 
 
-def _stable(block: Block, severity: NDArray[Any], at: Whole, course: Whole) -> Mask:
-    """Criterion 3: means of up to three sessions before and after, against the pooled spread."""
-    first = block.starts[course]
-    last = np.append(block.starts[1:], len(block.score))[course] - 1
-    pre = [_seen(block, severity, at - back, at, -2, (first, last)) for back in (0, 1, 2)]
-    post = [_seen(block, severity, at + 1 + on, at, 3, (first, last)) for on in (0, 1, 2)]
-    n1, m1, s1 = _moments(pre)
-    n2, m2, s2 = _moments(post)
+def _stable(block: Block, severity: NDArray[Any], begins: Mask, at: Whole) -> Mask:
+    """Criterion 3: means of up to three sessions before and after, against the pooled spread.
+    ``begins``: whether a course begins at a row, or the block ends."""
+    n1, m1, s1 = _window(block, severity, begins, at, -1)
+    n2, m2, s2 = _window(block, severity, begins, at + 1, 1)
     df = n1 + n2 - 2
-    enough = (n1 >= 2) & (n2 >= 2)
     spread = np.sqrt((s1 + s2) / np.maximum(df, 1))
-    return np.asarray(enough & (m1 - m2 > CRITICAL[np.where(enough, df, 0)] * spread))
+    return np.asarray((n1 > 1) & (n2 > 1) & (m1 - m2 > CRITICAL[df] * spread))
 
 
-def _seen(
-    block: Block,
-    severity: NDArray[Any],
-    place: Whole,
-    at: Whole,
-    reach: int,
-    ends: tuple[Whole, Whole],
-) -> tuple[Mask, Points]:
-    """Whether a row lies in the course and the window, and its severity (0 where not)."""
-    first, last = ends
-    inside = (place >= first) & (place <= last)
-    held = np.clip(place, 0, len(severity) - 1)
-    away = block.session[held].astype(np.int64) - block.session[at].astype(np.int64)
-    inside &= away >= reach if reach < 0 else away <= reach
-    return inside, np.where(inside, severity[held], 0.0)
-
-
-def _moments(window: list[tuple[Mask, Points]]) -> tuple[Whole, Points, Points]:
-    """How many, their mean, and their sum of squares around it."""
-    n = np.sum([inside for inside, _ in window], axis=0)
-    mean = np.sum([value for _, value in window], axis=0) / np.maximum(n, 1)
-    squares = np.sum([np.where(inside, (value - mean) ** 2, 0) for inside, value in window], axis=0)
-    return n, mean, squares
+def _window(
+    block: Block, severity: NDArray[Any], begins: Mask, at: Whole, step: int
+) -> tuple[Whole, Points, Points]:
+    """How many scores lie within three sessions from ``at`` on, one way; their mean, and their
+    sum of squares around it. Counted from the score at ``at``, so that equal ones give no spread.
+    """
+    here, session = severity[at].astype(np.float64), block.session[at]
+    n, total, squares = np.ones(len(at), dtype=np.int64), np.zeros(len(at)), np.zeros(len(at))
+    inside = np.ones(len(at), dtype=np.bool_)
+    for away in range(1, WINDOW):
+        border = at + away if step > 0 else at - away + 1
+        inside &= ~begins[np.minimum(border, len(severity))]
+        place = np.where(inside, at + step * away, at)
+        inside &= np.abs(block.session[place] - session) < WINDOW
+        other = np.where(inside, severity[place] - here, 0.0)
+        n += inside
+        total += other
+        squares += other * other
+    return n, here + total / n, squares - total * total / n
 
 
 PLACES = np.array([0.0, *(place(session) for session in range(1, LONGEST + 1))])
 BITS = np.append(0, 1 << np.arange(LONGEST, dtype=np.int64))
 
 
-def table_by_pattern(block: Block, columns: Columns, rules: Rules) -> Table:
+def table_by_pattern(block: Block, judged: Judged) -> Table:
     """The sums of a refit, of the courses without a session beyond the longest pattern."""
+    taken = judged.columns.ended <= LONGEST
+    total, weighted, squares = (one[taken] for one in judged.sums)
+    return table_of(_patterns(block, judged.columns)[taken], total, weighted, squares)
+
+
+def _sums(block: Block, rules: Rules) -> list[Points]:
     session = np.minimum(block.session, LONGEST).astype(np.uint8)
+    if block.score.dtype == np.int8 and rules.low >= 0:
+        return _packed_sums(block, session, rules)
     severity = (rules.sign * block.score).astype(np.float64)
-    sums = (
-        np.add.reduceat(one, block.starts)
-        for one in (severity, severity * PLACES[session], severity * severity)
-    )
-    taken = columns.ended <= LONGEST
-    kept = [one[taken] for one in (_patterns(block, session, columns), *sums)]
-    return table_of(*kept)
+    of_rows = (severity, severity * PLACES[session], severity * severity)
+    return [np.add.reduceat(one, block.starts) for one in of_rows]
 
 
-def _patterns(block: Block, session: NDArray[np.uint8], columns: Columns) -> Whole:
+def _packed(scores: int = 128) -> Whole:
+    """For a session (row) and a whole score (column), three numbers in one: the score in the low
+    16 bits, 256 times score times ``place`` in the next 24, and the square above. Sums over a
+    course of up to 63 sessions and scores up to 127 do not run over into each other."""
+    score = np.arange(scores)
+    weighted = np.round(PLACES[:, None] * GRAIN).astype(np.int64) * score
+    return np.asarray(score + (weighted << 16) + (score * score << 40), dtype=np.int64)
+
+
+PACKED = _packed()
+
+
+def _packed_sums(block: Block, session: NDArray[np.uint8], rules: Rules) -> list[Points]:
+    """Severity, severity times ``place``, and its square, added up over each course at once."""
+    code = session.astype(np.int16) * np.int16(PACKED.shape[1]) + block.score
+    added = np.add.reduceat(PACKED.ravel()[code], block.starts)
+    sums = [added & 0xFFFF, (added >> 16 & 0xFFFFFF) / GRAIN]
+    return [
+        *(rules.sign * one.astype(np.float64) for one in sums),
+        (added >> 40).astype(np.float64),
+    ]
+
+
+def _patterns(block: Block, columns: Columns) -> Whole:
     """A bit for each session; courses without a gap need no look at their scores."""
     n = np.minimum(columns.n, LONGEST)
     whole = ((np.int64(1) << (n - 1)) - 1) * 2 + 1
     pattern = whole << (np.minimum(columns.began, LONGEST) - 1)
     if (columns.ended - columns.began + 1 != columns.n).any():
-        pattern = np.bitwise_or.reduceat(BITS[session], block.starts)
+        bits = BITS[np.minimum(block.session, LONGEST)]
+        pattern = np.bitwise_or.reduceat(bits, block.starts)
     return np.asarray(pattern)

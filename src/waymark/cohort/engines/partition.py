@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from waymark.cohort.engines.fused import Rows, Tally
+from waymark.cohort.engines.fused import Tally
+from waymark.cohort.engines.reading import Rows
 from waymark.cohort.extract import Rules
 
 BLOCK = 500_000

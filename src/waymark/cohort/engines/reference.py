@@ -2,16 +2,29 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import TypeVar
 
+import duckdb
+
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
-from waymark.cohort.engines.source import asking, left_out, open_source, reading, rules_sql, shaped
+from waymark.cohort.engines.source import (
+    Source,
+    asking,
+    left_out,
+    open_source,
+    quoted,
+    reading,
+    rules_sql,
+    shaped,
+)
 from waymark.cohort.extract import OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import followed, refitted
+from waymark.cohort.rows import Scored, scored
 from waymark.progress.nhs import Pair, outcome
 
 K = TypeVar("K", bound=Hashable)
@@ -23,10 +36,12 @@ class Reference:
 
     id = "reference"
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
         with reading(path) as con:
             source = open_source(con, path)
-            rows, lost = left_out(asking(con), source, rules)
+            total, lost = left_out(asking(con), source, rules)
             query = (
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
@@ -34,12 +49,29 @@ class Reference:
                 "CAST(client AS VARCHAR) <> '' AND session >= 1 AND score BETWEEN low AND high"
             )
             held = [Row(*one) for one in con.execute(query).fetchall()]
-        facts = facts_of(held, rules=rules)
-        courses = refitted(facts, rules)
+            facts = facts_of(held, rules=rules)
+            courses = refitted(facts, rules)
+            if rows is not None:
+                _write(con, scored(held, rules=rules, courses=courses), source, rows)
         facts = [followed(one, courses, rules) for one in facts]
-        found = counted(facts, by=by, rows=rows, left_out=lost)
+        found = counted(facts, by=by, rows=total, left_out=lost)
         found.expected = courses
         return found
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, found: Sequence[Scored], source: Source, path: Path
+) -> None:
+    """The scores as a Parquet file."""
+    con.execute(
+        "CREATE TEMP TABLE scored (client VARCHAR, instrument VARCHAR, session BIGINT, "
+        "score DOUBLE, change DOUBLE, reliable VARCHAR, sudden_gain BOOLEAN, "
+        "track VARCHAR)"
+    )
+    if found:
+        con.executemany("INSERT INTO scored VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, found))
+    query = f"SELECT * REPLACE ({source.client} AS client) FROM scored"
+    con.execute(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet)")
 
 
 def counted(facts: Sequence[Facts], *, by: str, rows: int, left_out: Mapping[str, int]) -> Counts:

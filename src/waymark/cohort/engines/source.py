@@ -46,6 +46,16 @@ class Source:
         """Whether clients are whole numbers, so that their order can be seen while reading."""
         return self.types["client"] in WHOLE
 
+    @property
+    def whole_clients(self) -> bool:
+        """Whether every client fits a whole number of 64 bits; else they are written as words."""
+        return self.clustered_by_number and self.types["client"] != "UBIGINT"
+
+    @property
+    def client(self) -> str:
+        """The client as it is written of each row."""
+        return f"CAST(client AS {'BIGINT' if self.whole_clients else 'VARCHAR'})"
+
 
 @contextmanager
 def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -60,7 +70,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
     reader = "read_parquet(?)" if kind_of(path) == ".parquet" else WHOLE_CSV
-    select = reader.replace("?", _quoted(str(path)))
+    select = reader.replace("?", quoted(str(path)))
     described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
     types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
     check(path, types)
@@ -157,7 +167,8 @@ def asking(con: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple[Any, ..
     return lambda query: con.execute(query).fetchall()
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 

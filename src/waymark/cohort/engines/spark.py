@@ -16,7 +16,8 @@ from typing import Any
 from waymark.cohort.engine import Counts, Unusable
 from waymark.cohort.engines import partition
 from waymark.cohort.engines.duck import gathered
-from waymark.cohort.engines.fused import Tally, few
+from waymark.cohort.engines.fused import Tally
+from waymark.cohort.engines.reading import few
 from waymark.cohort.engines.source import Source, check, kind_of, left_out, shaped
 from waymark.cohort.engines.sql import facts_sql, scores_sql
 from waymark.cohort.extract import OPTIONAL, STATUSES, Rules
@@ -31,6 +32,7 @@ SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
 }
+NO_ROWS = "Spark writes no line for each score: use the fused or the duckdb engine."
 NEEDS = "Spark needs the extra: pip install 'waymark[spark]', and Java 17."
 TYPES: Mapping[str, str] = MappingProxyType(
     {"string": "VARCHAR", "int": "INTEGER", "decimal": "DECIMAL"}
@@ -73,17 +75,21 @@ class Spark:
         self.kernels = kernels
         self._session: Any = None
 
-    def count(self, path: Path, *, rules: Mapping[str, Rules], by: str = "") -> Counts:
+    def count(
+        self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
+    ) -> Counts:
+        if rows is not None:
+            raise Unusable(NO_ROWS)
         kind = kind_of(path)
         session = self._started()
         way = _by_kernels if self.kernels else _by_sql
         try:
             source = _opened(session, path, kind)
-            rows, lost = left_out(lambda query: _ask(session, query), source, rules)
+            total, lost = left_out(lambda query: _ask(session, query), source, rules)
             found = way(session, source, rules, by)
         except Exception as problem:
             raise _told(problem) from problem
-        found.rows, found.left_out = rows, lost
+        found.rows, found.left_out = total, lost
         return found
 
     def stop(self) -> None:

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 
-from waymark.cohort.engines.source import rules_sql
-from waymark.cohort.extract import MISSING, Rules
+from waymark.cohort.engines.source import Source, rules_sql, shaped
+from waymark.cohort.extract import MISSING, OPTIONAL, Rules
 from waymark.cohort.measures import MEASURES
-from waymark.cohort.refit import GRAIN, LONGEST, Refit
+from waymark.cohort.refit import GRAIN, LONGEST, Lines, Refit, running
+from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 
-CRITICAL = (
-    "CASE df WHEN 2 THEN 4.302652729911275 WHEN 3 THEN 3.182446305284263 "
-    "ELSE 2.7764451051977987 END"
-)
-"""Two-sided 5% points of t, as `progress.sudden_gains` has them."""
+CRITICAL = f"CASE df {' '.join(f'WHEN {df} THEN {t}' for df, t in BY_FREEDOM.items())} END"
+"""Two-sided 5% points of t by degrees of freedom."""
 
 
 def scores_sql(rules: Mapping[str, Rules], shaped: str) -> str:
@@ -99,23 +97,43 @@ FROM facts WHERE ended <= {LONGEST} GROUP BY instrument, pattern"""
 """The sums of every refit, where the data are: see `refit.Table`."""
 
 
-def lines_sql(courses: Mapping[str, Refit]) -> str:
-    """The lines of the expected courses as a relation."""
+def lines_sql(courses: Mapping[str, Lines]) -> str:
+    """The lines of the expected courses, by instrument, as a relation."""
     lines = ", ".join(
-        f"('{one.instrument}', {first}, {last}, CAST({slope!r} AS DOUBLE), "
-        f"CAST({upper!r} AS DOUBLE))"
-        for one in courses.values()
-        for (first, last), (slope, upper) in sorted(one.lines.items())
+        f"('{instrument}', {first}, {last}, CAST({slope!r} AS DOUBLE), CAST({upper!r} AS DOUBLE))"
+        for instrument, held in courses.items()
+        for (first, last), (slope, upper) in sorted(held.items())
     )
     nothing = "('', 0, 0, CAST(NULL AS DOUBLE), CAST(NULL AS DOUBLE))"
     return f"SELECT * FROM (VALUES {lines or nothing}) AS l(instrument, began, ended, slope, upper)"
+
+
+def rows_sql(rules: Mapping[str, Rules], source: Source, courses: Mapping[str, Refit]) -> str:
+    """One line for each counted score, as `cohort.rows.Scored` has them."""
+    lines = lines_sql({name: running(one) for name, one in courses.items()})
+    return f"""
+WITH scores AS ({scores_sql(rules, shaped(source, extra=OPTIONAL))}), steps AS ({STEPS}),
+     gains AS ({GAINS}), lines AS ({lines}),
+     looked AS (SELECT *, first_value(session) OVER course AS began,
+                       first_value(score) OVER course AS first, lag(gain) OVER course AS landed
+                FROM gains
+                WINDOW course AS (PARTITION BY client, instrument ORDER BY session))
+SELECT {source.client} AS client, instrument, session, CAST(score AS DOUBLE) AS score,
+       CAST(score - first AS DOUBLE) AS change,
+       CASE WHEN start - severity >= reliable THEN 'improved'
+            WHEN severity - start >= reliable THEN 'worse' ELSE 'none' END AS reliable,
+       coalesce(landed, 0) = 1 AS sudden_gain,
+       CASE WHEN upper IS NULL THEN 'unknown'
+            WHEN severity <= upper + slope * start THEN 'on' ELSE 'off' END AS track
+FROM looked LEFT JOIN (SELECT instrument, began, ended AS session, slope, upper FROM lines) AS l
+     USING (instrument, began, session)"""
 
 
 def _followed_sql(rules: Mapping[str, Rules], courses: Mapping[str, Refit]) -> str:
     """The facts beside the expected course, with the band of the first score."""
     bands = " ".join(f"WHEN '{one.instrument}' THEN {_band(one)}" for one in rules.values())
     return f"""
-WITH lines AS ({lines_sql(courses)})
+WITH lines AS ({lines_sql({name: one.lines for name, one in courses.items()})})
 SELECT facts.*, CASE instrument {bands} END AS band, n > 1 AND upper IS NOT NULL AS fitted,
        coalesce(CASE WHEN lower THEN last ELSE -last END
            <= upper + slope * CASE WHEN lower THEN first ELSE -first END, false) AS on_track
@@ -172,4 +190,13 @@ SELECT grp, count(*) AS finished,
 FROM pairs GROUP BY grp"""
 
 
-__all__ = ["ENDINGS", "MISSING", "TABLES", "facts_sql", "nhs_sql", "scores_sql", "shares_sql"]
+__all__ = [
+    "ENDINGS",
+    "MISSING",
+    "TABLES",
+    "facts_sql",
+    "nhs_sql",
+    "rows_sql",
+    "scores_sql",
+    "shares_sql",
+]

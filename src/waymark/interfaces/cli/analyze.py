@@ -27,7 +27,8 @@ from waymark.interfaces.cli.analysis.measures import (
 from waymark.interfaces.cli.analysis.reading import Refusal, Scores, Unreadable, read
 from waymark.interfaces.cli.analysis.report import Source, as_html
 from waymark.interfaces.cli.analysis.signals import courses_with, signals_of
-from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table, printable, store
+from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table
+from waymark.interfaces.cli.files import printable, store
 from waymark.library.instrument import Better
 from waymark.progress.expected import ExpectedCourse
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -12,10 +13,10 @@ from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.extract import known_rules
-from waymark.interfaces.cli.analysis.writing import store
 from waymark.interfaces.cli.counted.pages import as_html
 from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
+from waymark.interfaces.cli.files import store, unwinding, whole
 
 ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")
 FORMATS = ("table", "json", "parquet", "html")
@@ -33,7 +34,12 @@ FORMATS = ("table", "json", "parquet", "html")
 @click.option("--exact", is_flag=True, help="A clinic's own totals, neither rounded nor withheld.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
-def cohort(
+@click.option(
+    "--rows",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a line for each counted score to this Parquet file: personal data, not rounded.",
+)
+def cohort(  # noqa: PLR0913 -- click hands over one argument for each option
     extract: Path,
     by: str | None,
     engine: str,
@@ -41,6 +47,7 @@ def cohort(
     exact: bool,
     form: str,
     output: Path | None,
+    rows: Path | None,
 ) -> None:
     """Count the outcomes in an EXTRACT: a CSV or Parquet file with the columns client, instrument,
     session (or date), score, and if known site, part, status (planned, dropout, open).
@@ -52,18 +59,28 @@ def cohort(
         raise click.UsageError("--master is for --engine spark and spark-sql.")
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs -o FILE.")
-    if output is not None and not output.absolute().parent.is_dir():
-        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
-    try:
-        found = _counted(_engine(engine, master), extract, by or "")
-    except Unusable as problem:
-        raise click.UsageError(str(problem)) from problem
-    if not found.endings:
-        raise click.UsageError(f"{extract}: no row could be counted. {_left_out(found)}".strip())
+    _check_places(extract, output, rows)
+    with unwinding(), nullcontext() if rows is None else whole(rows) as beside:
+        found = _counted(_engine(engine, master), extract, by or "", beside)
     summary = summary_of(found, name=extract.name, by=by or "", exact=exact)
     _write(summary, form, output)
     if found.left_out:
         click.echo(_left_out(found), err=True)
+
+
+def _check_places(extract: Path, output: Path | None, rows: Path | None) -> None:
+    """Nothing is written over the extract, or over each other, or where there is no folder."""
+    taken = {extract.resolve(): "the extract"}
+    for option, path in (("--output", output), ("--rows", rows)):
+        if path is None:
+            continue
+        if not path.absolute().parent.is_dir():
+            raise click.UsageError(f"{option} {path}: the folder {path.parent} does not exist.")
+        if path.resolve() in taken:
+            raise click.UsageError(f"{option} {path}: that is {taken[path.resolve()]} itself.")
+        taken[path.resolve()] = option
+    if rows is not None and rows.suffix.lower() != ".parquet":
+        raise click.UsageError(f"--rows {rows}: give a Parquet file, named .parquet.")
 
 
 def _engine(name: str, master: str | None) -> Engine:
@@ -76,9 +93,14 @@ def _engine(name: str, master: str | None) -> Engine:
     return Duck() if name == "duckdb" else Reference()
 
 
-def _counted(engine: Engine, extract: Path, by: str) -> Counts:
-    """All together, and by group where that is asked."""
-    found = engine.count(extract, rules=known_rules(), by=by)
+def _counted(engine: Engine, extract: Path, by: str, rows: Path | None) -> Counts:
+    """All together, and by group where that is asked; a usage error says why there are none."""
+    try:
+        found = engine.count(extract, rules=known_rules(), by=by, rows=rows)
+    except Unusable as problem:
+        raise click.UsageError(str(problem)) from problem
+    if not found.endings:
+        raise click.UsageError(f"{extract}: no row could be counted. {_left_out(found)}".strip())
     return with_totals(found) if by else found
 
 

@@ -12,7 +12,7 @@ from waymark.interfaces.cli.analysis.judging import Result, results_of, within_r
 from waymark.interfaces.cli.analysis.measures import Options, measures_of
 from waymark.interfaces.cli.analysis.reading import Unreadable, read
 from waymark.interfaces.cli.analysis.signals import steps_of
-from waymark.interfaces.cli.analysis.writing import printable, store
+from waymark.interfaces.cli.files import printable, store
 from waymark.progress.expected import ExpectedCourse, Worth
 
 SOME_ROWS_BAD = 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from waymark.interfaces.cli.analysis.writing import store
+from waymark.interfaces.cli.files import store
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.simulation import Course
 from waymark.progress.simulations import POPULATIONS

@@ -11,7 +11,7 @@ import click
 
 from waymark.interfaces.cli.analysis.reading import Row, Unreadable, read
 from waymark.interfaces.cli.analysis.signals import Steps, steps_of
-from waymark.interfaces.cli.analysis.writing import printable, store
+from waymark.interfaces.cli.files import printable, store
 from waymark.progress.sudden_gains import Gain, Rule, intervals, sudden
 from waymark.progress.timeline import Point
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from waymark.cohort.validations import VALIDATIONS as OF_MANY
-from waymark.interfaces.cli.analysis.writing import store
+from waymark.interfaces.cli.files import store
 from waymark.progress.simulations import POPULATIONS
 from waymark.progress.validation import Figure, Validation
 from waymark.progress.validations import VALIDATIONS as OF_ONE

@@ -1,7 +1,5 @@
 """The HTML report: counts with their denominators, each client's course, and the sentence."""
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -9,10 +7,10 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from waymark.interfaces import ui
 from waymark.interfaces.cli.analysis.judging import Course, Result
 from waymark.interfaces.cli.analysis.reading import Refusal
 from waymark.interfaces.cli.analysis.writing import nhs_rates, tally
+from waymark.interfaces.cli.page import policy_of, styles
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.progress import wording
 from waymark.progress.change import Category, Reason, Rule
@@ -21,8 +19,6 @@ from waymark.progress.telling import Audience, Told, tell
 from waymark.progress.timeline import Series
 
 HERE = Path(__file__).parent
-LOOK = Path(ui.__file__).parent / "static" / "waymark" / "css"
-STYLES = (LOOK / "tokens.css", LOOK / "charts.css", HERE / "report.css")
 
 WIDTH, HEIGHT = 340, 180
 MOST_REFUSALS = 200
@@ -73,7 +69,7 @@ class Source:
 
 def as_html(results: Sequence[Result], courses: Sequence[Course], source: Source) -> str:
     """One self-contained page: no script, nothing fetched, light and dark."""
-    css = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    css = styles()
     engine = Engine(dirs=[str(HERE)])
     page = {
         "css": css,
@@ -88,12 +84,6 @@ def as_html(results: Sequence[Result], courses: Sequence[Course], source: Source
         "groups": list(_groups(results)),
     }
     return engine.get_template("report.html").render(Context(page))
-
-
-def policy_of(css: str) -> str:
-    """Only the page's own style may be applied; nothing may be fetched or run."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _left_out(count: int) -> str:

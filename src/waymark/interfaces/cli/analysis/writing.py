@@ -1,17 +1,15 @@
-"""What `waymark analyze` writes: JSON, CSV, a table, and files stored whole or not at all."""
+"""What `waymark analyze` writes: JSON, CSV, and a table."""
 
 import csv
 import io
 import json
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
-from pathlib import Path
 
 from waymark.interfaces.cli.analysis.judging import Course, Result
+from waymark.interfaces.cli.files import printable
 from waymark.progress.change import Category
 from waymark.progress.nhs import Counts, Outcome, Rates, count, rates
 from waymark.progress.timeline import At
@@ -27,8 +25,6 @@ FLAGS = tuple(field.name for field in fields(Outcome))
 NHS_FIELDS = ("phq_first", "phq_last", "gad_first", "gad_last", *FLAGS)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
-PRIVATE = 0o600
-"""Nobody but the owner reads a new file: it holds health data."""
 
 
 def record_of(result: Result) -> dict[str, Cell]:
@@ -132,34 +128,6 @@ def nhs_rates(courses: Sequence[Course]) -> tuple[Counts, Rates]:
     """The official counts and rates, with every client of the file as a finished course."""
     counts = count(course.outcome for course in courses)
     return counts, rates(counts)
-
-
-def store(text: str, path: Path) -> None:
-    """Write a file whole or not at all: beside its place first, then into it.
-
-    ``OSError`` where that cannot be done; then nothing is left behind.
-    """
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")  # a pipe or a terminal cannot be swapped
-        return
-    place = path.resolve()
-    mode = place.stat().st_mode & 0o777 if place.exists() else PRIVATE
-    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:80]}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(place)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def printable(text: str) -> str:
-    """A terminal must not act on what stands in a file."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _plain(value: float) -> float:

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.template import Context, Engine
 
 from waymark.cohort.outcomes import Gap, Step
-from waymark.interfaces.cli.analysis.report import STYLES, policy_of
 from waymark.interfaces.cli.counted.summary import Course, Line, Part, Standing, Summary
 from waymark.interfaces.cli.counted.tables import UNJUDGED, beyond, points, said
+from waymark.interfaces.cli.page import policy_of, styles
 
 HERE = Path(__file__).parent
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 64, 34, 12
@@ -16,7 +16,7 @@ WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 64, 34, 12
 
 def as_html(summary: Summary) -> str:
     """No script, nothing fetched, light and dark."""
-    css = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    css = styles()
     page = {
         "css": css,
         "policy": policy_of(css),

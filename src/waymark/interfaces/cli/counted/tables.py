@@ -5,8 +5,8 @@ from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Gap, Step
-from waymark.interfaces.cli.analysis.writing import printable
 from waymark.interfaces.cli.counted.summary import Course, Line, Part, Summary
+from waymark.interfaces.cli.files import printable, whole
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
@@ -204,16 +204,10 @@ def write_parquet(summary: Summary, output: Path) -> None:
     import duckdb
 
     rows = [row for part in summary.parts for row in _parquet_rows(part)]
-    beside = output.with_name(f".{output.name}.part")
-    try:
-        with duckdb.connect() as con:
-            con.execute(f"CREATE TABLE t ({COLUMNS})")
-            con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            con.execute("COPY t TO '" + str(beside).replace("'", "''") + "' (FORMAT parquet)")
-        beside.chmod(0o600)
-        beside.replace(output)
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole(output) as beside, duckdb.connect() as con:
+        con.execute(f"CREATE TABLE t ({COLUMNS})")
+        con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.execute("COPY t TO '" + str(beside).replace("'", "''") + "' (FORMAT parquet)")
 
 
 def _parquet_rows(part: Part) -> Iterator[tuple[object, ...]]:
