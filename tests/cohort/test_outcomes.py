@@ -1,6 +1,7 @@
 """Outcomes by session, gaps and funnels, against figures worked by hand and printed elsewhere."""
 
 import pytest
+from numpy.random import default_rng
 from scipy.stats import binom
 
 from waymark.cohort.engine import Ending
@@ -66,6 +67,22 @@ def test_the_widest_gap_lies_between_the_ends() -> None:
     assert found is not None
     assert (found.group, found.other) == ("1", "2")
     assert widest_gap({"1": Share(1, 2)}) is None
+
+
+def test_the_widest_of_many_gaps_is_rarely_called_one_where_there_is_none() -> None:
+    """Five parts of 900 with one true share, 1,000 times: a pair alone would err in some 25 of 100;
+    over all ten pairs it is 5 at most (binomial 99% limit of .05: .07)."""
+    rng, bare, called = default_rng(5), 0, 0
+    for _ in range(1000):
+        hits = rng.binomial(900, 0.4, size=5)
+        shares = {str(n): Share(int(one), 900) for n, one in enumerate(hits)}
+        found = widest_gap(shares)
+        assert found is not None
+        alone = gap(found.group, found.other, shares=shares)
+        bare += alone.low > 0
+        called += found.low > 0
+    assert bare / 1000 > 0.15
+    assert called / 1000 <= 0.07
 
 
 def test_a_funnel_calls_out_what_chance_rarely_does() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.measure import Share
-from waymark.cohort.outcomes import Funnel, Gap
+from waymark.cohort.outcomes import Funnel, Gap, two_sided
 from waymark.progress.validation import wilson
 
 ByBand = Mapping[str, Mapping[int, Share]]
@@ -111,7 +111,7 @@ def _quantile(chances: Chances, tail: float) -> float:
     return float(count - (reached[count] - tail) / chances[count])
 
 
-def adjusted_gap(group: str, other: str, *, groups: ByBand) -> Gap | None:
+def adjusted_gap(group: str, other: str, *, groups: ByBand, pairs: int = 1) -> Gap | None:
     """Difference of two shares, each weighted by band as all courses are (direct standardization).
 
     The limits are Wilson's for 1 / sum(w^2 / n) courses, put together as Newcombe's method 10 puts
@@ -125,16 +125,18 @@ def adjusted_gap(group: str, other: str, *, groups: ByBand) -> Gap | None:
     if any(not (band in groups[name] and groups[name][band].of) for name in (group, other)
            for band in weights):  # fmt: skip
         return None
-    (p1, l1, u1), (p2, l2, u2) = (_weighted(groups[name], weights) for name in (group, other))
+    (p1, l1, u1), (p2, l2, u2) = (
+        _weighted(groups[name], weights, z=two_sided(0.05 / pairs)) for name in (group, other)
+    )
     low = p1 - p2 - sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
     high = p1 - p2 + sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
-    return Gap(group, other, p1 - p2, low, high)
+    return Gap(group, other, p1 - p2, low, high, pairs)
 
 
 def _weighted(
-    bands: Mapping[int, Share], weights: Mapping[int, float]
+    bands: Mapping[int, Share], weights: Mapping[int, float], *, z: float
 ) -> tuple[float, float, float]:
     """A weighted share and Wilson's limits of it."""
     share = sum(weight * (bands[band].value or 0.0) for band, weight in weights.items())
     worth = 1 / sum(weight**2 / bands[band].of for band, weight in weights.items())
-    return share, *wilson(share * worth, worth)
+    return share, *wilson(share * worth, worth, z=z)

@@ -77,11 +77,11 @@ class Validation:
     note: str = ""
 
 
-def wilson(hits: float, of: float) -> tuple[float, float]:
-    """Wilson's 95% interval of a share (1927)."""
+def wilson(hits: float, of: float, *, z: float = Z95) -> tuple[float, float]:
+    """Wilson's interval of a share (1927), 95% unless ``z`` says otherwise."""
     if of <= 0:
         return 0.0, 1.0
-    share, z2 = hits / of, Z95**2
+    share, z2 = hits / of, z**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z95 * sqrt(share * (1 - share) / of + z2 / (4 * of**2)) / (1 + z2 / of)
+    half = z * sqrt(share * (1 - share) / of + z2 / (4 * of**2)) / (1 + z2 / of)
     return max(middle - half, 0.0), min(middle + half, 1.0)

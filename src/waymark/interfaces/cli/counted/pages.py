@@ -89,7 +89,8 @@ def _standing(stands: Standing | None) -> dict[str, object]:
 def _chance(gap: Gap, digits: int) -> str:
     """A gap, and what chance leaves open of it."""
     difference, low, high = (points(one, digits) for one in (gap.difference, gap.low, gap.high))
-    words = f"{difference} points (95% interval {low} to {high})"
+    over = f" over all {gap.pairs} pairs" if gap.pairs > 1 else ""
+    words = f"{difference} points (95% interval{over} {low} to {high})"
     return f"{words}; chance alone can do this" if gap.low <= 0 <= gap.high else words
 
 

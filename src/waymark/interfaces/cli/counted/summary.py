@@ -217,7 +217,7 @@ def _gaps(shown: Mapping[str, Shown], bands: ByBand) -> tuple[Gap | None, Gap | 
     widest = widest_gap(seen)
     if widest is None:
         return None, None
-    adjusted = adjusted_gap(widest.group, widest.other, groups=bands)
+    adjusted = adjusted_gap(widest.group, widest.other, groups=bands, pairs=widest.pairs)
     return widest, None if adjusted is None else percent(adjusted)
 
 

@@ -95,6 +95,10 @@ def _stands(line: Line, group: str) -> str:
 
 def _gap(gap: Gap, digits: int) -> str:
     ends = f"[{points(gap.low, digits)}, {points(gap.high, digits)}]"
+    if gap.pairs > 1:
+        ends += f" over all {gap.pairs} pairs"
+    if gap.low <= 0 <= gap.high:
+        ends += ", chance alone can do this"
     between = f"between {printable(gap.group)} and {printable(gap.other)}"
     return f"{points(gap.difference, digits)} points {between} {ends}"
 
@@ -178,6 +182,7 @@ def _difference(gap: Gap | None) -> dict[str, object] | None:
         "between": [gap.group, gap.other],
         "difference": round(gap.difference, 4),
         "interval": [round(gap.low, 4), round(gap.high, 4)],
+        "pairs": gap.pairs,
     }
 
 
