@@ -72,7 +72,7 @@ def several(drawing: str) -> list[str]:
 
 def fitted_phq9(*, worse: float = 0.0705):
     """An expected course as if fitted here: the flag stands where chance is ``worse`` or more."""
-    worth = Worth(400, 20, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
+    worth = Worth(400, 20, 0.9, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
     return replace(cold_phq9(), instrument="PHQ-9", worth=worth, thresholds=(worse, worse))
 
 

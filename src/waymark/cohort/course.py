@@ -42,6 +42,9 @@ SENSITIVITY = 0.955
 FEWEST_IN_CELL = 100
 """Clients behind one conformal width; a smaller cell takes the width of its session, or of all."""
 
+WEEK = 20
+"""Sessions in a clinician's week."""
+
 SHAPE = 1.5
 """The second session's threshold is this many times the later one: two scores say little."""
 
@@ -275,6 +278,9 @@ def weigh(course: ExpectedCourse, episodes: Sequence[Episode]) -> Worth:
     return Worth(
         clients=len(usable),
         worse=int(worse.sum()),
+        flags_a_week=WEEK
+        * float(flagged.sum())
+        / max(sum(len(one.scores) - 1 for one in usable), 1),
         sensitivity=float(flagged[worse].mean()) if worse.any() else None,
         specificity=float((~flagged[~worse]).mean()) if (~worse).any() else None,
         flagged_of_100=100 * float(flagged.mean()),

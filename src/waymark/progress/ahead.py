@@ -47,15 +47,21 @@ class Ahead:
 
     @property
     def flag(self) -> OnTrack | None:
-        """The line whose flag stands now. Without chances there is none; after a recorded
-        response it returns only on new evidence: a later answer with no lower a chance."""
-        if not self.chances or not self.last.off_track:
+        """The line whose flag stands now. Without chances there is none, nor where too few courses
+        ended worse to say what a flag is worth. After a recorded response it returns on new
+        evidence alone: a later answer with no lower a chance, or after the flag had gone."""
+        if not self.chances or not self.course.flags or not self.last.off_track:
             return None
         done = self.answered
-        if done is None:
+        if done is None or self._gone_since(done.week):
             return self.last
         later = self.weeks[-1] > done.week
         return self.last if later and self.last.p_deterioration >= done.p_deterioration else None
+
+    def _gone_since(self, week: int) -> bool:
+        """Whether a later answer stood without a flag: then the response is about another time."""
+        lines = zip(self.weeks, self.lines, strict=True)
+        return any(later > week and not line.off_track for later, line in lines)
 
 
 def ahead_of(

@@ -2,9 +2,10 @@
 
 from waymark.progress.ahead import Ahead
 from waymark.progress.belief import Belief
-from waymark.progress.expected import OnTrack, Worth
+from waymark.progress.expected import FEWEST_WORSE, OnTrack, Worth
 from waymark.progress.sudden_gains import Gain
 from waymark.progress.together import Together
+from waymark.progress.validation import wilson
 from waymark.progress.wording import counted, day, number, on
 
 SURE_AT_MOST = 19
@@ -20,15 +21,41 @@ def believed(together: Together) -> dict[str, str]:
     return {
         "sure": str(min(round(20 * p), SURE_AT_MOST)),
         "likely": _likely(low, high),
-        "interval": f"{low:+.1f} to {high:+.1f}",
-        "true_change": f"{last.mean:+.1f}",
+        "interval": f"{_signed(low)} to {_signed(high)}",
+        "true_change": _signed(last.mean),
         "p": chance(p),
         **_both(last),
+        "least": _points(judged.reference.smallest),
+        "small": " It may be a small one." if _may_be_small(low, high) else "",
         "around": "" if place is None else f"around {day(place)}",
+        "between": _between(together),
         "step": f"{shift.size or 0.0:+.1f}",
         "p_shift": chance(shift.p_shift),
         "sudden": _sudden(together),
     }
+
+
+def _may_be_small(low: float, high: float) -> bool:
+    """Whether the band of the move reaches down to a point or nothing."""
+    return low * high <= 0 or min(abs(low), abs(high)) < 1.5
+
+
+def _signed(value: float) -> str:
+    """To a tenth of a point; nothing is neither more nor less."""
+    return "0" if abs(value) < 0.05 else f"{value:+.1f}"
+
+
+def _points(size: float) -> str:
+    return counted(max(round(size), 1), "point")
+
+
+def _between(together: Together) -> str:
+    """Where a shift may have been: four times in five between these days."""
+    span = together.judged.shift.interval
+    if span is None:
+        return ""
+    first, last = (together.moments[min(one, len(together.moments) - 1)] for one in span)
+    return f"between {day(first)} and {day(last)}" if first != last else f"around {day(first)}"
 
 
 def _both(last: Belief) -> dict[str, str]:
@@ -45,7 +72,7 @@ def _sudden(together: Together) -> str:
     """The labels of Tang & DeRubeis, for a clinician."""
     named = [("gain", one) for one in together.gains] + [("loss", one) for one in together.losses]
     said = [_labelled(kind, one, together) for kind, one in named]
-    return f"Tang & DeRubeis: {'; '.join(said) or 'no sudden gain or loss'}."
+    return f"By the rule of Tang & DeRubeis: {'; '.join(said) or 'no sudden gain or loss'}."
 
 
 def _labelled(kind: str, one: Gain, together: Together) -> str:
@@ -83,21 +110,27 @@ def _late(last: OnTrack) -> str:
 
 
 def worth_of(worth: Worth) -> str:
-    """What a flag is worth, on courses that it has not seen."""
-    of_ten = worth.worse_of_10_flagged
-    told = "too few to say" if of_ten is None else f"{of_ten:.0f} ended worse"
-    found = round((worth.sensitivity or 0.0) * worth.worse)
+    """What a flag is worth, in counts, on courses that it has not seen."""
+    if worth.worse < FEWEST_WORSE:
+        return (
+            f"Of {worth.clients} courses that it had not seen {worth.worse} ended worse: too few "
+            "to say what a flag is worth, so none is shown."
+        )
+    low, high = (10 * one for one in wilson(worth.found, worth.flagged))
     return (
-        f"On {worth.clients} courses that it had not seen, {worth.flagged_of_100:.0f} of 100 were "
-        f"flagged; of 10 flagged, {told}. It found {found} of the {worth.worse} that ended worse."
+        f"Of {worth.clients} courses that it had not seen {worth.flagged} were flagged, about "
+        f"{worth.flags_a_week:.1f} in a week of 20 sessions. Of 10 flagged, "
+        f"{10 * worth.found / max(worth.flagged, 1):.1f} ended worse ({low:.1f} to {high:.1f}); "
+        f"of the {worth.worse} that ended worse, {worth.found} were flagged."
     )
 
 
 def _in_plain_words(worth: Worth) -> str:
-    of_ten = worth.worse_of_10_flagged
-    if of_ten is None:
-        return "too few courses went this way to say how often."
-    return f"of 10 people of whom it says this, about {of_ten:.0f} ended with a harder time."
+    low, high = (10 * one for one in wilson(worth.found, worth.flagged))
+    return (
+        f"of 10 people of whom it says this, about {round(low)} to {max(round(high), 1)} ended "
+        "clearly harder than they began."
+    )
 
 
 def chance(p: float) -> str:

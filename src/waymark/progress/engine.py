@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from waymark.progress.ahead import Ahead
 from waymark.progress.evidence import Evidence, weigh
-from waymark.progress.signal import Finding
+from waymark.progress.signal import Finding, Looks
 from waymark.progress.signals import SIGNALS
 from waymark.progress.timeline import Series, Timeline
+
+BEYOND = (Looks.TOGETHER, Looks.MOMENT, Looks.AHEAD)
 
 
 def judge(timeline: Timeline) -> tuple[Finding, ...]:
@@ -16,7 +18,9 @@ def judge(timeline: Timeline) -> tuple[Finding, ...]:
     Exactly one of the change signals speaks for each series.
     """
     ordered = sorted(timeline.series, key=lambda series: (series.instrument_id, series.scale.id))
-    return tuple(finding for series in ordered for finding in _found(series, weigh(series)))
+    return tuple(
+        finding for series in ordered for finding in _found(series, weigh(series), Looks.ENDS)
+    )
 
 
 def judge_beyond(series: Series, *, ahead: Ahead | None = None) -> tuple[Finding, ...]:
@@ -24,11 +28,11 @@ def judge_beyond(series: Series, *, ahead: Ahead | None = None) -> tuple[Finding
 
     What should be known of the scores stands with the first against the last, and is not repeated.
     """
-    found = _found(series, weigh(series, together=True, ahead=ahead), beyond=True)
+    found = _found(series, weigh(series, together=True, ahead=ahead), *BEYOND)
     return tuple(replace(one, evidence=replace(one.evidence, reasons=())) for one in found)
 
 
-def _found(series: Series, evidence: Evidence, *, beyond: bool = False) -> tuple[Finding, ...]:
-    chosen = [signal for signal in SIGNALS.values() if signal.beyond is beyond]
+def _found(series: Series, evidence: Evidence, *looks: Looks) -> tuple[Finding, ...]:
+    chosen = [signal for signal in SIGNALS.values() if signal.looks in looks]
     found = (signal.judge(series, evidence) for signal in chosen)
     return tuple(finding for finding in found if finding is not None)

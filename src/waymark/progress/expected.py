@@ -65,16 +65,32 @@ class Widths:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a flag is worth on clients it was not made from, ``worse`` of whom ended worse."""
+    """What a flag is worth on clients it was not made from, ``worse`` of whom ended worse.
+    ``flags_a_week``: new flags among twenty sessions, a clinician's week."""
 
     clients: int
     worse: int
+    flags_a_week: float
     sensitivity: float | None
     specificity: float | None
     flagged_of_100: float
     worse_of_10_flagged: float | None
     coverage80: float
     coverage90: float
+
+    @property
+    def flagged(self) -> int:
+        return round(self.flagged_of_100 * self.clients / 100)
+
+    @property
+    def found(self) -> int:
+        """How many of those who ended worse were flagged."""
+        return round((self.sensitivity or 0.0) * self.worse)
+
+
+FEWEST_WORSE = 5
+"""Deteriorations among the courses left out, below which no flag is shown: what it is worth could
+not be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,11 @@ class ExpectedCourse:
     def calibrated(self) -> bool:
         """Whether it was refitted, and checked, on one's own clients."""
         return self.worth is not None
+
+    @property
+    def flags(self) -> bool:
+        """Whether enough courses ended worse to say what a flag is worth."""
+        return self.worth is not None and self.worth.worse >= FEWEST_WORSE
 
 
 @dataclass(frozen=True, slots=True)

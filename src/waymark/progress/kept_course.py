@@ -102,12 +102,20 @@ def _worth(value: object) -> Worth | None:
         one.name: None if held.get(one.name) is None else _number(one.name, held[one.name])
         for one in fields(Worth)
     }
-    for needed in ("clients", "worse", "flagged_of_100", "coverage80", "coverage90"):
+    for needed in (
+        "clients",
+        "worse",
+        "flags_a_week",
+        "flagged_of_100",
+        "coverage80",
+        "coverage90",
+    ):
         if given[needed] is None:
             raise ValueError(f"the course's worth lacks {needed}")
     return Worth(
         clients=int(given["clients"] or 0),
         worse=int(given["worse"] or 0),
+        flags_a_week=given["flags_a_week"] or 0.0,
         sensitivity=given["sensitivity"],
         specificity=given["specificity"],
         flagged_of_100=given["flagged_of_100"] or 0.0,

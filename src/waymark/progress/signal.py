@@ -28,6 +28,15 @@ class Tone(StrEnum):
     PLAIN = ""
 
 
+class Looks(StrEnum):
+    """What a signal reads."""
+
+    ENDS = "ends"  # the first score against the last
+    TOGETHER = "together"  # all scores: exactly one of these says what they come to
+    MOMENT = "moment"  # all scores: that something happened at one point
+    AHEAD = "ahead"  # the expected course
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a signal says to one audience; ``telling`` fills the braces.
@@ -60,8 +69,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One way of judging. ``judge`` reads a series and what it amounts to, and gives a finding,
-    or nothing where the signal is silent. ``beyond`` marks a signal that stands beside the first
-    against the last score: it reads all scores together, or an expected course.
+    or nothing where the signal is silent. What it ``looks`` at decides
+    when it is asked, and what it may be told beside.
     """
 
     id: str
@@ -73,7 +82,7 @@ class Signal:
     to_client: Words
     to_clinician: Words
     source: str
-    beyond: bool = False
+    looks: Looks = Looks.ENDS
 
     def found(self, series: Series, evidence: Evidence) -> Finding:
         """This signal's finding on a series."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from waymark.progress.change import Reason
 from waymark.progress.facts import facts_of
-from waymark.progress.signal import Finding, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Tone, Verdict, Words
 from waymark.progress.signals import SIGNALS
 
 
@@ -162,9 +162,6 @@ REMARKS: Mapping[Reason, Remark] = {
     ),
 }
 
-TOGETHER = ("likely-improvement", "likely-worsening", "no-meaningful-change", "not-clear-yet")
-"""The signals of which exactly one says what all scores together come to."""
-
 _LEADS = (Verdict.WORSE, Verdict.BETTER, Verdict.SAME, Verdict.TOO_EARLY, Verdict.NOT_JUDGED)
 
 
@@ -207,13 +204,19 @@ def tell(
 def beside(lead: Finding, further: Iterable[Finding]) -> tuple[Finding, ...]:
     """The further findings that may be told beside the first against the last score.
 
-    What only says the lead again is silent, and so is good news where anything got harder: nothing
-    is cheered over a decline. A worsening that the lead does not name is told at once.
+    What only says the lead again is silent. Where anything got harder, so is good news, and what
+    would play the decline down: nothing is cheered over it, and it is not explained away. A
+    worsening that the lead does not name is told at once.
     """
     found = tuple(further)
-    harder = is_harder(lead) or any(one.verdict is Verdict.WORSE for one in found)
-    told = [one for one in found if not _silent(one, lead, harder=harder)]
+    told = [one for one in found if fits_beside(one, lead, found) and not _repeats(one, lead)]
     return tuple(sorted(told, key=_rank))
+
+
+def fits_beside(finding: Finding, lead: Finding, further: Iterable[Finding]) -> bool:
+    """Whether a finding may stand on a page with these others at all."""
+    harder = is_harder(lead) or any(one.verdict is Verdict.WORSE for one in further)
+    return finding.verdict is Verdict.WORSE or not harder
 
 
 _SAYS_NO_MORE = {
@@ -225,10 +228,8 @@ _SAYS_NO_MORE = {
 """Leads beside which all scores together add nothing, by what they say."""
 
 
-def _silent(finding: Finding, lead: Finding, *, harder: bool) -> bool:
-    if finding.verdict is Verdict.BETTER and harder:
-        return True
-    if finding.signal not in TOGETHER:
+def _repeats(finding: Finding, lead: Finding) -> bool:
+    if SIGNALS[finding.signal].looks is not Looks.TOGETHER:
         return False
     named = finding.verdict is Verdict.WORSE and Reason.WORSE_SO_FAR in lead.evidence.reasons
     return named or lead.verdict in _SAYS_NO_MORE[finding.verdict]
@@ -309,7 +310,7 @@ def _how_we_know(finding: Finding, facts: Mapping[str, str], *, to: Audience) ->
     signal, how = SIGNALS[finding.signal], _words(finding, to).how
     if how:
         return how.format_map(facts)
-    if to is Audience.CLINICIAN and signal.beyond:
+    if to is Audience.CLINICIAN and signal.looks is not Looks.ENDS:
         return f"Signal {signal.id}, version {finding.version} ({signal.source})."
     if to is Audience.CLINICIAN:
         return (

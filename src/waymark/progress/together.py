@@ -12,17 +12,21 @@ from waymark.progress.timeline import At, Point, Series, calendar_day
 
 WEEK = 7.0
 
+EVEN = 0.5
+"""Nothing that is less likely than not is told as something that happened."""
+
 HOW = (
     "This looks at all answers at once. It weighs the ways a course can go: steady, slowly better "
-    "or worse, a sudden step, a hard stretch that passes. Because we look after each answer, we "
-    "ask for more before we say that something moved. We tried it on made-up courses in which "
-    "nothing ever changed: over twelve answers, about 10 of 100 were told of a change all the same."
+    "or worse, a sudden step, a hard stretch that passes. We tried it on made-up courses of twelve "
+    "low mood answers in which nothing ever changed. About 10 of 100 were told of a change all the "
+    "same, at one of the twelve looks. With the first answer beside the newest one, each time, it "
+    "was about 64. Real courses are less tidy than made-up ones."
 )
 """How the belief is known, for a client; the figures are those of `waymark validate`."""
 
 FIGURES = (
-    "True change {true_change} points, 90% interval {interval}. Probability of an improvement "
-    "{p_improved}, of a worsening {p_worse}. {sudden}"
+    "True change {true_change} points, 90% interval {interval}. Probability of a true improvement "
+    "of {least} or more {p_improved}, of a worsening of as much {p_worse}. {sudden}"
 )
 """What a clinician reads of all scores together."""
 

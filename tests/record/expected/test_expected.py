@@ -20,7 +20,7 @@ PHQ9 = ("phq-9", "total")
 
 
 def fitted(**given: float) -> ExpectedCourse:
-    worth = Worth(400, 20, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
+    worth = Worth(400, 20, 0.9, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
     return replace(cold_phq9(), worth=worth, clients=400, source="fitted on 400 episodes", **given)
 
 

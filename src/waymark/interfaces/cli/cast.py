@@ -87,12 +87,12 @@ def make_clinic(*, password: str, at: datetime) -> Clinic:
 
 def _expect(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
     """An expected course as after years of work: fitted on made-up episodes, and it says so."""
-    drawn = POPULATION.people(1, number=600)
+    drawn = POPULATION.people(1, number=1500)
     episodes = [Episode(one.sessions, one.scores) for one in drawn]
     course = fit_course(episodes, of=measured("phq-9", INSTRUMENTS["phq-9"].scale("total")))
-    named = replace(course, source="fitted on 600 made-up episodes of the demo")
+    named = replace(course, source="fitted on 1,500 made-up episodes of the demo")
     expected.keep_course(clinic, course=named, by=system(clinic.pk), at=at)
-    expected.accept_use(clinic, version=expected.WORDS, by=boss, at=at)
+    expected.accept_use(clinic, version=expected.VERSION, by=boss, at=at)
 
 
 def _hire(clinic: Clinic, password: str, *, at: datetime) -> Viewer:

@@ -2,7 +2,7 @@
 
 from waymark.progress.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
-from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 from waymark.progress.together import FIGURES, HOW
 
@@ -21,12 +21,13 @@ SIGNAL = Signal(
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    beyond=True,
+    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} point to a harder time.",
         detail=(
-            "We would be right about {sure} times in 20. The move is likely {likely}. This looks "
-            "at all of them: {answers}, {span}."
+            "We would be right about {sure} times in 20. The move is likely {likely}.{small} This "
+            "looks at all of them: {answers}, {span}. Many people have a stretch like this on the "
+            "way. Sometimes it also means that the therapy needs to change."
         ),
         chip="All answers together: harder",
         how=HOW,

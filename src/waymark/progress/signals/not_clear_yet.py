@@ -2,7 +2,7 @@
 
 from waymark.progress.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
-from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 from waymark.progress.together import FIGURES, HOW
 
@@ -23,7 +23,7 @@ SIGNAL = Signal(
     verdict=Verdict.TOO_EARLY,
     tone=Tone.INFO,
     judge=judge,
-    beyond=True,
+    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} do not say yet which way things go.",
         detail=(

@@ -4,7 +4,7 @@ Clinicians read it; clients only where the expected course was opened with them 
 """
 
 from waymark.progress.evidence import Evidence
-from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
 
 
@@ -21,15 +21,15 @@ SIGNAL = Signal(
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    beyond=True,
+    looks=Looks.AHEAD,
     to_client=Words(
-        headline="{Yours} stand away from where courses that began like yours often go.",
+        headline="Courses like yours end clearly harder more often than most courses do.",
         detail=(
-            "Of 20 people whose answers went like this, about {of20_worse} ended with a harder "
-            "time than they began with; the others did not. Some people turn late, and nobody "
-            "can know your own way. It rests on {answers}, {span}."
+            "Of 20 people whose answers went like this, about {of20_worse} ended clearly harder "
+            "than they began. The others did not. Some people turn late, and nobody can know your "
+            "own way. It rests on {answers}, {span}."
         ),
-        chip="Away from the expected course",
+        chip="A reason to look at the plan together",
         how=(
             "This comes from the courses of other people at this clinic whose care has ended. From "
             "where they began and how they went on, it works out how a course like yours may end. "
@@ -40,9 +40,9 @@ SIGNAL = Signal(
         headline="{Name}: off the expected course at week {week}, chance of ending worse "
         "{p_ends_worse}.",
         detail=(
-            "Chance of a reliable improvement {p_ends_better}; the last score is likely {ends}. "
-            "{late}What the flag is worth: {worth} It is one more look beside your own judgment "
-            "and decides nothing. ({course_source}.)"
+            "Chance of ending reliably better {p_ends_better}; the score at the end is likely "
+            "{ends}. {late}Over all flags, at any chance: {worth} It is one more look beside your "
+            "own judgment and decides nothing. Source: {course_source}."
         ),
         chip="Off the expected course",
         next=(

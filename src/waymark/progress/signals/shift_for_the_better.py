@@ -2,16 +2,17 @@
 
 from waymark.progress.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
-from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
-from waymark.progress.together import HOW
+from waymark.progress.together import EVEN, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
     held = evidence.together
     if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
         return None
-    return SIGNAL.found(series, evidence) if held.judged.shift.found else None
+    likely = held.judged.shift.found and held.judged.shift.p_shift >= EVEN
+    return SIGNAL.found(series, evidence) if likely else None
 
 
 SIGNAL = Signal(
@@ -21,19 +22,19 @@ SIGNAL = Signal(
     verdict=Verdict.BETTER,
     tone=Tone.GOOD,
     judge=judge,
-    beyond=True,
+    looks=Looks.MOMENT,
     to_client=Words(
         headline="Much of the move in {yours} seems to have come at one point, {around}.",
         detail=(
-            "We cannot tell what brought it. If you know what was different then, it may be worth "
-            "keeping. It rests on {answers}, {span}."
+            "It was likely {between}. We cannot tell what brought it. If you know what was "
+            "different then, it may be worth keeping. It rests on {answers}, {span}."
         ),
         chip="A shift {around}",
         how=HOW,
     ),
     to_clinician=Words(
         headline="{Name}: a shift of {step} points {around}, probability {p_shift}.",
-        detail="Such a gain often goes with a better end; it is no proof of a cause. {sudden}",
+        detail="Four times in five {between}. It is no proof of a cause. {sudden}",
         chip="Shift {around}",
     ),
     source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",

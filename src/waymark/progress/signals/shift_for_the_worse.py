@@ -2,16 +2,17 @@
 
 from waymark.progress.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
-from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series
-from waymark.progress.together import HOW
+from waymark.progress.together import EVEN, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
     held = evidence.together
     if held is None or held.judged.last.verdict is not Believed.WORSE:
         return None
-    return SIGNAL.found(series, evidence) if held.judged.shift.found else None
+    likely = held.judged.shift.found and held.judged.shift.p_shift >= EVEN
+    return SIGNAL.found(series, evidence) if likely else None
 
 
 SIGNAL = Signal(
@@ -21,19 +22,20 @@ SIGNAL = Signal(
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    beyond=True,
+    looks=Looks.MOMENT,
     to_client=Words(
         headline="Much of the harder time in {yours} seems to have begun at one point, {around}.",
         detail=(
-            "We cannot tell what brought it. It may help to say what was going on then. It rests "
-            "on {answers}, {span}."
+            "It was likely {between}. We cannot tell what brought it. It may help to say what was "
+            "going on then. It rests on {answers}, {span}. Many people have a stretch like this on "
+            "the way. Sometimes it also means that the therapy needs to change."
         ),
         chip="A harder time since {around}",
         how=HOW,
     ),
     to_clinician=Words(
         headline="{Name}: a shift of {step} points {around}, probability {p_shift}.",
-        detail="Ask what happened then. {sudden}",
+        detail="Four times in five {between}. Ask what happened then. {sudden}",
         chip="Shift {around}",
     ),
     source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.progress.expected import ExpectedCourse
 from waymark.progress.kept_course import kept
@@ -11,9 +13,9 @@ from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Clinic, Patient
 
-LONGEST = 4000
+MOST_CHARACTERS = 4000
 
-WORDS = 1
+VERSION = 1
 """The version of the words on intended use; newer words must be accepted anew."""
 
 DID = {
@@ -39,14 +41,20 @@ def keep_course(
 
 @action(Action.MANAGE_SETTINGS, over=Clinic)
 def accept_use(clinic: Clinic, *, version: int, by: Viewer, at: datetime) -> IntendedUse:
-    """Accept what expected courses are for, in the words of ``version``."""
-    if version != WORDS:
+    """Accept what expected courses are for, in the words of ``version``, and for the courses that
+    are in force now: a newer fit has another coverage, and is accepted anew."""
+    if version != VERSION:
         raise Invalid("version", "The words have changed: read them again, then accept them.")
-    IntendedUse.objects.filter(ended_at=None).exclude(version=WORDS).update(ended_at=at)
-    held = IntendedUse.objects.filter(ended_at=None).first()
-    return held or IntendedUse.objects.create(
-        clinic=clinic, version=version, accepted_at=at, by=by.person
-    )
+    newest = FittedCourse.objects.filter(live=True).aggregate(at=Max("fitted_at"))["at"]
+    if newest is None:
+        raise Invalid("version", "No course is fitted here yet: there is nothing to accept.")
+    held = IntendedUse.objects.filter(
+        ended_at=None, version=VERSION, accepted_at__gte=newest
+    ).first()
+    if held is not None:
+        return held
+    IntendedUse.objects.filter(ended_at=None).update(ended_at=at)
+    return IntendedUse.objects.create(clinic=clinic, version=version, accepted_at=at, by=by.person)
 
 
 @action(Action.MANAGE_SETTINGS, over=Clinic)
@@ -68,12 +76,15 @@ def put_away(patient: Patient, *, by: Viewer, at: datetime) -> int:
     return Opening.objects.filter(closed_at=None).update(closed_at=at)
 
 
+GONE = "It is opened only with a client who asked to see it, and this wish stands no more."
+
+
 @action(Action.OPEN_EXPECTED_COURSE)
-def open_together(patient: Patient, *, by: Viewer, at: datetime) -> Opening:
-    """Open it with a client who asked for it."""
-    held = Opening.objects.filter(closed_at=None).first()
+def open_together(patient: Patient, *, opening: UUID, by: Viewer, at: datetime) -> Opening:
+    """Open it with a client who asked for it: by the wish that the form was about."""
+    held = Opening.objects.filter(closed_at=None, pk=opening).first()
     if held is None:
-        raise Invalid("opening", "It is opened only with a client who asked to see it.")
+        raise Invalid("opening", GONE)
     if held.opened_at is None:
         held.opened_at, held.opened_by = at, by.person
         held.save(update_fields=["opened_at", "opened_by"])
@@ -81,9 +92,13 @@ def open_together(patient: Patient, *, by: Viewer, at: datetime) -> Opening:
 
 
 @action(Action.OPEN_EXPECTED_COURSE)
-def close(patient: Patient, *, by: Viewer, at: datetime) -> int:
-    """Close it again; the client can ask anew."""
-    return Opening.objects.filter(closed_at=None).update(closed_at=at)
+def close(patient: Patient, *, opening: UUID, by: Viewer, at: datetime) -> int:
+    """Close what is open; a wish that was not met yet is the client's own. They can ask anew."""
+    held = Opening.objects.filter(closed_at=None, pk=opening).exclude(opened_at=None)
+    closed = held.update(closed_at=at)
+    if not closed:
+        raise Invalid("opening", "It is not open: nothing was closed.")
+    return closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +127,8 @@ def answer_flag(
     words = words.strip()
     if did not in DID:
         raise Invalid("did", "Choose what was done, or that the flag does not fit.")
-    if len(words) > LONGEST:
-        raise Invalid("words", f"Please keep it under {LONGEST} characters.")
+    if len(words) > MOST_CHARACTERS:
+        raise Invalid("words", f"Please keep it under {MOST_CHARACTERS} characters.")
     return FlagAnswer.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,

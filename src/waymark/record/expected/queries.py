@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.progress.ahead import Flagged
 from waymark.progress.expected import ExpectedCourse, cold_phq9
 from waymark.progress.kept_course import course_of
-from waymark.record.expected.actions import WORDS
+from waymark.record.expected.actions import VERSION
 from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse, Opening
 
 Named = tuple[str, str]
@@ -29,10 +29,12 @@ class InForce:
 
 def in_force(viewer: Viewer) -> dict[Named, InForce]:
     """Of the viewer's clinic, by instrument and scale. Where nothing was fitted, the cold starts
-    that published summaries allow."""
+    that published summaries allow. Chances may be told where the use was accepted after the fit."""
     cold = cold_phq9()
     found = {(cold.instrument, cold.scale): InForce(cold, None, chances=False)}
-    use = IntendedUse.objects.of(viewer).filter(ended_at=None, version=WORDS)
+    use = IntendedUse.objects.of(viewer).filter(
+        ended_at=None, version=VERSION, accepted_at__gte=OuterRef("fitted_at")
+    )
     for row in FittedCourse.objects.of(viewer).filter(live=True).annotate(chances=Exists(use)):
         named = row.instrument, row.scale
         found[named] = InForce(course_of(row.figures), row.fitted_at, chances=row.chances)
@@ -41,7 +43,7 @@ def in_force(viewer: Viewer) -> dict[Named, InForce]:
 
 def accepted(viewer: Viewer) -> IntendedUse | None:
     """The live acceptance of the words that stand now."""
-    return IntendedUse.objects.of(viewer).filter(ended_at=None, version=WORDS).first()
+    return IntendedUse.objects.of(viewer).filter(ended_at=None, version=VERSION).first()
 
 
 def opening_of(viewer: Viewer, action: Action, patient: UUID) -> Opening | None:
@@ -52,8 +54,9 @@ def opening_of(viewer: Viewer, action: Action, patient: UUID) -> Opening | None:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The newest answer to a flag of one series, opened."""
+    """The newest answer to a flag of one series, opened; ``score`` is the one it stood on."""
 
+    score: UUID
     did: str
     words: str
     at: datetime
@@ -76,4 +79,4 @@ def answered_flags(
 def _answered(row: FlagAnswer) -> Answered:
     body = row.body
     flagged = Flagged(week=int(body["week"]), p_deterioration=float(body["chance"]))
-    return Answered(body["did"], body["words"], row.at, row.by, flagged)
+    return Answered(row.last_score, body["did"], body["words"], row.at, row.by, flagged)

@@ -10,8 +10,9 @@ from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.ahead import Ahead, ahead_of
 from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.signal import Finding
-from waymark.progress.telling import TOGETHER, beside
+from waymark.progress.signal import Finding, Looks
+from waymark.progress.signals import SIGNALS
+from waymark.progress.telling import beside, fits_beside
 from waymark.progress.timeline import Point, Series, Source, Timeline, calendar_day
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
@@ -33,8 +34,9 @@ class Course:
 
     ``findings``: the first score against the last. ``further``: what may be told beside it, of
     all scores together and of the expected course. ``together``: the one finding that says what
-    all scores come to, told or not; both are there after `courses_beyond` alone. ``ahead``: where
-    the scores stand against the expected course, and ``answered``, what was done about a flag.
+    all scores come to, unless it would soothe or cheer beside a decline. Both are there after
+    `courses_beyond` alone. ``ahead``: where the scores stand against the expected course, and
+    ``answered``, what was done about a flag.
     """
 
     series: Series
@@ -91,6 +93,15 @@ def courses_beyond(
     return tuple(_beyond(one) for one in courses)
 
 
+def all_told(
+    viewer: Viewer, action: Action, courses: Mapping[UUID, tuple[Course, ...]]
+) -> dict[UUID, tuple[Course, ...]]:
+    """The courses of many patients with all that is told of them; expected courses as far as
+    there may be a flag."""
+    held = with_ahead(viewer, action, courses, flags=True)
+    return {patient: tuple(_beyond(one) for one in found) for patient, found in held.items()}
+
+
 def with_ahead(
     viewer: Viewer,
     action: Action,
@@ -125,6 +136,8 @@ def _expected(
         done = None  # a flag of an earlier time in care
     if held is None:
         return one
+    if done is not None and held.fitted_at is not None and done.at < held.fitted_at:
+        done = None  # by an older fit
     flagged = done.flagged if done else None
     ahead = ahead_of(one.series, held.course, chances=held.chances, answered=flagged)
     return replace(one, ahead=ahead, answered=done)
@@ -140,8 +153,13 @@ def _beyond(one: Course) -> Course:
     return replace(
         one,
         further=beside(one.findings[0], found),
-        together=next((each for each in found if each.signal in TOGETHER), None),
+        together=next((each for each in found if _sums_up(each, one, found)), None),
     )
+
+
+def _sums_up(finding: Finding, one: Course, found: tuple[Finding, ...]) -> bool:
+    whole = SIGNALS[finding.signal].looks is Looks.TOGETHER
+    return whole and fits_beside(finding, one.findings[0], found)
 
 
 def _courses(
@@ -175,3 +193,16 @@ def remarks_of(viewer: Viewer, action: Action, patient: UUID) -> dict[tuple[str,
     """The client's answers to findings, by signal and the score they were about."""
     rows = Remark.objects.visible_to(viewer, action).filter(patient=patient)
     return {(row.signal, row.last_score): row for row in rows}
+
+
+def earlier_remarks(
+    remarks: Mapping[tuple[str, UUID], Remark], courses: Iterable[Course]
+) -> list[Remark]:
+    """What the client answered to findings that are not told now, newest first: it stays."""
+    now = {
+        (finding.signal, one.last.id)
+        for one in courses
+        for finding in (one.findings[0], *one.further)
+    }
+    rows = [row for named, row in remarks.items() if named not in now]
+    return sorted(rows, key=lambda row: row.made_at, reverse=True)

@@ -23,7 +23,7 @@ from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import talked_about
-from waymark.record.timeline.queries import Course, courses_for, with_ahead
+from waymark.record.timeline.queries import Course, all_told, courses_for
 
 ACT = Action.READ_CASELOAD
 
@@ -93,7 +93,7 @@ def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
 def _known(viewer: Viewer, patients: dict[UUID, Patient]) -> dict[UUID, Known]:
     """All that is known of everybody, with the same few questions for all."""
     concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
-    courses = with_ahead(viewer, ACT, courses_for(viewer, ACT, patients), flags=True)
+    courses = all_told(viewer, ACT, courses_for(viewer, ACT, patients))
     waiting, talked = next_due(viewer, ACT, patients), talked_about(viewer, ACT, patients)
     invitations = open_invitations(viewer, ACT, patients)
     episodes = current_episodes(viewer, ACT, patients)

@@ -4,7 +4,7 @@ The latest day is worked out from what is known: a concern's own time, a week af
 calls for a talk, the day on which a measure lapses or an invitation ends. No appointment is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,8 @@ from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.ahead import Ahead
-from waymark.progress.signal import Verdict
+from waymark.progress.signal import Finding, Looks, Verdict
+from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, is_harder, tell
 from waymark.record.assessments.calendar import day_of
 from waymark.record.people.conduct import Patient
@@ -105,36 +106,45 @@ def _hardest(
 ) -> State | None:
     """A worsening, a flag that was not answered, or no reliable change after many answers."""
     for course in courses:
-        if any(is_harder(finding) for finding in course.findings):
-            return _to_raise(2, course, talked, today=today, zone=zone)
+        harder = next((one for one in _all(course) if is_harder(one)), None)
+        if harder is not None:
+            return _to_raise(2, _said(harder), course, talked, today=today, zone=zone)
     for course in courses:
         if course.ahead is not None and course.ahead.flag is not None:
-            return _to_raise(3, course, talked, today=today, zone=zone, said=_flagged(course.ahead))
+            return _flag(course, course.ahead, today=today)
     for course in courses:
         if course.findings[0].verdict is Verdict.SAME and len(course.taken) >= MANY:
-            return _to_raise(3, course, talked, today=today, zone=zone)
+            return _to_raise(3, _said(course.findings[0]), course, talked, today=today, zone=zone)
     return None
 
 
-def _flagged(ahead: Ahead) -> str:
-    """A flag says what it is worth wherever it stands."""
-    worth = ahead.course.worth
-    of_ten = None if worth is None else worth.worse_of_10_flagged
-    known = "" if of_ten is None else f" (of 10 flagged, {of_ten:.0f} ended worse)"
-    return f"{INSTRUMENTS[ahead.course.instrument].title}: off the expected course{known}."
+def _flag(course: Course, ahead: Ahead, *, today: date) -> State:
+    """A flag says what it is worth wherever it stands, and waits until it is answered there."""
+    worth, latest = ahead.course.worth, course.last.for_date + WEEK
+    known = f" ({worth.found} of {worth.flagged} flagged ended worse)" if worth else ""
+    said = f"{INSTRUMENTS[course.instrument].title}: off the expected course{known}."
+    what = f"Note what you do about it: {_by(latest, today=today)}"
+    return State(3, "watch", said, what, due_on=latest)
+
+
+def _all(course: Course) -> Iterator[Finding]:
+    """What is told of the scores; a flag has a place of its own."""
+    yield from course.findings
+    for one in course.further:
+        if SIGNALS[one.signal].looks is not Looks.AHEAD:
+            yield one
 
 
 def _to_raise(
     urgency: int,
+    said: str,
     course: Course,
     talked: Mapping[UUID, datetime],
     *,
     today: date,
     zone: str,
-    said: str = "",
 ) -> State:
     last, title = course.last, INSTRUMENTS[course.instrument].title
-    said = said or _said(course)
     when = talked.get(last.response) if last.response else None
     if when is not None:
         return State(5, "watch", said, "Talked about", due_on=day_of(when, zone=zone))
@@ -212,10 +222,10 @@ def _calm(courses: tuple[Course, ...], waiting: Any) -> State:
         return State(5, "info", "Nothing answered yet", by_when, due_on=until)
     course = courses[0]
     good = course.findings[0].verdict is Verdict.BETTER
-    return State(6 if good else 5, "good" if good else "", _said(course))
+    return State(6 if good else 5, "good" if good else "", _said(course.findings[0]))
 
 
-def _said(course: Course) -> str:
-    instrument = INSTRUMENTS[course.instrument]
-    told = tell(course.findings, to=Audience.CLINICIAN, called={instrument.id: instrument.title})
+def _said(finding: Finding) -> str:
+    instrument = INSTRUMENTS[finding.instrument]
+    told = tell([finding], to=Audience.CLINICIAN, called={instrument.id: instrument.title})
     return told.headline

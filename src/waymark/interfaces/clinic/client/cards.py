@@ -8,13 +8,15 @@ from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.ahead import Ahead
 from waymark.progress.believing import looking_ahead
-from waymark.progress.signal import Finding
+from waymark.progress.signal import Finding, Looks, Tone
+from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, Told, tell
 from waymark.record.expected.actions import DID
 from waymark.record.timeline.queries import Course
 
 FEELS = {True: "It fits", False: "Not how it feels", None: "Added what was going on"}
-OFF_TRACK = "off-track"
+
+WATCH = Tone.WATCH
 
 Typed = tuple[str, FlagForm]
 """The key of a card, and what was typed there of a flag that could not be noted."""
@@ -30,23 +32,32 @@ def card_of(
 ) -> dict[str, Any]:
     """All that the page shows of a course. An instrument that is asked by a person has a level,
     and neither a picture nor a judgement."""
-    level = one.scale.method == "level"
+    level, key = one.scale.method == "level", key_of(one)
     told = _told(one.findings[0])
+    further = [] if level else _further(one, remarks, told)
     return {
-        "key": key_of(one),
+        "key": key,
         "course": one,
         "instrument": INSTRUMENTS[one.instrument],
         "told": None if level else told,
-        "further": [] if level else [_further(each, one, remarks, told) for each in one.further],
-        "together": None if level or one.together is None else _told(one.together),
-        "flagged": any(each.signal == OFF_TRACK for each in one.further),
+        "watch": [chip for each in further for chip in each["told"].chips if chip.kind is WATCH],
+        "further": further,
+        "together": _in_numbers(one),
+        "flagged": any(each["flag"] for each in further),
         "expected": None if level or one.ahead is None else _expected(one.ahead),
         "drawn": None if level else drawn(one.series, headline=told.headline, ahead=one.ahead),
         "rows": list(reversed(one.taken)),
         "remark": _remark(one.findings[0], one, remarks),
-        "flag_form": typed[1] if typed and typed[0] == key_of(one) else FlagForm(),
+        "flag_form": typed[1] if typed and typed[0] == key else FlagForm(auto_id=f"{key}-%s"),
         "did": one.answered and {"what": DID[one.answered.did], "answered": one.answered},
     }
+
+
+def _in_numbers(one: Course) -> Told | None:
+    """What all scores come to, where it does not stand on the card already."""
+    if one.scale.method == "level" or one.together is None or one.together in one.further:
+        return None
+    return _told(one.together)
 
 
 def _told(finding: Finding) -> Told:
@@ -54,17 +65,22 @@ def _told(finding: Finding) -> Told:
     return tell([finding], to=Audience.CLINICIAN, called={finding.instrument: title})
 
 
-def _further(
-    finding: Finding, one: Course, remarks: dict[tuple[str, UUID], Any], lead: Told
-) -> dict[str, Any]:
-    """One more finding; the next step is said once on a card."""
-    told = _told(finding)
-    return {
-        "told": told,
-        "next_step": "" if lead.next_step else told.next_step,
-        "flag": finding.signal == OFF_TRACK,
-        "remark": _remark(finding, one, remarks),
-    }
+def _further(one: Course, remarks: dict[tuple[str, UUID], Any], lead: Told) -> list[dict[str, Any]]:
+    """What stands beside the lead. The usual next step is said once on a card; that of a flag
+    says whether the client sees it, and stands with it."""
+    found, steps = [], {lead.next_step}
+    for finding in one.further:
+        told = _told(finding)
+        found.append(
+            {
+                "told": told,
+                "next_step": "" if told.next_step in steps else told.next_step,
+                "flag": SIGNALS[finding.signal].looks is Looks.AHEAD,
+                "remark": _remark(finding, one, remarks),
+            }
+        )
+        steps.add(told.next_step)
+    return found
 
 
 def _remark(
@@ -81,3 +97,14 @@ def _remark(
 def _expected(ahead: Ahead) -> dict[str, Any]:
     """The range, always; chances where they may be told."""
     return {**looking_ahead(ahead), "chances": ahead.chances, "fitted": ahead.course.calibrated}
+
+
+def said_before(row: Any) -> dict[str, Any]:
+    """What the client answered to an earlier finding."""
+    return {
+        "at": row.made_at,
+        "measure": INSTRUMENTS[row.instrument].title,
+        "title": SIGNALS[row.signal].title if row.signal in SIGNALS else row.signal,
+        "felt": FEELS[row.body.get("fits")],
+        "words": row.body.get("words", ""),
+    }

@@ -24,38 +24,68 @@ from waymark.record.timeline.queries import Course, courses_beyond
 def opening(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """Open the expected course with a client who asked for it, or close it again."""
     patient = patient_for(viewer, Action.OPEN_EXPECTED_COURSE, id)
-    if request.POST.get("do") == "close":
-        actions.close(patient, by=viewer, at=at)
-        messages.success(request, f"{patient.name} does not see the expected course any more.")
+    do, held = request.POST.get("do", ""), _uuid(request.POST.get("opening", ""))
+    deeds = {"open": actions.open_together, "close": actions.close}
+    if do not in deeds or held is None:
+        messages.error(request, "Nothing was changed: choose one of the two.")
         return back_to(request, "client", id=id)
     try:
-        actions.open_together(patient, by=viewer, at=at)
+        deeds[do](patient, opening=held, by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"{patient.name} sees the expected course from now on.")
+        messages.success(request, SAID[do].format(name=patient.name))
     return back_to(request, "client", id=id)
+
+
+SAID = {
+    "open": "{name} sees the expected course from now on.",
+    "close": "{name} does not see the expected course any more.",
+}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @endpoint(Action.ANSWER_FLAG, methods=("POST",))
 def flag(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """Record what was done about a flag."""
     patient = patient_for(viewer, Action.ANSWER_FLAG, id)
-    wanted = request.POST.get("course", "")
+    wanted, score = request.POST.get("course", ""), request.POST.get("score", "")
     courses = courses_beyond(viewer, Action.ANSWER_FLAG, id)
-    one = next((one for one in courses if key_of(one) == wanted and _flagged(one)), None)
-    if one is None:
-        messages.info(request, "Nothing was noted: that flag does not stand any more.")
-        return redirect("client", id=id)
-    form, key = FlagForm(request.POST), key_from(request)
+    one = next((one for one in courses if key_of(one) == wanted), None)
+    if one is None or not _flagged(one) or str(one.last.id) != score:
+        return _too_late(request, viewer, id, one, score, at=at)
+    form, key = FlagForm(request.POST, auto_id=f"{wanted}-%s"), key_from(request)
     about = _flag(one)
     if kept(
         form,
         lambda given: actions.answer_flag(patient, flag=about, **given, by=viewer, at=at, key=key),
     ):
-        messages.success(request, "Noted. The flag returns on new evidence alone.")
+        messages.success(request, NOTED)
         return redirect("client", id=id)
     return shown(request, viewer, id, at=at, flag=(wanted, form))
+
+
+NOTED = "Noted. The flag returns on new evidence alone."
+
+
+def _too_late(
+    request: HttpRequest, viewer: Viewer, id: UUID, one: Course | None, score: str, *, at: datetime
+) -> HttpResponse:
+    """The flag of the form stands no more: it was noted by this very form, by somebody else, or a
+    newer answer came. What was typed is shown again."""
+    done = one.answered if one else None
+    if done and done.by == viewer.account and str(done.score) == score:
+        messages.success(request, NOTED)
+        return redirect("client", id=id)
+    messages.error(request, "Nothing was noted: that flag does not stand any more, or a new answer "
+                   "came since. Look again; what you wrote stands below.")  # fmt: skip
+    return shown(request, viewer, id, at=at, unsaved=request.POST.get("words", "").strip())
 
 
 def _flagged(one: Course) -> bool:

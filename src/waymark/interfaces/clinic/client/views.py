@@ -11,7 +11,7 @@ from django.utils import timezone
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
-from waymark.interfaces.clinic.client.cards import Typed, card_of
+from waymark.interfaces.clinic.client.cards import Typed, card_of, said_before
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
 from waymark.interfaces.clinic.client.given import given_by
 from waymark.interfaces.clinic.client.talked import to_talk_about
@@ -31,7 +31,7 @@ from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of, patient_for
 from waymark.record.safety.queries import closed_concerns, open_states
 from waymark.record.sharing import actions as sharing
-from waymark.record.timeline.queries import courses_beyond, remarks_of
+from waymark.record.timeline.queries import courses_beyond, earlier_remarks, remarks_of
 
 ACT = Action.READ_SCORES
 
@@ -50,8 +50,9 @@ def shown(
     at: datetime,
     meeting: MeetingForm | None = None,
     flag: Typed | None = None,
+    unsaved: str | None = None,
 ) -> HttpResponse:
-    """The page; ``meeting`` and ``flag`` hold what was typed and could not be noted."""
+    """The page; ``meeting``, ``flag`` and ``unsaved`` hold what was typed and not noted."""
     patient = patient_for(viewer, ACT, id)
     courses = courses_beyond(viewer, ACT, id)
     remarks = remarks_of(viewer, ACT, id)
@@ -75,6 +76,8 @@ def shown(
         episode=episode,
         meeting_form=meeting or MeetingForm(initial={"took_place_at": at}),
         episode_form=EpisodeForm(initial={"day": timezone.localdate(at)}),
+        earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
+        unsaved=unsaved,
         opening=opening_of(viewer, ACT, id),
         concern=open_states(viewer, Action.READ_CONCERNS, [id]).get(id),
         closed=closed_concerns(viewer, id),
@@ -85,7 +88,7 @@ def shown(
             "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
             "expected": bool(reach(viewer, Action.OPEN_EXPECTED_COURSE)),
         },
-        status=422 if meeting or flag else 200,
+        status=422 if meeting or flag or unsaved is not None else 200,
     )
 
 

@@ -19,6 +19,7 @@ from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, names_of
 
 ACT = Action.MANAGE_SETTINGS
+VERSIONS = {str(actions.VERSION): actions.VERSION}
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -27,16 +28,18 @@ def expected(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
     if request.method == "POST":
         _settle(request, viewer, at=at)
         return redirect("settings-expected")
-    held = accepted(viewer)
+    held, known = accepted(viewer), in_force(viewer)
     return page(
         request,
         "expected.html",
         viewer,
         at=at,
-        courses=[_shown(named, one) for named, one in sorted(in_force(viewer).items())],
+        courses=[_shown(named, one) for named, one in sorted(known.items())],
         fewest=FEWEST,
-        version=actions.WORDS,
+        version=actions.VERSION,
         held=held,
+        fitted=any(one.fitted_at for one in known.values()),
+        newer=held and any(one.fitted_at and not one.chances for one in known.values()),
         name=names_of([held.by]).get(held.by, "") if held else "",
     )
 
@@ -49,9 +52,7 @@ def _settle(request: HttpRequest, viewer: Viewer, *, at: datetime) -> None:
         return
     version = request.POST.get("version", "")
     try:
-        actions.accept_use(
-            clinic, version=int(version) if version.isdigit() else 0, by=viewer, at=at
-        )
+        actions.accept_use(clinic, version=VERSIONS.get(version, 0), by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:

@@ -1,5 +1,6 @@
 """Progress: the sentence first, then the picture with its noise band, the table, the why."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,24 +13,32 @@ from django.urls import reverse
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.frame import framed, me
-from waymark.interfaces.portal.progress.told import told_alone, told_of
-from waymark.interfaces.ui.charts.drawn import drawn
-from waymark.interfaces.ui.charts.worked import twenty, wobble
-from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import believed, looking_ahead
-from waymark.progress.signal import Verdict
-from waymark.progress.telling import Told, is_harder
+from waymark.interfaces.portal.progress.cards import about, card_of, explained, key_of, said_before
+from waymark.interfaces.ui.charts.worked import wobble
+from waymark.progress.signal import Finding, Looks
+from waymark.progress.signals import SIGNALS
+from waymark.progress.together import HOW
 from waymark.record.expected import actions as expected
 from waymark.record.expected.queries import opening_of
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.queries import Colleague, care_team_of
+from waymark.record.people.queries import care_team_of
 from waymark.record.sharing.queries import receipts_of
 from waymark.record.timeline import actions
-from waymark.record.timeline.queries import Course, courses_beyond, courses_of, remarks_of
+from waymark.record.timeline.queries import (
+    Course,
+    courses_beyond,
+    courses_of,
+    earlier_remarks,
+    remarks_of,
+)
 
 ACT = Action.READ_OWN_PROGRESS
 ANSWERS = {"fits": True, "not-how-it-feels": False}
-NAMED: dict[bool | None, str] = {True: "fits", False: "not-how-it-feels"}
+OF_IT = "Kept beside it. Your care team can see it too."
+CHANGED = (
+    "Nothing was kept yet: what we say here has changed since you read it. Please look again. "
+    "What you wrote stands below, and you can keep it there."
+)
 
 
 @endpoint(ACT)
@@ -41,7 +50,7 @@ def progress(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
 def _shown(
     request: HttpRequest, viewer: Viewer, *, typed: dict[str, str] | None = None
 ) -> HttpResponse:
-    """The page; ``typed`` holds, by instrument and scale, words that could not be kept."""
+    """The page; ``typed`` holds words that could not be kept, by what they are about."""
     patient = me(viewer, ACT)
     opening = opening_of(viewer, ACT, patient.pk)
     courses = judged_for(viewer, patient.pk, opening)
@@ -52,18 +61,27 @@ def _shown(
         "progress/progress.html",
         viewer=viewer,
         place="progress",
-        cards=[_card(one, team, remarks, typed or {}) for one in courses],
+        cards=[card_of(one, team, remarks, typed) for one in courses],
+        earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
         receipts=list(receipts_of(viewer, ACT, patient.pk)[:1]),
         team=team,
         opened=is_open(opening),
-        status=422 if typed else 200,
+        status=422 if typed is not None else 200,
     )
 
 
 def judged_for(viewer: Viewer, patient: UUID, opening: Any, action: Action = ACT) -> list[Course]:
     """The courses with all that may be told; the expected course where it was opened together."""
     found = courses_beyond(viewer, action, patient, ahead=is_open(opening))
-    return [one for one in found if one.scale.method != "level"]
+    return [_after_the_month(one) for one in found if one.scale.method != "level"]
+
+
+def _after_the_month(one: Course) -> Course:
+    """In the first month a client reads nothing of how things may end."""
+    if not one.findings[0].evidence.too_early:
+        return one
+    kept = [each for each in one.further if SIGNALS[each.signal].looks is not Looks.AHEAD]
+    return replace(one, further=tuple(kept))
 
 
 def is_open(opening: Any) -> bool:
@@ -79,7 +97,7 @@ def course(
     patient = me(viewer, ACT)
     one = _found(viewer, patient.pk, instrument, scale)
     team = care_team_of(viewer, ACT, patient)
-    card = _card(one, team, remarks_of(viewer, ACT, patient.pk))
+    card = card_of(one, team, remarks_of(viewer, ACT, patient.pk))
     return framed(
         request,
         "progress/course.html",
@@ -97,65 +115,6 @@ def _found(viewer: Viewer, patient: UUID, instrument: str, scale: str) -> Course
     raise Http404
 
 
-def _card(
-    one: Course,
-    team: list[Colleague],
-    remarks: dict[tuple[str, UUID], Any],
-    typed: dict[str, str] | None = None,
-) -> dict[str, Any]:
-    told = told_of([one], team=team)
-    lead, key = one.findings[0], _key(one)
-    return {
-        "course": one,
-        "instrument": INSTRUMENTS[one.instrument],
-        "told": told,
-        "finding": _finding(lead.signal, one, told, remarks, typed or {}),
-        "further": [
-            _finding(each.signal, one, told_alone(each, one, team=team), remarks, typed or {})
-            for each in one.further
-        ],
-        "next_step": told.next_step or _next_step(one, team),
-        "expected": looking_ahead(one.ahead) if one.ahead else None,
-        "key": key.replace("/", "-"),
-        "drawn": drawn(one.series, headline=told.headline, ahead=one.ahead),
-        "first": one.taken[0],
-        "last": one.last,
-        "n": len(one.taken),
-    }
-
-
-def _finding(
-    signal: str,
-    one: Course,
-    told: Told,
-    remarks: dict[tuple[str, UUID], Any],
-    typed: dict[str, str],
-) -> dict[str, Any]:
-    """One finding with the client's own answer to it."""
-    held = remarks.get((signal, one.last.id))
-    body = held.body if held else {}
-    fits: bool | None = body.get("fits")
-    return {
-        "signal": signal,
-        "headline": told.headline,
-        "detail": told.detail,
-        "chips": told.chips,
-        "how_url": reverse("how-we-know"),
-        "answer": NAMED.get(fits, ""),
-        "words": typed.get(f"{_key(one)}/{signal}", body.get("words", "")),
-    }
-
-
-def _next_step(one: Course, team: list[Colleague]) -> str:
-    """Of what is told beside a calm first against last: a worsening is never left without one."""
-    steps = (told_alone(each, one, team=team).next_step for each in one.further)
-    return next((step for step in steps if step), "")
-
-
-def _key(one: Course) -> str:
-    return f"{one.instrument}/{one.scale.id}"
-
-
 @endpoint(Action.REMARK_ON_FINDING, methods=("POST",))
 def remark(
     request: HttpRequest, *, viewer: Viewer, at: datetime, instrument: str, scale: str
@@ -167,13 +126,16 @@ def remark(
     one = next((c for c in courses if (c.instrument, c.scale.id) == (instrument, scale)), None)
     if one is None:
         raise Http404
-    signal = _signal_of(one, request.POST.get("signal", ""))
+    finding = _answered(one, request.POST.get("about", ""))
     said, words = request.POST.get("answer", ""), request.POST.get("words", "")
-    held = remarks_of(viewer, act, patient.pk).get((signal, one.last.id))
+    if finding is None:
+        messages.error(request, CHANGED)
+        return _shown(request, viewer, typed={about(one.findings[0], one): words})
+    held = remarks_of(viewer, act, patient.pk).get((finding.signal, one.last.id))
     try:
         actions.remark(
             patient,
-            about=actions.About(signal, instrument, scale, one.last.id),
+            about=actions.About(finding.signal, instrument, scale, one.last.id),
             fits=held.body.get("fits") if held and said not in ANSWERS else ANSWERS.get(said),
             words=words,
             by=viewer,
@@ -182,27 +144,30 @@ def remark(
         )
     except Invalid as error:
         messages.error(request, error.message)
-        return _shown(request, viewer, typed={f"{_key(one)}/{signal}": words})
-    messages.success(request, "Kept beside it. Your care team can see it too.")
-    return redirect("progress")
+        return _shown(request, viewer, typed={about(finding, one): words})
+    messages.success(request, OF_IT)
+    return redirect(f"{reverse('progress')}#{key_of(one)}")
 
 
-def _signal_of(one: Course, wanted: str) -> str:
-    """Which finding is answered: one that is told now, else the first."""
-    told = {finding.signal for finding in one.further}
-    return wanted if wanted in told else one.findings[0].signal
+def _answered(one: Course, wanted: str) -> Finding | None:
+    """Which finding is answered: one that is told now, on the score that is the last one now."""
+    told = (one.findings[0], *one.further)
+    return next((each for each in told if about(each, one) == wanted), None)
 
 
 @endpoint(Action.ASK_EXPECTED_COURSE, methods=("POST",))
 def expected_course(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Ask to see the expected course, or put it away."""
     patient = me(viewer, Action.ASK_EXPECTED_COURSE)
-    if request.POST.get("do") == "away":
-        expected.put_away(patient, by=viewer, at=at)
-        messages.success(request, "Put away. You can ask for it again at any time.")
-    else:
-        expected.ask(patient, by=viewer, at=at)
-        messages.success(request, "Asked. It opens when you look at it together.")
+    match request.POST.get("do"):
+        case "ask":
+            expected.ask(patient, by=viewer, at=at)
+            messages.success(request, "Asked. It opens when you look at it together.")
+        case "away":
+            expected.put_away(patient, by=viewer, at=at)
+            messages.success(request, "Put away. You can ask for it again at any time.")
+        case _:
+            messages.error(request, "Nothing was changed: choose one of the two.")
     return redirect("how-we-know")
 
 
@@ -213,27 +178,16 @@ def how(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     opening = opening_of(viewer, ACT, patient.pk)
     courses = judged_for(viewer, patient.pk, opening)
     team = care_team_of(viewer, ACT, patient)
-    cards = [{**_card(one, team, {}), "together": _together(one, team=team)} for one in courses]
+    cards = [explained(one, team=team) for one in courses]
     return framed(
         request,
         "progress/how.html",
         viewer=viewer,
         place="progress",
         cards=cards,
+        how_together=HOW if any(card["together"] for card in cards) else "",
         wobble=wobble(),
         opening=opening,
         opened=is_open(opening),
         person=team[0].name if team else "your therapist",
     )
-
-
-def _together(one: Course, *, team: list[Colleague]) -> dict[str, Any] | None:
-    """What all answers come to, and in how many of 20 cases that would be right. It is left out
-    where it would cheer beside something that got harder."""
-    finding = one.together
-    if finding is None or (finding.verdict is Verdict.BETTER and is_harder(one.findings[0])):
-        return None
-    told = told_alone(finding, one, team=team)
-    sure = believed(finding.evidence.together)["sure"] if finding.evidence.together else "0"
-    claimed = finding.verdict in {Verdict.BETTER, Verdict.WORSE}
-    return {"told": told, "twenty": twenty(int(sure)) if claimed else ""}
