@@ -69,7 +69,7 @@ class Fused:
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
         with reading(path) as con:
-            con.execute(f"SET threads TO {self.threads}")
+            con.execute(f"SET threads TO {self.threads}; SET parquet_metadata_cache = true")
             source = open_source(con, path)
             try:
                 return self._pass(con, source, in_place(con, source, by), rules, by, rows)

@@ -51,12 +51,6 @@ class Judged:
     sums: Sequence[Points]
 
 
-def sudden_gains(block: Block, rules: Rules) -> Whole:
-    """The rows at which sudden gains had come about."""
-    severity = block.score if rules.sign > 0 else -block.score
-    return _landed(block, severity, _least(block, rules))
-
-
 def _least(block: Block, rules: Rules) -> float:
     """The least reliable change: of whole scores, a whole number."""
     return rules.reliable if block.score.dtype.kind == "f" else ceil(rules.reliable)
@@ -69,7 +63,7 @@ def judge(block: Block, rules: Rules) -> Judged:
     severity = change if rules.sign > 0 else -change
     least = _least(block, rules)
     better, worse = severity <= -least, severity >= least
-    landed = _landed(block, severity, least)
+    landed = sudden_gains(block, rules)
     gains = np.bincount(_course(block, landed), minlength=len(n))
     reached = _reached(block, better)
     columns = _columns(block, n, reached, gains, rules)
@@ -124,11 +118,13 @@ def _reached(block: Block, better: Mask) -> Whole:
     return reached
 
 
-def _landed(block: Block, severity: NDArray[Any], least: float) -> Whole:
-    """The rows of sudden gains: rare candidates first, their windows afterwards."""
+def sudden_gains(block: Block, rules: Rules) -> Whole:
+    """The rows at which sudden gains had come about: rare candidates first, their windows
+    afterwards."""
+    severity = block.score if rules.sign > 0 else -block.score
     begins = np.zeros(len(severity) + 1, dtype=np.bool_)
     begins[block.starts] = begins[-1] = True
-    at = np.flatnonzero(severity[:-1] - severity[1:] >= least)
+    at = np.flatnonzero(severity[:-1] - severity[1:] >= _least(block, rules))
     drop = severity[at] - severity[at + 1]
     next_one = block.session[at + 1] - block.session[at] == 1
     at = at[next_one & ~begins[at + 1] & (drop >= QUARTER * block.score[at])]
