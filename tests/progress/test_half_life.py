@@ -5,8 +5,9 @@ from math import inf, log
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from scipy.stats import chisquare, multivariate_t
+from scipy.stats import multivariate_t
 
+from tests.progress.calibrated import draws, holds, of_chance, p_uniform
 from waymark.progress.half_life import (
     APART,
     GRID,
@@ -216,7 +217,7 @@ def short_parts(rng: np.random.Generator, truth: dict[str, float] | None = None)
         cell = rng.choice(GRID.phis, p=mass.sum(axis=1))
         g = cell * width + rest
         level = unit * (common + apart / 2**0.5 * rng.normal())
-        lift = unit * LIFT * rng.normal()
+        lift = truth["lift"] = unit * LIFT * rng.normal()
         days = start + np.sort(rng.choice(30, 20, replace=False)).astype(float)
         hits = start + np.array([6.0, 14.0, 23.0])
         one = GRID.phi[g]
@@ -231,8 +232,8 @@ def short_parts(rng: np.random.Generator, truth: dict[str, float] | None = None)
     return parts[0], parts[1]
 
 
-def ranked(draws: int, *, fault: float = 1.0) -> dict[str, np.ndarray]:
-    rng, found = default_rng(11), {"first": [], "second": []}
+def ranked(draws: int, *, fault: float = 1.0) -> dict[str, list[float]]:
+    rng, found = default_rng(11), {"first": [], "second": [], "faster": [], "lift": []}
     for _ in range(draws):
         truth: dict[str, float] = {}
         first, second = short_parts(rng, truth)
@@ -240,23 +241,23 @@ def ranked(draws: int, *, fault: float = 1.0) -> dict[str, np.ndarray]:
         weighed = weigh((first, off), low=-50, high=50)
         for period, name in enumerate(("first", "second")):
             total = np.append(0, np.cumsum(weighed.phi(period)))
-            found[name].append(np.interp(truth[name], GRID.edges, total))
-    return {name: np.array(ranks) for name, ranks in found.items()}
-
-
-def p_uniform(ranks: np.ndarray) -> float:
-    return float(chisquare(np.histogram(ranks, bins=7, range=(0, 1))[0]).pvalue)
+            found[name].append(float(np.interp(truth[name], GRID.edges, total)))
+        faster = truth["second"] < truth["first"]
+        found["faster"].append(of_chance(weighed.p_faster, faster, rng))
+        below = np.searchsorted(weighed.reactivity(1), truth["lift"])
+        found["lift"].append((below + rng.random()) / 50)
+    return found
 
 
 def test_truth_falls_evenly_into_the_posterior() -> None:
-    """Simulation-based calibration: 1,000 draws, both half-lives."""
-    for name, ranks in ranked(1000).items():
-        assert p_uniform(ranks) > 0.01, name
+    """Simulation-based calibration: 1,000 draws, of half-lives, "faster" and a lift."""
+    for name, ranks in ranked(draws(1000)).items():
+        assert holds(f"the return from hard days, {name}", ranks, bins=7), name
 
 
 def test_days_that_are_counted_double_are_seen_by_the_calibration() -> None:
     """The planted fault: the second period's days stand two apart."""
-    assert p_uniform(ranked(200, fault=2.0)["second"]) < 1e-4
+    assert p_uniform(ranked(200, fault=2.0)["second"], bins=7) < 1e-4
 
 
 # The trap of a falling level
