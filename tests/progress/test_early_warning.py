@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 from scipy.special import ndtr
-from scipy.stats import kendalltau, linregress
+from scipy.stats import kendalltau, linregress, norm
+from scipy.stats import t as student
 
 from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
@@ -146,6 +147,37 @@ def test_the_variance_is_that_of_the_formula(monkeypatch: pytest.MonkeyPatch) ->
     left = 0.4 * (1 - WEIGHT)
     formula = WEIGHT / (2 - WEIGHT) * (1 + left) / (1 - left)
     assert weight @ cov @ weight == pytest.approx(formula, rel=1e-9)
+
+
+def test_the_level_is_that_of_a_plain_twin() -> None:
+    """Day 50 of a diary: each phi by itself, in whole matrices, then their mean."""
+    days, values = np.arange(51.0), np.array(diary(seed=9)[:51])
+    known, new = days <= 41, days > 41
+    weight = WEIGHT * (1 - WEIGHT) ** (50 - days[new])
+    logs, chances = [], []
+    for phi in early_warning.PHIS:
+        gaps = np.abs(days[:, None] - days)
+        cov = STATE * phi**gaps + (1 - STATE) * np.eye(51) + (gaps % 7 == 0) * WEEKDAY**2
+        inverse = np.linalg.inv(cov[np.ix_(known, known)])
+        ones = np.ones(42)
+        mean = ones @ inverse @ values[known] / (ones @ inverse @ ones)
+        away = values[known] - mean
+        rest = away @ inverse @ away
+        logs.append(
+            -0.5 * np.linalg.slogdet(cov[np.ix_(known, known)])[1]
+            - 0.5 * np.log(ones @ inverse @ ones)
+            - 20.5 * np.log(rest)
+        )
+        same = (gaps[np.ix_(new, known)] % 7 == 0) * WEEKDAY**2
+        usual = mean + same @ inverse @ away
+        share = inverse @ ones / (ones @ inverse @ ones)
+        gain = np.outer(np.ones(9), share) + same @ inverse @ (np.eye(42) - np.outer(ones, share))
+        sums = np.concatenate([-weight @ gain, weight])
+        error = np.sqrt(rest / 41 * (sums @ cov @ sums))
+        chances.append(student.sf(weight @ (values[new] - usual) / error, 41))
+    believed = np.exp(np.array(logs) - max(logs))
+    level = norm.isf(believed @ chances / believed.sum())
+    assert watched(list(values)).days[-1].level == pytest.approx(level, abs=2e-3)
 
 
 def test_levels_of_quiet_people_have_the_spread_they_claim() -> None:

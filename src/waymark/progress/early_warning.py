@@ -48,12 +48,12 @@ BUDGET = 0.05
 MONITORED = 108
 LIMITS = ((0.30, 2.02), (0.20, 2.20), (0.10, 2.45), (0.05, 2.72), (0.025, 2.95), (0.0125, 3.15))
 """Limits for budgets, as normal deviates, of a person of whose deviations ``USUAL_PHI`` seems to be
-left after a day. Found by drawing 600 people each of whom nothing happens to and of whose
-deviations .3, .5 or .7 is left, of .4 to all of the variance (seed 7421)."""
+left after a day. Found by drawing 3,000 people to whom nothing happens, of whose deviations .3, .5
+or .7 is left, of .4, .7 or all of the variance (seed 7421)."""
 
 USUAL_PHI, STEEP = 0.35, 1.2
-"""Each .1 above raises the limit by .12: who lingers more than it seems is among those to whom it
-seems much."""
+"""The limit rises by .12 with each .1 that seems to be left above ``USUAL_PHI``, falls below it: of
+those who linger much, some seem to linger less, and they would hear most false alarms."""
 
 NOTICE, RESTLESS = 2.5, 3.5
 """Normal deviates from which a day is "unusual for you": of the level, and of the spread."""
