@@ -97,5 +97,9 @@ UNTIDY_VALIDATION = Validation(
     population="untidy-sessions",
     run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
     people=2400,
-    note="Gains that two scores follow, of 5 to 11 points.",
+    note=(
+        "Gains that two scores follow, of 5 to 11 points. What falls short: one in three is not "
+        "found, against one in four among tidy people, likely for gains are smaller; "
+        "and stable courses show a shift three times as often, as often as by the simple rule."
+    ),
 )
