@@ -44,7 +44,6 @@ class Task:
     clients: int
     missing: float
     severity: bool = False
-    bobyqa: bool = True
 
 
 TASKS = (
@@ -53,7 +52,6 @@ TASKS = (
     Task("baseline x time", 10_000, 0.0, severity=True),
     Task("all sessions", 100_000, 0.0),
     Task("8% missing at random", 100_000, 0.08),
-    Task("baseline x time", 100_000, 0.0, severity=True),
     Task("baseline x time, 8% missing", 100_000, 0.08, severity=True),
 )
 STATSMODELS = Task("all sessions", 10_000, 0.0)

@@ -21,7 +21,10 @@ Runs = Sequence[tuple[int, Sequence[Figure]]]
 Found = Sequence[tuple[Validation, Runs]]
 MISSED = 1
 SEEDS = (1, 2, 3)
-NOTE = "<!-- Made by `waymark validate --format markdown`. Run it again, do not edit this page. -->"
+NOTE = (
+    "<!-- Made by `waymark validate --format markdown` with the seeds named below. "
+    "Run it again, do not edit this page. -->"
+)
 
 
 def validations() -> dict[str, Validation]:

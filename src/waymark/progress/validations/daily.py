@@ -78,7 +78,7 @@ UNTIDY_VALIDATION = Validation(
     people=1200,
     note=(
         "What holds: few are told of a change that is none. What falls short: fewer true ones of "
-        "numbers and degrees are found, likely for answers are missed in runs and lie on the "
+        "numbers are found, likely for answers are missed in runs and lie on the "
         "floor. Yes and no tell little, among tidy people too."
     ),
 )

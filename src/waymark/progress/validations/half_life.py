@@ -128,9 +128,9 @@ UNTIDY_VALIDATION = Validation(
     run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
     people=800,
     note=(
-        "What holds: few are told faster who are not. What falls short: only half of those who "
-        "became faster are told so, about as many as by the simple rule, likely for setbacks are "
-        "fewer and uneven and one in seven is not noted. The 90% interval of a lift holds it less "
-        "often than it says."
+        "What holds: few are told faster who are not. What falls short: fewer than half of those "
+        "who became faster are told so, about as many as by the simple rule, likely for setbacks "
+        "are fewer and uneven and one in seven is not noted. The 90% interval of a lift holds it "
+        "less often than it says."
     ),
 )
