@@ -92,6 +92,37 @@ def test_severity_bends_start_and_slope_as_in_the_plain_likelihood() -> None:
     assert found.criterion == pytest.approx(value, abs=1e-6)
 
 
+LME4 = {
+    "plain": (
+        [15.41386986293079, -2.38071822583072],
+        [24.13048806694250, -3.80639508892755, 1.86305243927519],
+        4.30897042005849,
+        7825.23046227405,
+    ),
+    "severity": (
+        [15.4124522645021127, -2.3808613828301026, 0.0290681573713417, 0.0023887181617126],
+        [24.2092829129904281, -3.8296365814304760, 1.8763720670360384],
+        4.3094936011208640,
+        7833.80882610875,
+    ),
+}
+"""lme4 1.1-31 (bobyqa, rhoend 1e-9) on the courses below: fixed effects, covariances, residual
+variance, -2 log REML."""
+
+
+@pytest.mark.parametrize("model", LME4)
+def test_every_figure_is_that_of_lme4(model: str) -> None:
+    """300 clients, 30% of sessions missing; severity bends the start and the slope."""
+    rows = courses(default_rng(21), clients=300, missing=0.3)
+    severity = default_rng(22).normal(0, 4, 300) if model == "severity" else None
+    found = fitted(rows, severity)
+    beta, cov, sigma2, criterion = LME4[model]
+    assert found.beta == pytest.approx(beta, rel=1e-5)
+    assert found.cov[np.triu_indices(2)] == pytest.approx(cov, rel=1e-5)
+    assert found.sigma2 == pytest.approx(sigma2, rel=1e-5)
+    assert found.criterion == pytest.approx(criterion, abs=1e-6)
+
+
 def test_weeks_between_sessions_and_repeats_take_the_general_path() -> None:
     """Half-weeks have no bit; the same courses in whole sessions give the same figures."""
     rng = default_rng(6)

@@ -1,12 +1,13 @@
 """What is believed after each score: drawn courses, exactness, calibration, and bad input."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from scipy.stats import chisquare, multivariate_normal
+from scipy.stats import multivariate_normal
 
+from tests.progress.calibrated import draws, holds, of_chance, p_uniform
 from tests.progress.drawn import SCALES
 from waymark.progress import shapes
 from waymark.progress.belief import MOST, Judged, Verdict, believe
@@ -135,13 +136,22 @@ def test_the_wandering_level_equals_a_plain_gaussian_computation() -> None:
 # Calibration: courses drawn from the prior itself
 
 
-def drawn_from_the_prior(seed: int, *, n: int = 8) -> tuple[np.ndarray, float]:
-    """A course and its true change, by the shapes' own chances; the scale has no ends here."""
+@dataclass(frozen=True)
+class Drawn:
+    """A course from the prior: scores, the true change, and where it shifted, if it did."""
+
+    scores: np.ndarray
+    change: float
+    shift_at: int | None
+
+
+def drawn_from_the_prior(seed: int, *, n: int = 8) -> Drawn:
+    """By the shapes' own chances; the scale has no ends here."""
     rng = default_rng(seed)
     when = np.arange(n, dtype=float)
     log, line = np.log1p(when) / np.log(12), when / 11
     shares = [shapes.FLAT, shapes.TREND, shapes.SLIDE, shapes.WANDER]
-    base = rng.choice(4, p=shares)
+    base, at = rng.choice(4, p=shares), None
     level = np.full(n, rng.normal(*PHQ.start))
     if base in (1, 3):
         level = level + rng.normal(*PHQ.trend) * log
@@ -156,41 +166,59 @@ def drawn_from_the_prior(seed: int, *, n: int = 8) -> tuple[np.ndarray, float]:
         u, (first, second) = rng.random(), pairs[base]
         if u < first + second:
             one = u < first
-            lasts = 2 if base == 1 and one else n
+            passes = base == 1 and one
+            lasts, at = (2, None) if passes else (n, j)
             size = {
                 (0, True): (-PHQ.step[0], PHQ.step[1]), (0, False): PHQ.step,
                 (1, True): PHQ.bump, (1, False): (-PHQ.step[0], PHQ.step[1]),
             }[base, one]  # fmt: skip
             level[j : j + lasts] += rng.normal(*size)
             break
-    return level + rng.normal(0, PHQ.noise, n), level[-1] - level[0]
+    return Drawn(level + rng.normal(0, PHQ.noise, n), level[-1] - level[0], at)
 
 
-def ranked(reference: Reference, *, draws: int) -> np.ndarray:
-    """Where each true change falls in its posterior, in ten bins.
+def ranked(reference: Reference, *, draws: int) -> dict[str, list[float]]:
+    """Where each true change, and whether and where something shifted, fall in the posterior.
 
     A flat course changed by exactly 0, and the posterior holds a point there: within the point
     the rank is drawn.
     """
-    rng, ranks = default_rng(1), []
+    rng, ranks = default_rng(1), {"change": [], "shift": [], "place": []}
     for seed in range(draws):
-        scores, change = drawn_from_the_prior(seed)
-        found = believe(np.arange(8.0), scores, reference=reference)
-        below, upto = found.below(change - 1e-4), found.below(change + 1e-4)
-        ranks.append(rng.uniform(below, max(upto, below)))
-    return np.histogram(ranks, bins=10, range=(0, 1))[0]
+        drawn = drawn_from_the_prior(seed)
+        found = believe(np.arange(8.0), drawn.scores, reference=reference)
+        below, upto = (found.below(drawn.change + off) for off in (-1e-4, 1e-4))
+        ranks["change"].append(rng.uniform(below, max(upto, below)))
+        happened = drawn.shift_at is not None
+        ranks["shift"].append(of_chance(found.shift.p_shift, happened, rng))
+        if happened:
+            weight = [weight_at(found, at) for at in range(8)]
+            under, here = sum(weight[: drawn.shift_at]), weight[drawn.shift_at]
+            ranks["place"].append(rng.uniform(under, under + here) / sum(weight))
+    return ranks
+
+
+def weight_at(found: Judged, at: int) -> float:
+    """Of a shift whose first score is this one."""
+    shifted = [one in shapes.SHIFTED for one in found.fitted.shape]
+    return float(found.fitted.weight[np.array(shifted) & (found.fitted.at == at), -1].sum())
 
 
 def test_truth_falls_evenly_into_the_posterior() -> None:
     """Simulation-based calibration: 1,000 draws, ranks uniform (chi-squared p > .01)."""
     endless = replace(PHQ, low=-1000, high=1000)
-    assert chisquare(ranked(endless, draws=1000)).pvalue > 0.01
+    ranks = ranked(endless, draws=draws(1000))
+    assert holds("a change", ranks["change"])
+    assert holds("a shift", ranks["shift"])
+    assert holds("the place of a shift", ranks["place"], bins=5)
 
 
 def test_a_wrong_noise_is_seen_by_the_calibration() -> None:
     """The planted fault: noise believed to be half of what it is."""
     endless = replace(PHQ, low=-1000, high=1000, noise=PHQ.noise / 2)
-    assert chisquare(ranked(endless, draws=300)).pvalue < 1e-6
+    ranks = ranked(endless, draws=300)
+    assert p_uniform(ranks["change"]) < 1e-6
+    assert p_uniform(ranks["shift"]) < 1e-6
 
 
 # Ends of the scale, moments, many scores, bad input

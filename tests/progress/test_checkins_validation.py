@@ -9,13 +9,13 @@ import pytest
 
 from waymark.progress import daily, early_warning, half_life
 from waymark.progress.half_life import Verdict, recover
-from waymark.progress.simulations.checkins import ANSWERS, RECOVERING, RELAPSING
+from waymark.progress.simulations import POPULATIONS
+from waymark.progress.simulations.checkins import RECOVERING
 from waymark.progress.validation import Figure
-from waymark.progress.validations.checkins import (
-    validate_daily,
-    validate_early_warning,
-    validate_half_life,
-)
+from waymark.progress.validations.daily import run as validate_daily
+from waymark.progress.validations.early_warning import run as validate_early_warning
+from waymark.progress.validations.early_warning import run_lingering
+from waymark.progress.validations.half_life import run as validate_half_life
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 beside = pytest.mark.skipif(
@@ -26,7 +26,12 @@ beside = pytest.mark.skipif(
 
 @pytest.mark.parametrize(
     ("validate", "people"),
-    [(validate_half_life, 160), (validate_early_warning, 90), (validate_daily, 120)],
+    [
+        (validate_half_life, 160),
+        (validate_early_warning, 90),
+        (run_lingering, 192),
+        (validate_daily, 120),
+    ],
 )
 def test_every_target_lies_within_its_interval(
     validate: Callable[[int, int], Sequence[Figure]], people: int
@@ -53,6 +58,15 @@ def test_textbook_limits_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert value(validate_early_warning(3, 60), "false alarm in 108 days").met is False
 
 
+def test_taking_for_granted_how_far_days_hang_together_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The planted fault: everybody is thought to lose .65 of a deviation overnight."""
+    monkeypatch.setattr(early_warning, "PHIS", np.array([0.35]))
+    found = value(run_lingering(3, 384), "left after a day 0.7: false alarm in 108 days")
+    assert found.met is False
+
+
 def test_size_alone_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: whatever is large enough counts as clear."""
     monkeypatch.setattr(daily, "PROBABLE", 0.0)
@@ -60,7 +74,7 @@ def test_size_alone_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.met is False
 
 
-@pytest.mark.parametrize("population", [RECOVERING, RELAPSING, ANSWERS])
+@pytest.mark.parametrize("population", POPULATIONS.values(), ids=lambda one: one.id)
 def test_the_same_seed_draws_the_same_people(population) -> None:
     assert population.people(4, number=12) == population.people(4, number=12)
     assert population.people(4, number=12) != population.people(5, number=12)

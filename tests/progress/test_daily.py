@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from scipy.stats import chisquare, multivariate_t
+from scipy.stats import multivariate_t
 
+from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
 from waymark.progress.daily import (
     CHANCE,
@@ -211,13 +212,9 @@ def ranked(draws: int, *, fault: float = 1.0) -> np.ndarray:
     return np.array(ranks)
 
 
-def p_uniform(ranks: np.ndarray) -> float:
-    return float(chisquare(np.histogram(ranks, bins=10, range=(0, 1))[0]).pvalue)
-
-
 def test_truth_falls_evenly_into_the_posterior() -> None:
     """Simulation-based calibration: 1,000 draws."""
-    assert p_uniform(ranked(1000)) > 0.01
+    assert holds("a daily change", ranked(draws(1000)))
 
 
 def test_a_wrong_spread_is_seen_by_the_calibration() -> None:

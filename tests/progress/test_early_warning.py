@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from scipy.stats import kendalltau, linregress
+from scipy.special import ndtr
+from scipy.stats import kendalltau, linregress, norm
+from scipy.stats import t as student
 
+from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
 from waymark.progress import early_warning
 from waymark.progress.early_warning import (
     LIMITS,
+    STATE,
+    WEEKDAY,
     WEIGHT,
     Stage,
     Watch,
@@ -136,11 +141,43 @@ def test_the_variance_is_that_of_the_formula(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(early_warning, "STATE", 1.0)
     monkeypatch.setattr(early_warning, "WEEKDAY", 0.0)
     days = np.arange(400.0)
-    cov = early_warning._Chart(days, days, 1.0, 3.0)._cov(0.4)
+    monkeypatch.setattr(early_warning, "PHIS", np.array([0.4]))
+    cov = early_warning._covs(days)[0]
     weight = WEIGHT * (1 - WEIGHT) ** days[::-1]
     left = 0.4 * (1 - WEIGHT)
     formula = WEIGHT / (2 - WEIGHT) * (1 + left) / (1 - left)
     assert weight @ cov @ weight == pytest.approx(formula, rel=1e-9)
+
+
+def test_the_level_is_that_of_a_plain_twin() -> None:
+    """Day 50 of a diary: each phi by itself, in whole matrices, then their mean."""
+    days, values = np.arange(51.0), np.array(diary(seed=9)[:51])
+    known, new = days <= 41, days > 41
+    weight = WEIGHT * (1 - WEIGHT) ** (50 - days[new])
+    logs, chances = [], []
+    for phi in early_warning.PHIS:
+        gaps = np.abs(days[:, None] - days)
+        cov = STATE * phi**gaps + (1 - STATE) * np.eye(51) + (gaps % 7 == 0) * WEEKDAY**2
+        inverse = np.linalg.inv(cov[np.ix_(known, known)])
+        ones = np.ones(42)
+        mean = ones @ inverse @ values[known] / (ones @ inverse @ ones)
+        away = values[known] - mean
+        rest = away @ inverse @ away
+        logs.append(
+            -0.5 * np.linalg.slogdet(cov[np.ix_(known, known)])[1]
+            - 0.5 * np.log(ones @ inverse @ ones)
+            - 20.5 * np.log(rest)
+        )
+        same = (gaps[np.ix_(new, known)] % 7 == 0) * WEEKDAY**2
+        usual = mean + same @ inverse @ away
+        share = inverse @ ones / (ones @ inverse @ ones)
+        gain = np.outer(np.ones(9), share) + same @ inverse @ (np.eye(42) - np.outer(ones, share))
+        sums = np.concatenate([-weight @ gain, weight])
+        error = np.sqrt(rest / 41 * (sums @ cov @ sums))
+        chances.append(student.sf(weight @ (values[new] - usual) / error, 41))
+    believed = np.exp(np.array(logs) - max(logs))
+    level = norm.isf(believed @ chances / believed.sum())
+    assert watched(list(values)).days[-1].level == pytest.approx(level, abs=2e-3)
 
 
 def test_levels_of_quiet_people_have_the_spread_they_claim() -> None:
@@ -162,6 +199,43 @@ def textbook(days: tuple[int, ...], scores: tuple[float, ...]) -> np.ndarray:
         level = WEIGHT * value + (1 - WEIGHT) * level
         found.append((level - usual.mean()) / usual.std(ddof=1) / (WEIGHT / (2 - WEIGHT)) ** 0.5)
     return np.array(found)
+
+
+def quiet(rng: np.random.Generator, *, phi: float, days: np.ndarray) -> np.ndarray:
+    """Days as the chart takes them to be, around any level, with any spread."""
+    gaps = np.abs(days[:, None] - days)
+    cov = STATE * phi**gaps + (1 - STATE) * np.eye(len(days)) + (gaps % 7 == 0) * WEEKDAY**2
+    return rng.normal(40, 20) + rng.uniform(2, 12) * rng.multivariate_normal(
+        np.zeros(len(days)), cov
+    )
+
+
+def ranked(draws: int, *, phi: float | None = None) -> list[float]:
+    """How seldom usual days come as far as the last of sixty days did."""
+    rng, ranks = default_rng(12), []
+    for _ in range(draws):
+        days = np.sort(rng.choice(60, 48, replace=False)).astype(float)
+        left = float(rng.choice(early_warning.PHIS)) if phi is None else phi
+        level = watch(days, list(quiet(rng, phi=left, days=days)), step=1e-6).days[-1].level
+        assert level is not None
+        ranks.append(float(ndtr(level)))
+    return ranks
+
+
+def test_usual_days_fall_evenly_into_what_is_thought_usual(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Simulation-based calibration: 1,000 people, what is left after a day drawn as thought."""
+    monkeypatch.setattr(early_warning, "DREADFUL", np.inf)
+    assert holds("the usual level", ranked(draws(1000)))
+
+
+def test_people_who_linger_more_are_seen_by_the_calibration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The planted fault: .85 is left of everybody's deviation, and .35 is thought to be."""
+    monkeypatch.setattr(early_warning, "PHIS", np.array([0.35]))
+    assert p_uniform(ranked(300, phi=0.85)) < 1e-4
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.random import default_rng
 from scipy.stats import norm
 
+from tests.progress.calibrated import draws, holds, of_chance, p_uniform
 from waymark.progress.expected import ExpectedCourse, Stopping, Widths, cold_phq9, follow
 
 COLD = cold_phq9()
@@ -91,6 +93,45 @@ def test_a_cold_start_is_not_calibrated_and_says_so() -> None:
 
 def test_a_course_past_the_longest_one_still_gets_its_line() -> None:
     assert follow(list(range(1, 31)), [14.0] * 30, course=COLD)[-1].session == 30
+
+
+# Calibration: courses drawn from the course itself
+
+
+def ranked(
+    course: ExpectedCourse, *, draws: int, slope: float = COLD.beta[1]
+) -> dict[str, list[float]]:
+    """Where a deterioration, and an improvement, fall in their chances after three sessions."""
+    rng, ranks = default_rng(13), {"worse": [], "better": []}
+    v00, v01, v11 = course.cov
+    for _ in range(draws):
+        own = rng.multivariate_normal([course.beta[0], slope], [[v00, v01], [v01, v11]])
+        last = 4
+        while rng.random() >= course.stopping.chance(last, 0):
+            last += 1
+        sessions = np.array([1, 2, 3, last])
+        scores = own[0] + own[1] * np.log(sessions) + rng.normal(0, course.noise, 4)
+        told = follow([1, 2, 3], list(scores[:3]), course=course)[-1]
+        moved = scores[3] - scores[0]
+        line = course.reliable - 0.5
+        ranks["worse"].append(of_chance(told.p_deterioration, bool(moved > line), rng))
+        ranks["better"].append(of_chance(told.p_reliable_improvement, bool(moved < -line), rng))
+    return ranks
+
+
+ENDLESS = replace(COLD, low=-1000, high=1000, stopping=Stopping((-1.4, 0.33, 0, 0), 4, 12, 10.0))
+"""No ends of the scale; when a course ends says nothing of how it goes."""
+
+
+def test_truth_falls_evenly_into_the_chances() -> None:
+    """Simulation-based calibration: 2,000 courses."""
+    for name, ranks in ranked(ENDLESS, draws=draws(2000)).items():
+        assert holds(f"the expected course, {name}", ranks), name
+
+
+def test_a_course_that_falls_too_fast_is_seen_by_the_calibration() -> None:
+    """The planted fault: nobody moves on the whole, and the course holds that people improve."""
+    assert p_uniform(ranked(ENDLESS, draws=1000, slope=0.0)["better"]) < 1e-4
 
 
 @pytest.mark.parametrize(

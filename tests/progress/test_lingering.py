@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from scipy.stats import chisquare, multivariate_t
+from scipy.stats import multivariate_t
 
+from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.progress.lingering import (
     SHAPE,
     Grid,
@@ -100,15 +101,11 @@ def ranks(draws: int, believed: Grid) -> np.ndarray:
     return np.array(found)
 
 
-def p_uniform(values: np.ndarray) -> float:
-    return float(chisquare(np.histogram(values, bins=10, range=(0, 1))[0]).pvalue)
-
-
 def test_truth_falls_evenly_into_the_posterior() -> None:
     """Simulation-based calibration: 1,000 draws, of phi and of a coefficient."""
-    phi, lift = ranks(1000, GRID).T
-    assert p_uniform(phi) > 0.01
-    assert p_uniform(lift) > 0.01
+    phi, lift = ranks(draws(1000), GRID).T
+    assert holds("what is left after a day", phi)
+    assert holds("the lift of an event", lift)
 
 
 def test_leaving_out_uneven_events_is_seen_by_the_calibration() -> None:

@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 MOST_SESSIONS = 63
 """Sessions up to which a pattern is a bit mask; beyond, or with repeats, W itself is the key."""
 
+LOGS = np.log(np.maximum(np.arange(MOST_SESSIONS + 1), 1))
+"""ln(session), looked up."""
+
 FEWEST = 3
 """Clients with more than one score that a fit needs at least, for each of its parameters."""
 
@@ -72,9 +75,10 @@ def sums_of(
         raise ValueError("sessions and scores must be finite numbers")
     if sessions.size and sessions.min() < 1:
         raise ValueError("sessions count from 1")
-    log = _logs(sessions)
+    whole = _whole(sessions)
+    log = np.log(sessions) if whole is None else LOGS[whole]
     zy = np.stack([np.add.reduceat(scores, starts), np.add.reduceat(scores * log, starts)], axis=1)
-    pattern, w = _patterns(starts, sessions, log)
+    pattern, w = _patterns(starts, whole, log)
     count = len(w)
     weights = [np.ones(len(starts))] if severity is None else [np.ones(len(starts)), severity]
     return Sums(
@@ -90,12 +94,12 @@ def sums_of(
     )  # fmt: skip
 
 
-def _logs(sessions: Array) -> Array:
-    """ln(session); whole sessions are looked up."""
-    whole = sessions.astype(np.intp)
-    if sessions.size and sessions.max() < 10_000 and (whole == sessions).all():
-        return np.asarray(np.log(np.maximum(np.arange(whole.max() + 1), 1))[whole])
-    return np.asarray(np.log(sessions))
+def _whole(sessions: Array) -> NDArray[np.uint8] | None:
+    """Sessions as small whole numbers; None where they are none."""
+    if sessions.max(initial=1) > MOST_SESSIONS:
+        return None
+    whole = sessions.astype(np.uint8)
+    return whole if (whole == sessions).all() else None
 
 
 def _by(pattern: NDArray[np.intp], values: Array, count: int) -> Array:
@@ -104,18 +108,14 @@ def _by(pattern: NDArray[np.intp], values: Array, count: int) -> Array:
 
 
 def _patterns(
-    starts: NDArray[np.intp], sessions: Array, log: Array
+    starts: NDArray[np.intp], whole: NDArray[np.uint8] | None, log: Array
 ) -> tuple[NDArray[np.intp], Array]:
     """Which pattern each client has, and W of each pattern."""
-    lengths = np.diff(np.append(starts, len(sessions)))
-    keys = _keys(starts, sessions)
-    if keys is not None:
-        distinct = np.unique(keys)
-        pattern = np.searchsorted(distinct, keys)
-        where = np.zeros(len(distinct), dtype=np.intp)
-        where[pattern[::-1]] = np.arange(len(keys))[::-1]
-    else:
-        pattern = where = np.arange(len(starts))
+    lengths = np.diff(np.append(starts, len(log)))
+    keys = None if whole is None else _keys(starts, lengths, whole)
+    pattern = np.arange(len(starts)) if keys is None else _numbered(keys)
+    where = np.zeros(pattern.max(initial=-1) + 1, dtype=np.intp)
+    where[pattern[::-1]] = np.arange(len(starts))[::-1]
     rows = np.concatenate([np.arange(starts[i], starts[i] + lengths[i]) for i in where])
     begins = np.concatenate([[0], np.cumsum(lengths[where])[:-1]]).astype(np.intp)
     first, second = np.add.reduceat(log[rows], begins), np.add.reduceat(log[rows] ** 2, begins)
@@ -123,17 +123,26 @@ def _patterns(
     return pattern, np.ascontiguousarray(w.transpose(2, 0, 1))
 
 
-def _keys(starts: NDArray[np.intp], sessions: Array) -> NDArray[np.uint64] | None:
-    """A bit for each session; None where sessions are no whole numbers, too high, or repeated."""
-    if sessions.max(initial=1) > MOST_SESSIONS:
-        return None
-    whole = sessions.astype(np.uint8)
+def _keys(
+    starts: NDArray[np.intp], lengths: NDArray[np.intp], whole: NDArray[np.uint8]
+) -> NDArray[np.intp] | NDArray[np.uint64] | None:
+    """What tells patterns apart: the length, where nobody missed a session, else a bit for each
+    session; None where sessions repeat or go back."""
     rises = whole[1:] > whole[:-1]
     rises[starts[1:] - 1] = True
-    if not rises.all() or (whole != sessions).any():
+    if not rises.all():
         return None
+    if (whole[starts + lengths - 1] == lengths).all():
+        return lengths
     bits = np.uint64(1) << np.arange(MOST_SESSIONS + 1, dtype=np.uint64)
     return np.asarray(np.bitwise_or.reduceat(bits[whole], starts))
+
+
+def _numbered(keys: NDArray[np.intp] | NDArray[np.uint64]) -> NDArray[np.intp]:
+    """The place of each key among the distinct ones, in their order."""
+    if keys.dtype == np.intp:  # lengths: few, so counted instead of sorted
+        return np.asarray((np.cumsum(np.bincount(keys) > 0) - 1)[keys])
+    return np.searchsorted(np.unique(keys), keys)
 
 
 def fit(sums: Sums, *, severity: float | None = None) -> Growth:
@@ -221,7 +230,7 @@ def own_courses(growth: Growth, starts: NDArray[np.intp], sessions: Array, score
     """
     if growth.severity is not None or len(growth.beta) != 2:
         raise ValueError("own courses are of a model without severity")
-    log, edges = _logs(sessions), np.append(starts, len(scores))
+    log, edges = np.log(sessions), np.append(starts, len(scores))
     n = np.diff(edges).astype(float)
     left = scores - growth.beta[0] - growth.beta[1] * log
     w12, w22 = np.add.reduceat(log, starts), np.add.reduceat(log**2, starts)

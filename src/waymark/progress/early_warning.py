@@ -4,8 +4,11 @@ An exponentially weighted mean (EWMA, Roberts 1959; for single people Smit & Sni
 Med) is set against the person's own usual days. Textbook limits ring far too often: they take
 days to be independent and the usual level to be known. Here the chart knows how far days hang
 together, which weekdays differ, and how little a short baseline tells (methods 8.2; Schat et al.
-2021, Psychol Methods): every figure is a weighted sum of days, its exact variance under that
-model is its yardstick, and Student's t pays for an estimated spread. A second chart watches how
+2021, Psychol Methods): every figure is a weighted sum of days, its exact variance is its
+yardstick, and Student's t pays for an estimated spread. How far days hang together is not known
+either after six weeks, and a person whose bad days last would hear false alarms if it were taken
+for known: the chance of so high a figure is averaged over all that the baseline leaves possible,
+and the limit is higher where days seem to hang together. A second chart watches how
 much days differ (Schat et al. 2023, Behav Res Methods). Two stages: "unusual for you", then,
 confirmed on two of three days, "talk about it". No alarm decides anything, and none is for
 emergencies. The baseline grows as long as nothing is unusual.
@@ -17,11 +20,11 @@ third of recurrences and is found without any (Schreuder 2022; Smit 2025; Jaeger
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, stdtrit
+from scipy.special import ndtr, ndtri, stdtr
 
 from waymark.library.instrument import Better
 
@@ -30,32 +33,40 @@ Array = NDArray[np.float64]
 BASELINE, LEAST = 42, 21
 """Days from which the usual is learned, and how many of them must be answered, else more."""
 
-LAG, WEEK, MONTH = 21, 7, 28
-"""The baseline takes in, once a week, days that lie this far back; how days hang together is
-learned anew once a month."""
+LAG, WEEK = 21, 7
+"""The baseline takes in, once a week, days that lie this far back."""
 
-WEIGHT = 0.15
+WEIGHT = 0.25
 """The weight of today in the weighted mean (lambda)."""
+
+DREADFUL = 3.0
+"""A day counts as that many SDs at most: one dreadful day is a dreadful day."""
 
 BUDGET = 0.05
 """False alarms allowed in 108 days: of 100 people in whom nothing brews, so many hear one."""
 
 MONITORED = 108
-LIMITS = ((0.30, 2.08), (0.20, 2.28), (0.10, 2.57), (0.05, 2.82), (0.025, 3.03), (0.0125, 3.2))
-"""Limits for budgets, in standard errors; found by drawing 2,000 people in whom nothing happens."""
+LIMITS = ((0.30, 2.02), (0.20, 2.20), (0.10, 2.45), (0.05, 2.72), (0.025, 2.95), (0.0125, 3.15))
+"""Limits for budgets, as normal deviates, of a person of whose deviations ``USUAL_PHI`` seems to be
+left after a day. Found by drawing 3,000 people to whom nothing happens, of whose deviations .3, .5
+or .7 is left, of .4, .7 or all of the variance (seed 7421)."""
 
-NOTICE = 2.5
-"""Standard errors from which a day is "unusual for you"; the variance chart has ``RESTLESS``."""
+USUAL_PHI, STEEP = 0.35, 1.2
+"""The limit rises by .12 with each .1 that seems to be left above ``USUAL_PHI``, falls below it: of
+those who linger much, some seem to linger less, and they would hear most false alarms."""
 
-RESTLESS = 3.5
+NOTICE, RESTLESS = 2.5, 3.5
+"""Normal deviates from which a day is "unusual for you": of the level, and of the spread."""
 
-PHIS = np.linspace(0.05, 0.75, 8)
-USUAL_PHI = (0.35, 0.2)
-"""What is left of a day's deviation on the next, before anything is seen: mean and SD (methods 9:
-.28 to .42 within persons)."""
+PHIS = np.linspace(0.05, 0.85, 9)
+"""What may be left of a day's deviation on the next; beforehand each is as likely."""
+
+FAINT = 1e-3
+"""Probability below which one of them is left out."""
 
 STATE, WEEKDAY = 0.7, 0.2
-"""The part of the variance that lasts beyond a day; SD of weekdays, in SDs of a day."""
+"""The part of the variance that lasts beyond a day (where it is another, the days left possible
+make up for it); SD of weekdays, in SDs of a day."""
 
 
 class Stage(StrEnum):
@@ -70,7 +81,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Day:
     """One answered day. ``level``: how far the weighted mean lies toward worse from the usual one,
-    in its standard errors; ``spread``: the same for how much days differ; None while learning."""
+    as the normal deviate that usual days exceed as seldom; ``spread``: the same for how much days
+    differ; None while learning."""
 
     day: int
     level: float | None
@@ -81,7 +93,7 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Every answered day in order; the limit in force; ``usual`` and ``sd`` in points, as last
-    learned; ``phi``, what is left of a deviation after a day. None while learning."""
+    learned; ``phi``, what seems to be left of a deviation after a day. None while learning."""
 
     days: tuple[Day, ...]
     limit: float
@@ -133,14 +145,16 @@ def watch(
     sign = 1.0 if better is Better.LOWER else -1.0
     chart = _Chart(days, sign * means, step, limit)
     found = tuple(chart.run())
-    usual = chart.usual
-    if usual is None:
+    last = chart.usual
+    if last is None:
         return Watch(found, limit, None, None, None)
-    return Watch(found, limit, sign * usual.mean, usual.sd, usual.phi)
+    usual, sd = (float(last.weight @ one) for one in (last.mean, last.sd))
+    return Watch(found, last.line, sign * usual, sd, last.phi)
 
 
 def limit_for(budget: float) -> float:
-    """The limit whose false alarms in 108 days are this share; straight in its logarithm."""
+    """The limit whose false alarms in 108 days are this share, for ``USUAL_PHI``; straight in its
+    logarithm."""
     if not 0.0005 <= budget <= 0.5:
         raise ValueError("a budget lies between 0.0005 and 0.5 false alarms in 108 days")
     logs = [log(one) for one, _ in LIMITS]
@@ -167,20 +181,23 @@ def _day_means(when: Sequence[float], scores: Sequence[float | None]) -> tuple[A
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What is usual: ``take`` (n, r) turns reference days into what each day should have been.
+    """What is usual, for each of g values of phi that the baseline leaves possible.
 
-    ``line`` and ``notice`` are the two limits of the level, as Student's t.
+    ``weight``, ``mean`` and ``sd``: (g,). ``take`` (g, 7, r) turns reference days into what each
+    weekday should be, ``expected`` (g, 7). ``cov`` (g, n, n): of all days, in squared SDs. ``phi``
+    is the mean; ``line`` the limit that goes with it.
     """
 
     end: float
-    mean: float
-    sd: float
+    weight: Array
+    mean: Array
+    sd: Array
     phi: float
     df: int
     line: float
-    notice: float
-    cov: Array  # of all days, in squared SDs
+    cov: Array
     take: Array
+    expected: Array
 
 
 class _Chart:
@@ -189,12 +206,10 @@ class _Chart:
     def __init__(self, days: Array, values: Array, step: float, limit: float) -> None:
         self.days, self.values, self.step = days, values, step
         self.limit = limit
-        self.gaps = np.abs(days[:, None] - days).astype(int)
-        self.same = (self.gaps % WEEK == 0).astype(float) * WEEKDAY**2
-        self.likely = [self._cov(float(phi)) for phi in PHIS] if len(days) else []
+        self.weekday = days.astype(int) % WEEK
+        self.cov = _covs(days) if len(days) else np.empty((len(PHIS), 0, 0))
         self.usual: _Usual | None = None
         self.quiet_until = np.inf
-        self.phi_from = -np.inf
 
     def run(self) -> Iterator[Day]:
         if len(self.days) < LEAST:
@@ -209,7 +224,7 @@ class _Chart:
             usual = self._learned(day, start)
             level, spread = self._figures(i, usual)
             over.append((day, level > usual.line))
-            unusual = level > usual.notice or spread > RESTLESS
+            unusual = level > NOTICE or spread > RESTLESS
             yield Day(int(day), level, spread, self._stage(over, unusual=unusual))
 
     def _learned(self, day: float, start: float) -> _Usual:
@@ -228,68 +243,78 @@ class _Chart:
             return Stage.TALK
         return Stage.UNUSUAL if unusual else Stage.USUAL
 
-    def _cov(self, phi: float) -> Array:
-        """Of all days, by their gaps: what lasts, what is of the day, what is of the weekday."""
-        by_gap = STATE * phi ** np.arange(self.gaps.max() + 1)
-        by_gap[0] = 1.0
-        return np.asarray(by_gap[self.gaps] + self.same)
-
     def _reference(self, end: float) -> _Usual:
-        """Level, spread, weekdays and how days hang together, from the days up to ``end``."""
-        known = self.days <= end
-        last = self.usual
-        if last is None or end >= self.phi_from + MONTH:
-            phi, self.phi_from = self._phi(known), end
-        else:
-            phi = last.phi
-        cov = self._cov(phi)
-        inverse = np.linalg.inv(cov[np.ix_(known, known)])
-        share = inverse.sum(axis=0) / inverse.sum()
-        away = self.values[known] - share @ self.values[known]
-        df = int(known.sum()) - 1
-        sd = max(sqrt(float(away @ inverse @ away) / df), self.step / 2)
-        weekdays = self.same[:, known] @ inverse
-        take = share + weekdays - np.outer(weekdays.sum(axis=1), share)
-        mean = float(share @ self.values[known])
-        line, notice = (-float(stdtrit(df, ndtr(-one))) for one in (self.limit, NOTICE))
-        return _Usual(float(end), mean, sd, phi, df, line, notice, cov, take)
-
-    def _phi(self, known: NDArray[np.bool_]) -> float:
-        """Its mean over a small grid, by restricted likelihood and what is known beforehand."""
-        values = self.values[known]
-        logs = []
-        for each in self.likely:
-            cov = each[np.ix_(known, known)]
-            inverse, volume = np.linalg.inv(cov), np.linalg.slogdet(cov)[1]
-            sums, total = inverse.sum(axis=0), inverse.sum()
-            rest = values @ inverse @ values - (sums @ values) ** 2 / total
-            logs.append(
-                -0.5 * (volume + np.log(total))
-                - 0.5 * (len(values) - 1) * np.log(max(rest, self.step**2))
-            )
-        log_weight = np.array(logs) - 0.5 * ((PHIS - USUAL_PHI[0]) / USUAL_PHI[1]) ** 2
-        weight = np.exp(log_weight - log_weight.max())
-        return float(weight @ PHIS / weight.sum())
+        """Level, spread, weekdays and how days hang together, from the days up to ``end``; answers
+        that hardly ever differ say nothing of the last."""
+        r = int((self.days <= end).sum())
+        known, values, df = self.cov[:, :r, :r], self.values[:r], r - 1
+        week = np.eye(WEEK)[self.weekday[:r]]
+        solved = np.linalg.solve(known, np.column_stack([np.ones(r), values, week]))
+        total = solved[:, :, 0].sum(axis=1)
+        share = solved[:, :, 0] / total[:, None]
+        mean = share @ values
+        rest = ((values - mean[:, None]) * (solved[:, :, 1] - mean[:, None] * solved[:, :, 0])).sum(
+            axis=1
+        )
+        sd = np.sqrt(np.maximum(rest, 0) / df)
+        still = (sd < self.step / 2).any()
+        sd = np.maximum(sd, self.step / 2)
+        volume = np.linalg.slogdet(known)[1] + np.log(total)
+        log = np.zeros(len(PHIS)) if still else -volume / 2 - df * np.log(sd)
+        weight = np.exp(log - log.max()) / np.exp(log - log.max()).sum()
+        kept = weight > FAINT
+        toward = WEEKDAY**2 * solved[:, :, 2:].transpose(0, 2, 1)
+        take = (share[:, None] + toward - toward.sum(axis=2, keepdims=True) * share[:, None])[kept]
+        phi = float(weight @ PHIS)
+        return _Usual(
+            end=float(end),
+            weight=weight[kept] / weight[kept].sum(),
+            mean=mean[kept],
+            sd=sd[kept],
+            phi=phi,
+            df=df,
+            line=self.limit + STEEP * (phi - USUAL_PHI),
+            cov=self.cov[kept],
+            take=take,
+            expected=take @ values,
+        )
 
     def _figures(self, i: int, usual: _Usual) -> tuple[float, float]:
-        """Both charts on day ``i``, in standard errors."""
-        days = self.days[: i + 1]
-        known = self.days <= usual.end
-        new = np.flatnonzero(days > usual.end)
-        weight = WEIGHT * (1 - WEIGHT) ** (days[-1] - days[new])
-        sums = np.zeros(len(self.days))
-        sums[new] = weight
-        sums[known] = -weight @ usual.take[new]
-        error = usual.sd * sqrt(float(sums @ usual.cov @ sums))
-        level = float(sums @ self.values) / error
-        away = self.values[new] - usual.take[new] @ self.values[known]
-        return level, _restless(away / usual.sd, weight, usual.cov[np.ix_(new, new)], usual.df)
+        """Both charts on day ``i``, as normal deviates."""
+        r = usual.take.shape[2]
+        new = slice(r, i + 1)
+        weight = WEIGHT * (1 - WEIGHT) ** (self.days[i] - self.days[new])
+        sums = np.zeros((len(usual.weight), len(self.days)))
+        sums[:, new] = weight
+        sums[:, :r] = -np.bincount(self.weekday[new], weights=weight, minlength=WEEK) @ usual.take
+        square = ((sums[:, None] @ usual.cov)[:, 0] * sums).sum(axis=1)
+        away = (self.values[new] - usual.expected[:, self.weekday[new]]) / usual.sd[:, None]
+        level = np.clip(away, -DREADFUL, DREADFUL) @ weight / np.sqrt(square)
+        restless = _restless(away, weight, usual.cov[:, new, new], usual.df)
+        return (
+            _deviate(usual.weight @ stdtr(usual.df, -level)),
+            _deviate(usual.weight @ ndtr(-restless)),
+        )
 
 
-def _restless(away: Array, weight: Array, cov: Array, df: int) -> float:
+def _covs(days: Array) -> Array:
+    """Of all days, by their gaps: what lasts, what is of the day, what is of the weekday; for each
+    phi, (g, n, n)."""
+    gaps = np.abs(days[:, None] - days).astype(int)
+    by_gap = STATE * PHIS[:, None] ** np.arange(gaps.max() + 1)
+    by_gap[:, 0] = 1.0
+    return np.asarray(by_gap[:, gaps] + (gaps % WEEK == 0) * WEEKDAY**2)
+
+
+def _deviate(chance: float) -> float:
+    """The normal deviate that is exceeded with this chance."""
+    return -float(ndtri(min(max(chance, 1e-300), 1 - 1e-16)))
+
+
+def _restless(away: Array, weight: Array, cov: Array, df: int) -> Array:
     """Weighted mean square against 1, made normal by its cube root (Wilson & Hilferty 1931)."""
     share = weight / weight.sum()
-    variance = 2 * float(share @ (cov**2) @ share) + 2 / df
+    variance = 2 * (cov**2 @ share) @ share + 2 / df
     degrees = 2 / variance
     fair = 2 / (9 * degrees)
-    return float((float(share @ away**2) ** (1 / 3) - (1 - fair)) / sqrt(fair))
+    return np.asarray(((away**2 @ share) ** (1 / 3) - (1 - fair)) / np.sqrt(fair))

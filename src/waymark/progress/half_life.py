@@ -36,9 +36,9 @@ SETBACKS, CHECK_INS = 4, 30
 
 SURE = 0.95
 """Probability from which faster, or slower, is said. Of people in whom nothing changed, some 5 in
-100 are then told "faster" (`waymark validate`). Level and lift are free in each period: holding
-the level the same finds more true changes (.99), and calls a third of those faster whose level
-alone fell by 5 of 100 points."""
+100 are then told "faster" (`waymark validate`). Each period has its own level, for holding it the
+same would call a third of those faster whose level alone fell; nor are the two levels strangers to
+each other, for then fewer true changes are found (.92 against .95)."""
 
 SAME, ALIKE = 0.80, 1.5
 """Probability from which no change is said: of half-lives within this ratio of one another."""
@@ -49,8 +49,13 @@ REMEMBERED = 14.0
 GRID = grid_of(phis=32, parts=4, uneven=((0.0, 0.5), (2.0, 0.25), (8.0, 0.25)), daily=True)
 """Setbacks of one size, or some larger than others: by a little, or by a lot."""
 
-WIDTHS, UNIT = (20.0, 8.0), 0.06
-"""Prior widths of level and reactivity in units of what a day brings; that unit, by the scale."""
+LEVEL, LIFT, UNIT = 20.0, 8.0, 0.06
+"""Prior SDs, in units of what a day brings, of where a person's level lies and of the lift of a
+setback; that unit, by the scale."""
+
+APART = ((0.75, 0.5), (3.0, 0.5))
+"""How far the levels of the two periods lie apart, as (SD in those units, chance): most people stay
+near where they were, and some move far (in Bringmann 2013 mood fell by 1 to 1.5 units)."""
 
 
 class Verdict(StrEnum):
@@ -213,11 +218,12 @@ def _too_little(parts: tuple[Part, Part]) -> Reason | None:
 @dataclass(frozen=True)
 class Weighed:
     """The joint posterior: ``joint`` (cells, cells, rest) over the first period's phi, the
-    second's, and what both share; ``rate`` the same for the unit; ``df`` of Student's t."""
+    second's, and what both share. Of the same shape, the lift of a setback in each period:
+    ``lifts`` are means, ``scales`` those of Student's t with ``df``."""
 
-    solved: tuple[Solved, Solved]
     joint: Array
-    rate: Array
+    lifts: tuple[Array, ...]
+    scales: tuple[Array, ...]
     df: float
 
     @cached_property
@@ -234,33 +240,81 @@ class Weighed:
         return float(np.tril(self.phis, -1).sum() + np.trace(self.phis) / 2)
 
     def reactivity(self, period: int) -> Array:
-        """Forty-nine quantiles of the lift of one setback, in points, evenly likely."""
-        weight = self.joint.sum(axis=1 - period)
-        rate = (self.joint * self.rate).sum(axis=1 - period) / np.maximum(weight, 1e-300)
-        inverse = self.solved[period].inverse[:, 1, 1].reshape(weight.shape)
-        mean = self.solved[period].mean[:, 1].reshape(weight.shape)
-        return _quantiles(weight, mean, np.sqrt(inverse * rate / (self.df / 2)), self.df)
+        """Forty-nine quantiles of the lift of one setback, in points, evenly likely; over the
+        other period's phi, which hardly matters to it, by mean and variance."""
+        other = 1 - period
+        weight = self.joint.sum(axis=other)
+        share = self.joint / np.maximum(np.expand_dims(weight, other), 1e-300)
+        mean = (share * self.lifts[period]).sum(axis=other)
+        around = (self.lifts[period] - np.expand_dims(mean, other)) ** 2 * (self.df - 2) / self.df
+        square = (share * (self.scales[period] ** 2 + around)).sum(axis=other)
+        return _quantiles(weight, mean, np.sqrt(square), self.df)
 
 
 def weigh(parts: tuple[Part, Part], *, low: float, high: float) -> Weighed:
     """The exact posterior of both periods; the unit and all coefficients integrated out."""
-    prior = Prior(WIDTHS, UNIT * (high - low))
+    prior = Prior((inf, LIFT), UNIT * (high - low))
     first, second = (_solved(part, prior, (low + high) / 2) for part in parts)
-    shape = (GRID.phis, len(GRID.phi) // GRID.phis)
-    rest = [one.rest.reshape(shape) for one in (first, second)]
-    loose = [one.loose.reshape(shape) for one in (first, second)]
+    levels = _levels(first, second)
     a = SHAPE + (first.n + second.n) / 2
-    rate = prior.rate + (rest[0][:, None] + rest[1]) / 2
-    logs = loose[0][:, None] + loose[1] + _prior(shape) - a * np.log(rate)
+    rest, loose = _paired(first.rest, second.rest), _paired(first.loose, second.loose)
+    rate = prior.rate + (rest[0] + rest[1] + levels.square) / 2
+    logs = loose[0] + loose[1] + levels.loose + _prior() - a * np.log(rate)
     joint = np.exp(logs - logs.max())
-    return Weighed((first, second), joint / joint.sum(), rate, 2 * a)
+    flat = (GRID.phis, GRID.phis, -1)
+    lifts, spreads = zip(*levels.lifts, strict=True)
+    return Weighed(
+        joint=(joint / joint.sum()).reshape(flat),
+        lifts=tuple(np.broadcast_to(one, rate.shape).reshape(flat) for one in lifts),
+        scales=tuple(np.sqrt(one * rate / a).reshape(flat) for one in spreads),
+        df=2 * a,
+    )
 
 
-def _prior(shape: tuple[int, int]) -> Array:
+def _paired(first: Array, second: Array) -> tuple[Array, Array]:
+    """Of the grid (g,), so that they meet as (cells, cells, rest, 1)."""
+    shape = (GRID.phis, len(GRID.phi) // GRID.phis, 1)
+    return first.reshape(shape)[:, None], second.reshape(shape)[None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """What the prior of both levels does: to the sum of squares (``square``), to the likelihood
+    (``loose``), and to mean and squared spread of each lift, in units (``lifts``)."""
+
+    square: Array
+    loose: Array
+    lifts: tuple[tuple[Array, Array], tuple[Array, Array]]
+
+
+def _levels(first: Solved, second: Solved) -> _Levels:
+    """The answers alone hold each level at m with variance c; beforehand both are one person's:
+    a common place, and half of the squared SD of ``APART`` each. So m is Normal(0, c + prior)."""
+    m1, m2 = _paired(first.mean[:, 0], second.mean[:, 0])
+    c1, c2 = _paired(first.inverse[:, 0, 0], second.inverse[:, 0, 0])
+    common, own = LEVEL**2, np.array([sd**2 / 2 for sd, _ in APART])
+    v1, v2 = common + own + c1, common + own + c2
+    det = v1 * v2 - common**2
+    pull1, pull2 = (v2 * m1 - common * m2) / det, (v1 * m2 - common * m1) / det
+    lift1, lift2 = _paired(first.mean[:, 1], second.mean[:, 1])
+    tie1, tie2 = _paired(first.inverse[:, 0, 1], second.inverse[:, 0, 1])
+    square1, square2 = _paired(first.inverse[:, 1, 1], second.inverse[:, 1, 1])
+    return _Levels(
+        square=m1 * pull1 + m2 * pull2,
+        loose=-np.log(det) / 2,
+        lifts=(
+            (lift1 - tie1 * pull1, square1 - tie1**2 * v2 / det),
+            (lift2 - tie2 * pull2, square2 - tie2**2 * v1 / det),
+        ),
+    )
+
+
+def _prior() -> Array:
     """Log prior of both phis, independent, and of what they share, once."""
-    each = GRID.prior.reshape(shape)
+    each = GRID.prior.reshape(GRID.phis, -1)
     alone = np.log(np.exp(each).sum(axis=1))
-    return np.asarray(alone[:, None, None] + each)
+    chances = np.log([chance for _, chance in APART])
+    return np.asarray((alone[:, None, None] + each)[..., None] + chances)
 
 
 def _solved(part: Part, prior: Prior, middle: float) -> Solved:

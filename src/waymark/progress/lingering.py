@@ -12,6 +12,7 @@ exercise 3.12). Nothing here is sampled: the same answers give the same figures.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,8 +86,9 @@ def grid_of(
 class Prior:
     """Of coefficients, given the unit s of the grid: each Normal(0, (width s)^2), independent.
 
-    ``widths`` has shape (k,). s^2 is inverse gamma with shape ``SHAPE`` and mean ``spread``
-    squared; ``spread`` is in points of the scale.
+    ``widths`` has shape (k,); an infinite one leaves its coefficient to the answers alone. s^2 is
+    inverse gamma with shape ``SHAPE`` and mean ``spread`` squared; ``spread`` is in points of the
+    scale.
     """
 
     widths: tuple[float, ...]
@@ -219,7 +221,8 @@ def solve(sums: Sums, *, prior: Prior) -> Solved:
     inverse: Array = np.linalg.inv(precision).astype(np.float64)
     mean = np.einsum("gij,gj->gi", inverse, across)
     rest = sums.products[:, k, k] - np.einsum("gi,gi->g", mean, across)
-    loose = (np.linalg.slogdet(inverse)[1] - sums.volume) / 2 - np.log(prior.widths).sum()
+    proper = sum(log(one) for one in prior.widths if one < inf)
+    loose = (np.linalg.slogdet(inverse)[1] - sums.volume) / 2 - proper
     return Solved(mean, inverse, np.maximum(rest, 0), loose, sums.n)
 
 
@@ -228,8 +231,8 @@ def linger(sums: Sums, *, grid: Grid, prior: Prior) -> Posterior:
     solved = solve(sums, prior=prior)
     a = SHAPE + sums.n / 2
     b = prior.rate + solved.rest / 2
-    log = grid.prior + solved.loose - a * np.log(b) + SHAPE * np.log(prior.rate)
-    weight = np.exp(log - log.max())
+    logs = grid.prior + solved.loose - a * np.log(b) + SHAPE * np.log(prior.rate)
+    weight = np.exp(logs - logs.max())
     spread = np.diagonal(solved.inverse, axis1=1, axis2=2) * (b / a)[:, None]
     return Posterior(
         grid=grid,
@@ -238,7 +241,7 @@ def linger(sums: Sums, *, grid: Grid, prior: Prior) -> Posterior:
         scale=np.sqrt(spread),
         df=2 * a,
         sd=np.sqrt(b / (a - 1)),
-        evidence=float(log.max() + np.log(weight.sum())),
+        evidence=float(logs.max() + np.log(weight.sum())),
     )
 
 

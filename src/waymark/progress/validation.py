@@ -1,11 +1,15 @@
 """What a validation gives: figures with their counts, a target, and what others reach."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import sqrt
+from statistics import fmean
 
 Z95 = 1.959964
+
+ARM = 2000
+"""Clients of one kind on whom a target is decided (decision 36)."""
 
 
 class Aim(StrEnum):
@@ -68,13 +72,57 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """One judgement, tried on people whose truth is known."""
+    """One judgement, tried on people whose truth is known.
+
+    ``people``: how many a seed, so that with three seeds every arm that has a target reaches
+    ``ARM``. ``whys``: by the name of a figure, why it falls short where it does.
+    """
 
     id: str
     title: str
     population: str
     run: Callable[[int, int], Sequence[Figure]]
+    people: int
     note: str = ""
+    whys: Mapping[str, str] = field(default_factory=dict)
+
+    def why(self, figure: Figure) -> str:
+        """Why a target is missed; empty where it is met."""
+        if figure.met is not False:
+            return ""
+        return self.whys.get(figure.name, "we do not know why")
+
+
+def together(figures: Sequence[Figure]) -> Figure:
+    """One figure over several seeds: counts are added, plain values averaged."""
+    first = figures[0]
+    simple = [one.simple for one in figures if one.simple is not None]
+    return replace(
+        first,
+        hits=fmean(one.hits for one in figures)
+        if first.of is None
+        else sum(one.hits for one in figures),
+        of=None if first.of is None else sum(one.of or 0 for one in figures),
+        simple=fmean(simple) if simple else None,
+    )
+
+
+def share_of(
+    name: str,
+    held: Sequence[bool],
+    target: Target | None = None,
+    *,
+    simple: Sequence[bool] | None = None,
+    published: str = "",
+) -> Figure:
+    """How many hold, beside how many do by the simple rule."""
+    plain = fmean(map(bool, simple)) if simple else None
+    return Figure(name, float(sum(held)), len(held), target, plain, published)
+
+
+def without_targets(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """As they are found on people for whom nothing was promised."""
+    return tuple(replace(one, target=None, published="") for one in figures)
 
 
 def wilson(hits: float, of: float, *, z: float = Z95) -> tuple[float, float]:

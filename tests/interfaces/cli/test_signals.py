@@ -284,6 +284,22 @@ def test_a_missed_target_is_said_and_ends_with_one(monkeypatch: pytest.MonkeyPat
     missed = [row["figure"] for row in rows if row["met"] is False]
     assert "found, of gradual courses" in missed
     assert {"value", "low", "high", "of", "target", "simple_rule", "published"} <= set(rows[0])
+    assert all(row["why"] for row in rows if row["met"] is False)
+    assert not any(row["why"] for row in rows if row["met"] is not False)
+
+
+def test_seeds_are_decided_on_together() -> None:
+    words = ["shift", "--people", "400", "--seed", "2", "--seed", "3", "--format", "json"]
+    rows = json.loads(CliRunner().invoke(validate, words).stdout)
+    counts = {row["seed"]: row["of"] for row in rows if row["figure"] == "found, of sudden gains"}
+    assert counts[None] == counts[2] + counts[3]
+
+
+def test_an_arm_too_small_to_decide_says_so() -> None:
+    words = ["shift", "--people", "400", "--seed", "2"]
+    assert "on fewer than 2,000" in CliRunner().invoke(validate, words).output
+    page = CliRunner().invoke(validate, [*words, "--format", "markdown"]).output
+    assert "*few*" in page
 
 
 def test_the_page_of_a_validation_holds_its_populations() -> None:

@@ -34,12 +34,16 @@ class Recovering:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Daily distress over 150 days. ``onset``: first day of the relapse; None: there is none."""
+    """Daily distress over 150 days. ``onset``: first day of the relapse; None: there is none.
+    ``phi``: what is left of a deviation after a day, of the part ``state`` of the variance; None
+    where it is not one figure."""
 
     pattern: str
     days: tuple[int, ...]
     distress: tuple[float, ...]
     onset: int | None
+    phi: float | None = None
+    state: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,44 @@ def _watched(rng: Generator, pattern: str) -> Watched:
     )
 
 
+PHIS, STATES, SPREAD = (0.1, 0.3, 0.5, 0.7), (0.4, 0.7, 1.0), 8.2
+BREWING = ("none", "none", "none", "drift", "none", "none", "none", "abrupt")
+
+
+def draw_lingering(rng: Generator, number: int) -> tuple[Watched, ...]:
+    """What is left after a day in turn; of each, the lasting part; of each, the patterns."""
+    return tuple(
+        _lingerer(
+            rng,
+            PHIS[k % len(PHIS)],
+            STATES[k // len(PHIS) % len(STATES)],
+            BREWING[k // (len(PHIS) * len(STATES)) % len(BREWING)],
+        )
+        for k in range(number)
+    )
+
+
+def _lingerer(rng: Generator, phi: float, state: float, pattern: str) -> Watched:
+    days = np.arange(1, LENGTH + 1)
+    onset = None if pattern == "none" else int(rng.integers(80, 111))
+    since = days - (onset or LENGTH + 1)
+    drift = np.clip(since * RISE, 0, RISING * RISE)
+    shift = drift if pattern == "drift" else np.where(since >= 0, JUMP, 0.0)
+    fresh = SPREAD * np.sqrt(state * (1 - phi**2))
+    moved = _lingering(rng, np.full(LENGTH, phi), fresh, np.zeros(LENGTH))
+    error = rng.normal(0, SPREAD * np.sqrt(1 - state), LENGTH)
+    level = rng.uniform(20, 40) + shift + WEEKEND * ((days - 1) % 7 >= 5)
+    kept = rng.random(LENGTH) < 0.8
+    return Watched(
+        pattern=pattern,
+        days=tuple(int(one) for one in days[kept]),
+        distress=tuple(float(one) for one in _scores(level + moved + error)[kept]),
+        onset=onset,
+        phi=phi,
+        state=state,
+    )
+
+
 TWELVE_WEEKS, ANSWERED = 84, 0.8
 ITEMS: Mapping[Kind, tuple[float, float, float, float]] = MappingProxyType(
     {
@@ -229,6 +271,18 @@ RELAPSING = Population(
         "csd": "abrupt; in the 35 days before, what is left after a day rises to .85",
     },
     draw=draw_relapse,
+)
+
+LINGERING = Population(
+    id="lingering",
+    version=1,
+    title="Daily distress of people who linger little or much",
+    parameters={
+        "what is left after a day": ".1, .3, .5 or .7, of .4, .7 or 1 of the variance",
+        "SD of a day": "8.2; days, level, onset, drift and abrupt as in relapse",
+        "patterns": "none in three of four, else drift or abrupt",
+    },
+    draw=draw_lingering,
 )
 
 ANSWERS = Population(
