@@ -24,6 +24,7 @@ def main() -> None:
     _run("bench.engine", environment)
     _run("bench.gains", environment)
     _run("bench.cohort", environment)
+    _run("bench.growth", environment)
     _run("bench.writers", environment)
     _on_postgres(environment)
 

@@ -26,12 +26,17 @@ LOCAL = "local[*]"
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
 }
+LOCAL_SETTINGS = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "4",
+}
+"""On this machine alone; on a cluster the executors must find the driver by its own name."""
+
 NO_ROWS = "Spark writes no line for each score: use the fused or the duckdb engine."
 NEEDS = "Spark needs the extra: pip install 'waymark[spark]', and Java 17."
 TYPES: Mapping[str, str] = MappingProxyType(
@@ -68,9 +73,7 @@ class Spark:
         settings: Mapping[str, str] | None = None,
         kernels: bool = True,
     ) -> None:
-        local = {}
-        if master.startswith("local"):
-            local = {"spark.sql.shuffle.partitions": "4", "spark.pyspark.python": sys.executable}
+        local = LOCAL_SETTINGS if master.startswith("local") else {}
         self.master, self.settings = master, {**SETTINGS, **local, **(settings or {})}
         self.kernels = kernels
         self._session: Any = None
@@ -114,6 +117,8 @@ def _session(master: str, settings: Mapping[str, str]) -> Any:
         raise Unusable(NEEDS) from missing
     if not java:
         raise Unusable(NEEDS)
+    if master.startswith("local"):  # workers are this Python, whatever `python3` on the path is
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(master).appName("waymark cohort")
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -4,7 +4,6 @@ import click
 
 from waymark.interfaces.cli import portal
 
-
 NO_RECORD = (
     "There is no record here. Run it in the folder of the installation, or name that folder in "
     "WAYMARK_HOME; `waymark init` makes a new one."
