@@ -9,10 +9,12 @@ from tests.progress.drawn import NAMES, series
 from tests.progress.test_signals import BEYOND, fitted_phq9
 from tests.progress.test_tone import offences, reading_grade, text_of
 from waymark.progress.ahead import Flagged, ahead_of, by_week, week_of
+from waymark.progress.believing import worth_of
 from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.expected import follow
-from waymark.progress.signal import Finding
-from waymark.progress.telling import TOGETHER, Audience, beside, tell
+from waymark.progress.signal import Finding, Looks
+from waymark.progress.signals import SIGNALS
+from waymark.progress.telling import Audience, beside, tell
 from waymark.progress.timeline import Timeline
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"
@@ -41,6 +43,7 @@ def told_beside(drawing: str, *, fitted: bool = False) -> list[Finding]:
         ("PHQ-9 every 3 days: 8 9 8 14 18 20 22 22", ["shift-for-the-worse"]),  # named so far
         ("PHQ-9: 20 20 19 20 19 16 16 15 15 15 15 15", ["likely-improvement"]),  # 5 points: no rule
         ("PHQ-9: 18 16 12 9 6 4 3 4 8 9", []),  # better, but worse since the best: no cheer
+        ("PHQ-9 every 7 days: 11 12 13 14 16 18 18", []),  # worse, and nothing plays it down
     ],
 )
 def test_what_is_told_beside_the_first_against_the_last(drawing: str, told: list[str]) -> None:
@@ -49,7 +52,11 @@ def test_what_is_told_beside_the_first_against_the_last(drawing: str, told: list
 
 def test_exactly_one_signal_says_what_all_scores_come_to() -> None:
     for drawing in BEYOND:
-        found = [one.signal for one in judge_beyond(series(drawing)) if one.signal in TOGETHER]
+        found = [
+            one.signal
+            for one in judge_beyond(series(drawing))
+            if SIGNALS[one.signal].looks is Looks.TOGETHER
+        ]
         assert len(found) == (1 if drawing.partition("|")[2].strip() else 0)
 
 
@@ -90,17 +97,27 @@ def test_a_shift_is_said_with_its_day_and_the_literature_beside_it() -> None:
     finding = next(one for one in judge_beyond(series(STEP)) if one.signal.startswith("shift"))
     assert "around July 14" in words(finding)
     clinician = words(finding, Audience.CLINICIAN)
-    assert "Tang & DeRubeis: a sudden gain of 9 points on July 14." in clinician
+    assert "By the rule of Tang & DeRubeis: a sudden gain of 9 points on July 14." in clinician
 
 
-def test_a_flag_always_says_what_it_is_worth() -> None:
+def test_a_flag_always_says_what_it_is_worth_in_counts() -> None:
+    """400 left out, 20 of whom ended worse; 30 of 100 flagged: 120; 18 of the 20 were found."""
     (flag,) = (one for one in told_beside(FLAGGED, fitted=True) if one.signal == "off-track")
     clinician = words(flag, Audience.CLINICIAN)
-    assert "On 400 courses that it had not seen, 30 of 100 were flagged" in clinician
-    assert "of 10 flagged, 1 ended worse" in clinician
-    assert "It found 18 of the 20 that ended worse." in clinician
+    assert "Of 400 courses that it had not seen 120 were flagged" in clinician
+    assert "about 0.9 in a week of 20 sessions" in clinician
+    assert "Of 10 flagged, 1.5 ended worse (1.0 to 2.2)" in clinician  # Wilson of 18 in 120
+    assert "of the 20 that ended worse, 18 were flagged" in clinician
     assert "decides nothing" in clinician
-    assert "of 10 people of whom it says this, about 1 ended with a harder time" in words(flag)
+    assert "of 10 people of whom it says this, about 1 to 2 ended clearly harder" in words(flag)
+
+
+def test_no_flag_stands_where_too_few_ended_worse_to_say_what_it_is_worth() -> None:
+    one, course = series(FLAGGED), fitted_phq9()
+    few = replace(course, worth=replace(course.worth, worse=4))
+    assert ahead_of(one, course, chances=True).flag is not None
+    assert ahead_of(one, few, chances=True).flag is None
+    assert "too few to say what a flag is worth" in worth_of(few.worth)
 
 
 def test_a_flag_returns_only_on_new_evidence_after_a_response() -> None:
@@ -110,7 +127,9 @@ def test_a_flag_returns_only_on_new_evidence_after_a_response() -> None:
     done = Flagged(week=4, p_deterioration=last.p_deterioration)
     assert ahead_of(one, course, chances=True).flag is not None
     assert ahead_of(one, course, chances=True, answered=done).flag is None
-    for drawing, returns in ((f"{FLAGGED} 21", True), (f"{FLAGGED} 13", False)):
+    lost_and_back = f"{FLAGGED} 8 6 18 20"  # the flag goes, and comes again at a lower chance
+    drawn = ((f"{FLAGGED} 21", True), (f"{FLAGGED} 15", False), (lost_and_back, True))
+    for drawing, returns in drawn:
         later = ahead_of(series(drawing), course, chances=True, answered=done)
         assert (later.flag is not None) is returns
 

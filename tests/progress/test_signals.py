@@ -9,7 +9,7 @@ from waymark.progress.ahead import ahead_of
 from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.evidence import weigh
 from waymark.progress.expected import Worth, cold_phq9
-from waymark.progress.signal import Verdict
+from waymark.progress.signal import Looks, Verdict
 from waymark.progress.signals import SIGNALS
 from waymark.progress.timeline import Timeline
 
@@ -82,7 +82,7 @@ def test_a_course_and_its_one_finding(drawing):
     assert [finding.signal for finding in found] == [expected(drawing)]
 
 
-@pytest.mark.parametrize("signal", [id for id, one in SIGNALS.items() if not one.beyond])
+@pytest.mark.parametrize("signal", [id for id, one in SIGNALS.items() if one.looks is Looks.ENDS])
 def test_every_signal_is_drawn_with_a_course_it_leaves_alone(signal):
     assert any(expected(drawing) == signal for drawing in DRAWN)
     others = [series(drawing) for drawing in DRAWN if expected(drawing) != signal]
@@ -90,11 +90,8 @@ def test_every_signal_is_drawn_with_a_course_it_leaves_alone(signal):
     assert all(SIGNALS[signal].judge(other, weigh(other)) is None for other in others)
 
 
-NEEDS_A_COURSE = {"off-track"}  # drawn below, beside an expected course
-
-
 @pytest.mark.parametrize(
-    "signal", [id for id, one in SIGNALS.items() if one.beyond and id not in NEEDS_A_COURSE]
+    "signal", [id for id, one in SIGNALS.items() if one.looks not in {Looks.ENDS, Looks.AHEAD}]
 )
 def test_a_signal_of_all_scores_is_drawn_with_a_course_it_leaves_alone(signal):
     assert any(signal in several(drawing) for drawing in BEYOND)

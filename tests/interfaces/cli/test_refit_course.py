@@ -52,16 +52,16 @@ def test_too_few_episodes_leave_what_was_in_force(
 ) -> None:
     with_episodes(monkeypatch, 199)
     done = typed()
-    assert done.exit_code == 2
+    assert done.exit_code == 1
     assert "needs at least 200 finished episodes with two scores or more; 199 here" in done.output
-    assert "nothing was fitted, and what was in force stays so" in done.output
+    assert "Nothing was fitted, and what was in force stays so" in done.output
     assert not in_force(lakeside.viewer("ben"))[PHQ9].course.calibrated
 
 
 def test_a_record_without_finished_episodes_says_so(lakeside: Cast) -> None:
     done = typed()
-    assert done.exit_code == 2
-    assert "nothing was fitted" in done.output
+    assert done.exit_code == 1
+    assert "No episode that has ended holds a score. Nothing was fitted" in done.output
 
 
 def test_a_clinic_that_is_not_there_is_named_with_those_that_are(lakeside: Cast) -> None:

@@ -183,9 +183,11 @@ def test_an_episode_ends_and_begins_again(lakeside: Cast, browser_of: BrowserOf)
 
 def test_a_clients_remark_stands_beside_the_finding(lakeside: Cast, browser_of: BrowserOf) -> None:
     answered(lakeside, "ana", 12, days=0)
-    browser_of("ana").post(
+    ana = browser_of("ana")
+    about = re.findall(r'name="about" value="([^"]+)"', ana.get("/me/progress/").content.decode())
+    ana.post(
         reverse("remark", args=["phq-9", "total"]),
-        {"answer": "not-how-it-feels", "words": "The week was loud."},
+        {"about": about[0], "answer": "not-how-it-feels", "words": "The week was loud."},
     )
     page = page_of(browser_of, lakeside)
     assert "Not how it feels" in page

@@ -22,6 +22,14 @@ def remark() -> dict[str, Any]:
         return dict(Remark.objects.get().body)
 
 
+def responds(ana: Ana, fields: dict[str, Any], **given: Any) -> Any:
+    """Answers the first finding of the page, as it is told now."""
+    page = ana.opens("/me/progress/").content.decode()
+    about = re.search(r'name="about" value="([^"]+)"', page)
+    assert about is not None
+    return ana.sends(REMARK, {"about": about[1], **fields}, **given)
+
+
 def pressed(page: str) -> list[str]:
     """The answers that are shown as chosen."""
     return re.findall(r'name="answer" value="([\w-]+)" aria-pressed="true"', page)
@@ -123,7 +131,7 @@ def test_how_we_know_is_told_for_each_measure_one_took(ana: Ana) -> None:
 @pytest.mark.parametrize(("answer", "fits"), [("fits", True), ("not-how-it-feels", False)])
 def test_a_client_can_say_whether_it_fits(ana: Ana, answer: str, fits: bool) -> None:
     ana.took("gad-7", DOWN)
-    done = ana.sends(REMARK, {"answer": answer}, follow=True)
+    done = responds(ana, {"answer": answer}, follow=True)
     page = done.content.decode()
     assert "Kept beside it. Your care team can see it too." in page
     assert pressed(page) == [answer]
@@ -132,41 +140,63 @@ def test_a_client_can_say_whether_it_fits(ana: Ana, answer: str, fits: bool) -> 
 
 def test_a_client_can_add_what_was_going_on(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
-    page = ana.sends(REMARK, {"answer": "context", "words": "The move.\nA new job."}, follow=True)
+    page = responds(ana, {"answer": "context", "words": "The move.\nA new job."}, follow=True)
     assert "The move.\nA new job.</textarea>" in page.content.decode()
     assert pressed(page.content.decode()) == []
 
 
 def test_adding_words_keeps_the_answer_and_the_answer_keeps_the_words(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
-    ana.sends(REMARK, {"answer": "not-how-it-feels", "words": ""})
-    ana.sends(REMARK, {"answer": "context", "words": "I slept badly."})
+    responds(ana, {"answer": "not-how-it-feels", "words": ""})
+    responds(ana, {"answer": "context", "words": "I slept badly."})
     assert remark() == {"fits": False, "words": "I slept badly."}
-    ana.sends(REMARK, {"answer": "fits", "words": "I slept badly."})
+    responds(ana, {"answer": "fits", "words": "I slept badly."})
     assert remark() == {"fits": True, "words": "I slept badly."}
 
 
 def test_a_later_answer_replaces_the_one_before(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
     for answer in ("fits", "not-how-it-feels", "fits"):
-        ana.sends(REMARK, {"answer": answer})
+        responds(ana, {"answer": answer})
     assert remark()["fits"] is True
 
 
 def test_new_answers_ask_anew_and_the_old_words_stay_with_theirs(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
-    ana.sends(REMARK, {"answer": "fits", "words": "The move."})
+    responds(ana, {"answer": "fits", "words": "The move."})
     ana.clock.goes_on(days=7)
     ana.took("gad-7", [6])
     page = ana.opens("/me/progress/").content.decode()
     assert pressed(page) == []
-    assert "The move." not in page
+    now, before = page.split("What you said before")
+    assert "The move." not in now
+    assert "It fits." in before
+    assert "The move." in before
     assert remark()["words"] == "The move."
+
+
+@pytest.mark.parametrize("about", ["", "off-track.0b0c2d7e-34d1-4f6c-9a52-6a1d3cf2f9aa", "stale"])
+def test_an_answer_to_what_is_not_told_now_changes_nothing_and_is_not_lost(
+    ana: Ana, about: str
+) -> None:
+    """A page left open: the answer in it is about another finding, or an older score."""
+    ana.took("gad-7", DOWN)
+    responds(ana, {"answer": "fits", "words": "The move."})
+    old = ana.opens("/me/progress/").content.decode()
+    if about == "stale":
+        about = re.findall(r'name="about" value="([^"]+)"', old)[0]
+        ana.clock.goes_on(days=7)
+        ana.took("gad-7", [6])
+    page = ana.sends(REMARK, {"about": about, "answer": "not-how-it-feels", "words": "Not so."})
+    assert page.status_code == 422
+    assert "what we say here has changed since you read it" in page.content.decode()
+    assert "Not so.</textarea>" in page.content.decode()
+    assert remark() == {"fits": True, "words": "The move."}
 
 
 def test_no_answer_and_no_words_are_asked_for_kindly(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
-    page = ana.sends(REMARK, {"answer": "context", "words": "  "})
+    page = responds(ana, {"answer": "context", "words": "  "})
     assert "Write a few words, or choose one of the answers." in page.content.decode()
     with looking():
         assert not Remark.objects.exists()
@@ -175,7 +205,7 @@ def test_no_answer_and_no_words_are_asked_for_kindly(ana: Ana) -> None:
 def test_words_that_are_too_many_are_not_lost(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
     typed = "a long week " * 400
-    page = ana.sends(REMARK, {"answer": "context", "words": typed})
+    page = responds(ana, {"answer": "context", "words": typed})
     assert page.status_code == 422
     assert "Please keep it under 4000 characters." in page.content.decode()
     assert typed.strip() in page.content.decode()
@@ -183,7 +213,7 @@ def test_words_that_are_too_many_are_not_lost(ana: Ana) -> None:
 
 def test_words_are_shown_as_words(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
-    ana.sends(REMARK, {"answer": "context", "words": "</textarea><script>go()</script>"})
+    responds(ana, {"answer": "context", "words": "</textarea><script>go()</script>"})
     page = ana.opens("/me/progress/").content.decode()
     assert "<script>go()" not in page
     assert "&lt;script&gt;go()" in page
@@ -193,7 +223,7 @@ def test_the_same_answer_pressed_twice_is_kept_once(ana: Ana) -> None:
     ana.took("gad-7", DOWN)
     key = "0b0c2d7e-34d1-4f6c-9a52-6a1d3cf2f9aa"
     for _ in range(2):
-        ana.sends(REMARK, {"answer": "fits", "request_key": key})
+        responds(ana, {"answer": "fits", "request_key": key})
     assert remark()["fits"] is True
 
 

@@ -10,7 +10,7 @@ from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action
 from waymark.progress.expected import ExpectedCourse, Worth, cold_phq9
 from waymark.record.expected import actions
-from waymark.record.expected.actions import WORDS, Flag
+from waymark.record.expected.actions import VERSION, Flag
 from waymark.record.expected.queries import accepted, answered_flags, in_force, opening_of
 from waymark.record.people.conduct import Invalid, Refused, reading
 
@@ -29,11 +29,12 @@ def fit(cast: Cast, course: ExpectedCourse | None = None) -> None:
 
 
 def accept(cast: Cast) -> None:
-    actions.accept_use(cast.clinic, version=WORDS, by=cast.viewer("ada"), at=NOON)
+    actions.accept_use(cast.clinic, version=VERSION, by=cast.viewer("ada"), at=NOON)
 
 
-def test_before_a_fit_there_is_a_cold_start_without_chances(lakeside: Cast) -> None:
-    accept(lakeside)
+def test_before_a_fit_there_is_a_cold_start_and_nothing_to_accept(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="nothing to accept"):
+        accept(lakeside)
     held = in_force(lakeside.viewer("ben"))
     assert list(held) == [PHQ9]
     assert (held[PHQ9].course.calibrated, held[PHQ9].fitted_at) == (False, None)
@@ -49,6 +50,16 @@ def test_chances_take_a_fit_and_an_accepted_use(lakeside: Cast) -> None:
     assert not in_force(ben)[PHQ9].chances
 
 
+def test_an_acceptance_is_for_the_fits_of_its_day(lakeside: Cast) -> None:
+    fit(lakeside)
+    accept(lakeside)
+    actions.keep_course(lakeside.clinic, course=fitted(), by=lakeside.clock(), at=after(days=1))
+    ben, ada = lakeside.viewer("ben"), lakeside.viewer("ada")
+    assert not in_force(ben)[PHQ9].chances
+    actions.accept_use(lakeside.clinic, version=VERSION, by=ada, at=after(days=2))
+    assert in_force(ben)[PHQ9].chances
+
+
 def test_what_was_kept_is_what_is_in_force_and_a_newer_fit_replaces_it(lakeside: Cast) -> None:
     fit(lakeside)
     assert in_force(lakeside.viewer("ana"))[PHQ9].course == fitted()
@@ -58,7 +69,7 @@ def test_what_was_kept_is_what_is_in_force_and_a_newer_fit_replaces_it(lakeside:
 
 def test_words_that_changed_meanwhile_are_not_accepted_unread(lakeside: Cast) -> None:
     with pytest.raises(Invalid, match="read them again"):
-        actions.accept_use(lakeside.clinic, version=WORDS + 1, by=lakeside.viewer("ada"), at=NOON)
+        actions.accept_use(lakeside.clinic, version=VERSION + 1, by=lakeside.viewer("ada"), at=NOON)
     assert accepted(lakeside.viewer("ada")) is None
 
 
@@ -67,32 +78,35 @@ def test_only_the_clock_fits_and_only_the_office_accepts(lakeside: Cast) -> None
         with pytest.raises(Refused):
             actions.keep_course(lakeside.clinic, course=fitted(), by=lakeside.viewer(name), at=NOON)
     with pytest.raises(Refused):
-        actions.accept_use(lakeside.clinic, version=WORDS, by=lakeside.viewer("ben"), at=NOON)
+        actions.accept_use(lakeside.clinic, version=VERSION, by=lakeside.viewer("ben"), at=NOON)
 
 
 def test_it_is_opened_only_with_a_client_who_asked(lakeside: Cast) -> None:
     ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
     with pytest.raises(Invalid, match="who asked"):
-        actions.open_together(ana, by=ben, at=NOON)
-    actions.ask(ana, by=lakeside.viewer("ana"), at=NOON)
-    with pytest.raises(Refused):  # not alone
-        actions.open_together(ana, by=lakeside.viewer("ana"), at=NOON)
-    with pytest.raises(Refused):  # nor by somebody who only reads along
-        actions.open_together(ana, by=lakeside.viewer("sue"), at=NOON)
-    actions.open_together(ana, by=ben, at=after(hours=1))
+        actions.open_together(ana, opening=uuid4(), by=ben, at=NOON)
+    wish = actions.ask(ana, by=lakeside.viewer("ana"), at=NOON)
+    for name in ("ana", "sue"):  # not alone, nor by somebody who only reads along
+        with pytest.raises(Refused):
+            actions.open_together(ana, opening=wish.pk, by=lakeside.viewer(name), at=NOON)
+    with pytest.raises(Invalid, match="not open"):
+        actions.close(ana, opening=wish.pk, by=ben, at=NOON)
+    actions.open_together(ana, opening=wish.pk, by=ben, at=after(hours=1))
     held = opening_of(ben, Action.READ_SCORES, ana.pk)
     assert held is not None
     assert (held.opened_at, held.opened_by) == (after(hours=1), ben.account)
 
 
 def test_a_client_puts_it_away_whenever_they_like_and_asks_anew(lakeside: Cast) -> None:
-    ana, own = lakeside.patients["ana"], lakeside.viewer("ana")
-    actions.ask(ana, by=own, at=NOON)
-    actions.open_together(ana, by=lakeside.viewer("ben"), at=NOON)
+    ana, own, ben = lakeside.patients["ana"], lakeside.viewer("ana"), lakeside.viewer("ben")
+    wish = actions.ask(ana, by=own, at=NOON)
+    actions.open_together(ana, opening=wish.pk, by=ben, at=NOON)
     actions.put_away(ana, by=own, at=after(days=1))
     assert opening_of(own, Action.READ_OWN_PROGRESS, ana.pk) is None
     again = actions.ask(ana, by=own, at=after(days=2))
     assert again.opened_at is None
+    with pytest.raises(Invalid):
+        actions.open_together(ana, opening=wish.pk, by=ben, at=after(days=2))
 
 
 def flag(week: int = 4, chance: float = 0.2) -> Flag:
