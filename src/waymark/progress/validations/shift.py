@@ -30,6 +30,11 @@ def run(seed: int, people: int, population: Population[Course] = POPULATION) -> 
         for one, shift in zip(courses, shifts, strict=True)
         if one.pattern == "sudden-gain" and _followed(one)
     ]
+    losses = [
+        (one, shift)
+        for one, shift in zip(courses, shifts, strict=True)
+        if one.pattern == "sudden-loss" and _followed(one)
+    ]
     near = [_near(one, shift) for one, shift in gains]
     return [
         share_of(
@@ -41,6 +46,11 @@ def run(seed: int, people: int, population: Population[Course] = POPULATION) -> 
         ),
         share_of(
             "found within one session of its place", near, published=".582 by Tang & DeRubeis"
+        ),
+        share_of(
+            "found, of sudden losses",
+            [shift.found for _, shift in losses],
+            simple=[_by_rule(one, losses=True) for one, _ in losses],
         ),
         _false(courses, shifts, "stable", bound=0.03, published=".028 by Tang & DeRubeis"),
         _false(courses, shifts, "gradual", bound=0.09, published=".088 by Tang & DeRubeis"),
@@ -77,9 +87,9 @@ def _followed(course: Course) -> bool:
     return sum(session >= (course.shift_at or 0) for session in course.sessions) >= 2
 
 
-def _by_rule(course: Course) -> bool:
+def _by_rule(course: Course, *, losses: bool = False) -> bool:
     seen = dict(zip(course.sessions, course.scores, strict=True))
-    return bool(sudden([seen.get(n) for n in range(1, SESSIONS + 1)], rule=RULE))
+    return bool(sudden([seen.get(n) for n in range(1, SESSIONS + 1)], rule=RULE, losses=losses))
 
 
 VALIDATION = Validation(
@@ -88,7 +98,10 @@ VALIDATION = Validation(
     population="sessions",
     run=run,
     people=4700,
-    note="A gain counts where at least two scores follow it; the simple rule is the literature's.",
+    note=(
+        "A gain or a loss counts where at least two scores follow it; the simple rule is the "
+        "literature's. Losses are rarer, and found less often."
+    ),
 )
 
 UNTIDY_VALIDATION = Validation(
