@@ -8,6 +8,7 @@ what must not be found to HOME's neighbor `told.json`.
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -205,10 +206,14 @@ def _break_a_page(told: Told, world: Any) -> None:
 
     browser = Client(raise_request_exception=False)
     sign_in(browser, world.account("ana"))
+    page = browser.get("/me/progress/").content.decode()
+    about = re.search(r'remark/".*?name="about" value="([^"]+)"', page, re.DOTALL)
+    assert about is not None
     trouble = RuntimeError(f"could not keep {told.mint('error')}")
     with patch("waymark.record.timeline.actions.remark", side_effect=trouble):
         answer = browser.post(
-            "/me/progress/phq-9/total/remark/", {"answer": "yes", "words": told.mint("error")}
+            "/me/progress/phq-9/total/remark/",
+            {"about": about[1], "answer": "yes", "words": told.mint("error")},
         )
     assert answer.status_code == 500, answer.status_code
 

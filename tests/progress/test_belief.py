@@ -290,3 +290,14 @@ def test_a_published_start_is_freed_of_its_error() -> None:
 def test_an_impossible_reference_is_refused() -> None:
     with pytest.raises(ValueError, match="above 0"):
         replace(PHQ, noise=0.0)
+
+
+def test_of_very_many_scores_the_first_stays_the_first() -> None:
+    """From 20 to 8 over sixteen sessions, then level: the change is some 12 points, however many
+    scores follow."""
+    fall = [20 - 0.75 * n for n in range(17)]
+    for number in (60, 90, 120):
+        scores = [*fall, *([8.0] * (number - len(fall)))]
+        judged = believe([float(n) for n in range(number)], scores, reference=PHQ)
+        assert abs(judged.last.mean + 12) < 1.645 * judged.last.sd
+        assert judged.beliefs[0].index == 0

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
 from waymark.progress.reference import Reference
@@ -33,7 +34,10 @@ SHIFT = 0.47
 """Probability from which something is said to have shifted."""
 
 MOST = 60
-"""Scores looked at one by one; of more, neighbours are averaged, which loses next to nothing."""
+"""Scores looked at; of more, the first and the last third, and some evenly from between."""
+
+LONGEST = 120
+"""Moments beyond which a course has outgrown the shapes: what is said of it would be too sure."""
 
 
 class Verdict(StrEnum):
@@ -196,16 +200,26 @@ def _checked(
 
 
 def _gathered(moments: Array, values: Array) -> tuple[Array, Array, Array, tuple[int, ...]]:
-    """Scores of one moment become their mean; of very many, neighbours do."""
+    """Scores of one moment become their mean; of very many moments, some in between are left out.
+
+    Neighbours are not averaged: a mean of many would count as a sure figure on a course whose shape
+    is none of ours, and the first score would no longer be the first.
+    """
     starts = np.flatnonzero(np.diff(moments, prepend=-np.inf) > 0)
-    if len(starts) > MOST:
-        kept = np.linspace(0, len(starts), MOST + 1)[:-1].round().astype(int)
-        starts = starts[np.unique(kept)]
     counts = np.diff(np.append(starts, len(values))).astype(float)
     means = np.add.reduceat(values, starts) / counts
-    times = np.add.reduceat(moments, starts) / counts
-    ends = tuple(int(one) for one in starts + counts.astype(int) - 1)
-    return times - times[0], means, counts, ends
+    kept = _kept(len(starts))
+    ends = tuple(int(one) for one in (starts + counts.astype(int) - 1)[kept])
+    return moments[starts][kept], means[kept], counts[kept], ends
+
+
+def _kept(moments: int) -> NDArray[np.intp]:
+    """The first third, the last third, and as many evenly from between."""
+    if moments <= MOST:
+        return np.arange(moments)
+    third = MOST // 3
+    between = np.linspace(third, moments - third - 1, third).round().astype(np.intp)
+    return np.concatenate([np.arange(third), between, np.arange(moments - third, moments)])
 
 
 def _at_an_end(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from waymark.library.instrument import Better
-from waymark.progress.belief import Judged, believe
+from waymark.progress.belief import LONGEST, Judged, believe
 from waymark.progress.change import yardstick_of
 from waymark.progress.reference import reference_for
 from waymark.progress.sudden_gains import Gain, Rule, sudden
@@ -52,12 +52,15 @@ class Together:
 
 
 def together_of(series: Series) -> Together | None:
-    """None where no measurement error is known, or nothing was answered in this episode."""
+    """None where no measurement error is known, nothing was answered in this episode, or so much
+    that the course has outgrown the shapes."""
     reference = reference_for(series.instrument_id, series.scale)
     yardstick = yardstick_of(series.scale)
     if reference is None or yardstick is None or not series.current:
         return None
     held = _by_moment(series)
+    if len(held) > LONGEST:
+        return None
     scores, moments = list(held.values()), tuple(held)
     lower, rule = series.scale.better is Better.LOWER, Rule(yardstick.threshold)
     return Together(

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -48,7 +49,7 @@ def course(episodes: Path) -> Path:
     path = episodes.parent / "course.json"
     result = CliRunner().invoke(fit_course, [str(episodes), "-o", str(path)])
     assert result.exit_code == 0, result.output
-    assert "clients it has not seen" in result.output
+    assert "80 clients were left out of the fit" in result.output
     return path
 
 
@@ -72,8 +73,8 @@ def test_every_field_of_a_judged_course() -> None:
     assert one["sudden_gains"] == [{"session": 5, "size": 10, "reversed": False}]
     assert one["cannot_judge"] == {}
     assert set(one["on_track"][0]) == {
-        "session", "p_deterioration", "p_reliable_improvement", "band80", "band90", "off_track",
-        "late_responder",
+        "session", "calibrated", "p_deterioration", "p_reliable_improvement", "band80", "band90",
+        "off_track", "late_responder",
     }  # fmt: skip
     assert "not calibrated here" in one["course"]
 
@@ -108,10 +109,19 @@ def test_little_or_constant_is_judged_with_care(drawn: str) -> None:
     assert one["change"]["verdict"] in {"too-early", "no-change"}
 
 
-def test_a_thousand_scores_of_one_client_are_judged() -> None:
+def test_a_thousand_scores_of_one_client_have_outgrown_the_belief() -> None:
     rows = "\n".join(f"ana,phq-9,{n},{10 + n % 3}" for n in range(1, 1001))
     (one,) = judged(f"{HEAD}\n{rows}\n")
-    assert len(one["change_by_session"]) == 60
+    assert one["change_by_session"] is None
+    assert (one["change"]["mean"], one["change"]["verdict"]) == (None, "too-early")
+    assert "more than 120 scores" in one["cannot_judge"]["change"]
+
+
+def test_of_a_hundred_scores_some_in_between_are_left_out() -> None:
+    rows = "\n".join(f"ana,phq-9,{n},{10 + n % 3}" for n in range(1, 101))
+    (one,) = judged(f"{HEAD}\n{rows}\n")
+    named = [line["session"] for line in one["change_by_session"]]
+    assert (len(named), named[:20], named[-20:]) == (60, [*range(1, 21)], [*range(81, 101)])
     assert one["change"]["verdict"] == "no-change"
 
 
@@ -297,7 +307,7 @@ def test_seeds_are_decided_on_together() -> None:
 
 def test_an_arm_too_small_to_decide_says_so() -> None:
     words = ["shift", "--people", "400", "--seed", "2"]
-    assert "on fewer than 2,000" in CliRunner().invoke(validate, words).output
+    assert "of 2,000, so far met" in CliRunner().invoke(validate, words).output
     page = CliRunner().invoke(validate, [*words, "--format", "markdown"]).output
     assert "*few*" in page
 
@@ -320,3 +330,53 @@ def test_commands_with_a_hyphen_are_found() -> None:
         result = CliRunner().invoke(main, [name, "--help"])
         assert result.exit_code == 0, result.output
         assert "SCORES" in result.output
+
+
+# What an analyst might do by mistake
+
+
+def test_the_library_knows_which_way_is_better(tmp_path: Path) -> None:
+    """WHO-5 rises from 20 to 90 for b, and falls for d: the gain is b's."""
+    path = tmp_path / "who.csv"
+    rows = [("b", (20, 20, 90, 90)), ("d", (90, 90, 20, 20))]
+    lines = [f"{c},who-5,{n},{y}" for c, course in rows for n, y in enumerate(course, 1)]
+    path.write_text("client,instrument,session,score\n" + "\n".join(lines) + "\n")
+    run = [str(path), "--cutoff", "20", "--format", "json"]
+    found = json.loads(CliRunner().invoke(sudden_gains, run).stdout)
+    assert [one["client"] for one in found] == ["b"]
+    against = CliRunner().invoke(sudden_gains, [*run, "--better", "lower"])
+    assert against.exit_code == 2
+    assert "of who-5, higher is better" in against.output
+    path.write_text(path.read_text().replace("who-5", "own-scale"))
+    unknown = CliRunner().invoke(sudden_gains, run)
+    assert unknown.exit_code == 2
+    assert "say with --better which way is better" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [(fit_course, ["{0}", "-o", "{0}"]), (sudden_gains, ["{0}", "--cutoff", "6", "-o", "{0}"])],
+)
+def test_what_is_read_is_not_written_over(
+    episodes: Path, tmp_path: Path, command: click.Command, words: list[str]
+) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_bytes(episodes.read_bytes())
+    result = CliRunner().invoke(command, [one.format(mine) for one in words])
+    assert result.exit_code == 2
+    assert "that is the file that is read" in result.output
+    assert mine.read_bytes() == episodes.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["nosuch/x.csv", "x" * 300])
+def test_a_place_that_cannot_be_written_is_named_before_the_work(tmp_path: Path, name: str) -> None:
+    for command, words in ((simulate, ["calm"]), (validate, ["change", "--people", "400"])):
+        result = CliRunner().invoke(command, [*words, "-o", str(tmp_path / name)])
+        assert result.exit_code == 2
+        assert "--output" in result.output
+
+
+def test_scores_are_drawn_for_scales_that_they_fit() -> None:
+    result = CliRunner().invoke(simulate, ["calm", "--people", "3", "--instrument", "who-5"])
+    assert result.exit_code == 2
+    assert "run from 0 to 27" in result.output

@@ -1,6 +1,7 @@
 """`waymark cohort`: counts the outcomes of many courses, and writes a report people understand."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -16,7 +17,7 @@ from waymark.cohort.extract import known_rules
 from waymark.interfaces.cli.counted.pages import as_html
 from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
-from waymark.interfaces.cli.files import store, unwinding, whole
+from waymark.interfaces.cli.files import LONGEST_NAME, store, unwinding, whole
 
 ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")
 FORMATS = ("table", "json", "parquet", "html")
@@ -60,8 +61,9 @@ def cohort(  # noqa: PLR0913 -- click hands over one argument for each option
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs -o FILE.")
     _check_places(extract, output, rows)
-    with unwinding(), nullcontext() if rows is None else whole(rows) as beside:
-        found = _counted(_engine(engine, master), extract, by or "", beside)
+    with unwinding() as heed, nullcontext() if rows is None else whole(rows) as beside:
+        found = _counted(_engine(engine, master, heed), extract, by or "", beside)
+        heed()
     summary = summary_of(found, name=extract.name, by=by or "", exact=exact)
     _write(summary, form, output)
     if found.left_out:
@@ -76,6 +78,8 @@ def _check_places(extract: Path, output: Path | None, rows: Path | None) -> None
             continue
         if not path.absolute().parent.is_dir():
             raise click.UsageError(f"{option} {path}: the folder {path.parent} does not exist.")
+        if len(os.fsencode(path.name)) > LONGEST_NAME:
+            raise click.UsageError(f"{option}: the name {path.name[:40]}... is too long.")
         if path.resolve() in taken:
             raise click.UsageError(f"{option} {path}: that is {taken[path.resolve()]} itself.")
         taken[path.resolve()] = option
@@ -83,13 +87,18 @@ def _check_places(extract: Path, output: Path | None, rows: Path | None) -> None
         raise click.UsageError(f"--rows {rows}: give a Parquet file, named .parquet.")
 
 
-def _engine(name: str, master: str | None) -> Engine:
+def _engine(name: str, master: str | None, heed: Callable[[], None]) -> Engine:
+    def tick(done: int, of: int) -> None:
+        heed()
+        if sys.stderr.isatty():
+            _tick(done, of)
+
     if name.startswith("spark"):
         from waymark.cohort.engines.spark import LOCAL, Spark
 
         return Spark(master=master or LOCAL, kernels=name == "spark")
     if name == "fused":
-        return Fused(tick=_tick if sys.stderr.isatty() else None)
+        return Fused(tick=tick)
     return Duck() if name == "duckdb" else Reference()
 
 

@@ -4,9 +4,14 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import click
+
+LONGEST_NAME = 255
+"""Bytes of a file's name."""
 
 PRIVATE = 0o600
 """Nobody but the owner reads a new file: it holds health data."""
@@ -44,17 +49,48 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def unwinding() -> Iterator[None]:
-    """A request to end (SIGTERM) unwinds as an interrupt does, so that nothing is left behind."""
+def unwinding() -> Iterator[Callable[[], None]]:
+    """A request to end (Ctrl-C, SIGTERM) unwinds, so that nothing is left behind.
+
+    Foreign code may catch what a signal raises, and go on: what is handed out, called now and then
+    and before anything is put in its place, ends the work all the same.
+    """
+    asked: list[int] = []
 
     def end(number: int, _frame: object) -> None:
-        sys.exit(128 + number)
+        asked.append(number)
+        raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    def heed() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield heed
+        heed()
+    except BaseException:
+        if not asked:
+            raise
+        sys.stderr.write("Stopped: nothing was written.\n")
+        sys.exit(128 + asked[-1])
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def check_output(output: Path | None, *, source: str | None = None) -> None:
+    """Before the work begins: a usage error where there is no folder, the name is too long, or
+    the file is the one that is read."""
+    if output is None:
+        return
+    if not output.absolute().parent.is_dir():
+        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
+    if len(os.fsencode(output.name)) > LONGEST_NAME:
+        raise click.UsageError(f"--output: the name {output.name[:40]}... is too long for a file.")
+    read = Path(source) if source is not None else None
+    if read is not None and read.is_file() and output.exists() and output.samefile(read):
+        raise click.UsageError(f"--output {output}: that is the file that is read.")
 
 
 def printable(text: str) -> str:

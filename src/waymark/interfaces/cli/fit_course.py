@@ -12,8 +12,10 @@ from waymark.interfaces.cli.analysis.judging import Result, results_of, within_r
 from waymark.interfaces.cli.analysis.measures import Options, measures_of
 from waymark.interfaces.cli.analysis.reading import Unreadable, read
 from waymark.interfaces.cli.analysis.signals import steps_of
-from waymark.interfaces.cli.files import printable, store
+from waymark.interfaces.cli.files import check_output, printable, store
+from waymark.progress.believing import worth_of
 from waymark.progress.expected import ExpectedCourse, Worth
+from waymark.progress.validation import wilson
 
 SOME_ROWS_BAD = 1
 
@@ -30,8 +32,7 @@ def fit_course(scores: BinaryIO, output: Path, instrument: str, seed: int) -> No
     Columns client, instrument, date (or session), score; at least 200 clients with two scores or
     more. Half of them fit the course, three tenths set the bands, two tenths weigh it.
     """
-    if not output.absolute().parent.is_dir():
-        raise click.UsageError(f"--output {output}: the folder {output.parent} does not exist.")
+    check_output(output, source=getattr(scores, "name", None))
     results, refused = _results(scores, instrument)
     try:
         measure = results[0].measure
@@ -81,16 +82,27 @@ def report(course: ExpectedCourse) -> list[str]:
 
 
 def _worth(worth: Worth) -> list[str]:
-    def share(value: float | None) -> str:
-        return "not known: none of them" if value is None else f"{100 * value:.0f} of 100"
-
-    of_ten = worth.worse_of_10_flagged
+    """In counts: of few, a share says more than there is."""
+    calm = worth.clients - worth.worse
+    quiet = round((worth.specificity or 0.0) * calm)
     return [
-        f"On {worth.clients} clients it has not seen:",
-        f"  the 80% band holds {100 * worth.coverage80:.1f}%, the 90% band "
-        f"{100 * worth.coverage90:.1f}%",
-        f"  of clients who end worse, flagged before the last session: {share(worth.sensitivity)}",
-        f"  of the others, not flagged: {share(worth.specificity)}",
-        f"  flagged: {worth.flagged_of_100:.0f} of 100 clients; of 10 flagged, "
-        f"{'-' if of_ten is None else f'{of_ten:.1f}'} end worse",
+        f"Of these, {worth.clients} clients were left out of the fit. On their courses:",
+        f"  the 80% band held {100 * worth.coverage80:.1f} of 100 last scores, the 90% band "
+        f"{100 * worth.coverage90:.1f}{_unsure(worth)}",
+        f"  flagged before the last session: {_of(worth.found, worth.worse)} who ended worse",
+        f"  not flagged: {_of(quiet, calm)} others",
+        f"  {worth_of(worth)}",
     ]
+
+
+def _of(hits: int, of: int) -> str:
+    if not of:
+        return "there were none"
+    low, high = wilson(hits, of)
+    return f"{hits} of {of} ({100 * low:.0f} to {100 * high:.0f} of 100)"
+
+
+def _unsure(worth: Worth) -> str:
+    """By chance alone, about so far off."""
+    low, high = wilson(0.8 * worth.clients, worth.clients)
+    return f" (with {worth.clients} clients, {100 * low:.0f} to {100 * high:.0f} is chance)"

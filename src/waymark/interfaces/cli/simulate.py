@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from waymark.interfaces.cli.files import store
+from waymark.interfaces.cli.files import check_output, store
+from waymark.library.instrument import Better
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.simulation import Course
 from waymark.progress.simulations import POPULATIONS
+from waymark.progress.simulations.sessions import HIGH
 
 
 @click.command()
@@ -24,16 +26,24 @@ def simulate(
     population: str, people: int, seed: int, instrument: str, truth: bool, output: Path | None
 ) -> None:
     """Draw people of a POPULATION as `waymark analyze` reads them: client, instrument, session,
-    score. The same seed draws the same people. `waymark validate` lists the populations.
+    score. The same seed draws the same people. A wrong name lists the populations.
     """
+    check_output(output)
     if population not in POPULATIONS:
         raise click.UsageError(f"{population!r} is none of: {', '.join(sorted(POPULATIONS))}.")
     if instrument not in INSTRUMENTS:
         raise click.UsageError(f"--instrument {instrument} is not in the library.")
+    scale = INSTRUMENTS[instrument].scales[0]
+    if (scale.low, scale.high, scale.better) != (0, HIGH, Better.LOWER):
+        raise click.UsageError(f"--instrument {instrument}: the scores drawn run from 0 to {HIGH}, "
+                               "lower is better, and that scale does not.")  # fmt: skip
     drawn = POPULATIONS[population].people(seed, number=people)
     courses = [one for one in drawn if isinstance(one, Course)]
     if len(courses) != len(drawn):
-        raise click.UsageError(f"{population!r} draws check-ins, not scores.")
+        raise click.UsageError(
+            f"{population!r} draws check-ins, which have no file of scores; `waymark validate` "
+            "tries the judgements on them."
+        )
     text = _csv(courses, instrument, truth=truth)
     if output is None:
         click.echo(text, nl=False)

@@ -11,7 +11,9 @@ import click
 
 from waymark.interfaces.cli.analysis.reading import Row, Unreadable, read
 from waymark.interfaces.cli.analysis.signals import Steps, steps_of
-from waymark.interfaces.cli.files import printable, store
+from waymark.interfaces.cli.files import check_output, printable, store
+from waymark.library.instrument import Better
+from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.sudden_gains import Gain, Rule, intervals, sudden
 from waymark.progress.timeline import Point
 
@@ -25,7 +27,11 @@ Found = dict[str, str | int | float | bool]
 @click.option("--percentage", default=25.0, show_default=True, type=click.FloatRange(0, 99.9))
 @click.option("--critical", type=float, help="A fixed value of t; default: adjusted to the gaps.")
 @click.option("--criteria", default="1,2,3", show_default=True, help="Those that must hold.")
-@click.option("--better", type=click.Choice(["lower", "higher"]), default="lower")
+@click.option(
+    "--better",
+    type=click.Choice(["lower", "higher"]),
+    help="Which way is better, for measures that are not in the library.",
+)
 @click.option("--losses", is_flag=True, help="Losses in place of gains.")
 @click.option("--baseline", is_flag=True, help="The first score is an intake: ask 1 to 2 as well.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
@@ -36,7 +42,7 @@ def sudden_gains(  # noqa: PLR0913 -- click hands over one argument for each opt
     percentage: float,
     critical: float | None,
     criteria: str,
-    better: str,
+    better: str | None,
     losses: bool,
     baseline: bool,
     form: str,
@@ -46,6 +52,7 @@ def sudden_gains(  # noqa: PLR0913 -- click hands over one argument for each opt
     score), after Tang & DeRubeis 1999. A missed session is a gap. `session` is the last one before
     the gain; with --baseline, the intake is session 0.
     """
+    check_output(output, source=getattr(scores, "name", None))
     try:
         rule = Rule(cutoff, percentage / 100, critical, _criteria(criteria))
         found = read(scores.read(), name=getattr(scores, "name", "standard input"))
@@ -53,10 +60,10 @@ def sudden_gains(  # noqa: PLR0913 -- click hands over one argument for each opt
         raise click.UsageError(printable(str(problem))) from problem
     for refusal in found.refused:
         click.echo(printable(f"line {refusal.line}: {refusal.reason}"), err=True)
-    ways = {"better_is_lower": better == "lower", "losses": losses}
     rows, asked, possible = [], 0, 0
     for (client, instrument), steps in _courses(found.rows).items():
         series = _series(steps)
+        ways = {"better_is_lower": _lower_is_better(instrument, better), "losses": losses}
         rows += [
             _row(client, instrument, one, steps, baseline)
             for one in sudden(series, rule=rule, **ways)
@@ -71,6 +78,22 @@ def sudden_gains(  # noqa: PLR0913 -- click hands over one argument for each opt
     else:
         store(text, output)
     click.get_current_context().exit(SOME_ROWS_BAD if found.refused else 0)
+
+
+def _lower_is_better(instrument: str, asked: str | None) -> bool:
+    """As the library has it; a usage error where it does not know, or says otherwise."""
+    held = INSTRUMENTS.get(instrument)
+    if held is None or len(held.scales) != 1:
+        if asked is None:
+            raise click.UsageError(
+                f"{printable(instrument)} is not in the library: say with --better which way is "
+                "better."
+            )
+        return asked == "lower"
+    known = held.scales[0].better
+    if asked is not None and asked != known:
+        raise click.UsageError(f"--better {asked}: of {instrument}, {known} is better.")
+    return known is Better.LOWER
 
 
 def _criteria(text: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from waymark.cohort.validations import VALIDATIONS as OF_MANY
-from waymark.interfaces.cli.files import store
+from waymark.interfaces.cli.files import check_output, store
 from waymark.progress.simulations import POPULATIONS
 from waymark.progress.validation import ARM, Figure, Validation, together
 from waymark.progress.validations import VALIDATIONS as OF_ONE
@@ -20,6 +20,9 @@ Runs = Sequence[tuple[int, Sequence[Figure]]]
 
 Found = Sequence[tuple[Validation, Runs]]
 MISSED = 1
+RARE = 0.002
+"""Below it a share is told to five digits: one false alarm in 2,000 days is 0.00050."""
+
 SEEDS = (1, 2, 3)
 NOTE = (
     "<!-- Made by `waymark validate --format markdown` with the seeds named below. "
@@ -63,6 +66,7 @@ def validate(
     Wilson's 95% interval beside the target, the simple rule on the same people, and what was
     published. Ends with 1 if a target is missed: an interval that does not reach it.
     """
+    check_output(output)
     known = validations()
     unknown = [one for one in which if one not in known]
     if unknown:
@@ -116,6 +120,11 @@ def _missed(found: Found) -> bool:
     return any(figure.met is False for _, runs in found for figure, _ in _rows(runs))
 
 
+def _few(figure: Figure) -> bool:
+    """Whether it rests on fewer than decide a target."""
+    return figure.of is not None and figure.of < ARM
+
+
 def as_table(found: Found) -> str:
     """For a terminal."""
     lines = ["Simulated people; Wilson's 95% interval in brackets."]
@@ -139,15 +148,19 @@ def _row(validation: Validation, figure: Figure) -> str:
 
 def _verdict(validation: Validation, figure: Figure) -> str:
     """Met or missed, and why; on how many, where they are fewer than decide it."""
-    few = f" (on fewer than {ARM:,})" if figure.of is not None and figure.of < ARM else ""
-    return "met" + few if figure.met else f"MISSED{few}: {validation.why(figure)}"
+    few = _few(figure)
+    if figure.met:
+        return f"not decided on {figure.of:,} of {ARM:,}, so far met" if few else "met"
+    return f"MISSED{' on few' if few else ''}: {validation.why(figure)}"
 
 
 def _said(figure: Figure) -> str:
     if figure.of is None:
         return f"{figure.value:.3f}"
     low, high = figure.interval
-    return f"{figure.value:.3f} [{low:.3f}, {high:.3f}], {figure.hits:g} of {figure.of:,}"
+    digits = 3 if figure.value >= RARE or not figure.hits else 5
+    shares = f"{figure.value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
+    return f"{shares}, {figure.hits:g} of {figure.of:,}"
 
 
 def as_json(found: Found) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from statistics import fmean
+from typing import Any
 
 from waymark.interfaces.cli.analysis.judging import Result
 from waymark.library.instrument import Better
-from waymark.progress.belief import Belief, Judged, believe
+from waymark.progress.belief import LONGEST, Belief, Judged, Verdict, believe
 from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
 from waymark.progress.reference import reference_for
 from waymark.progress.sudden_gains import Rule, sudden
@@ -18,6 +19,7 @@ Value = object
 Record = dict[str, Value]
 
 WEEK = 7.0
+LEAST, FEWEST_FOR_GAINS = 2, 4
 MOST_SESSIONS = 400
 """Beyond this, missed sessions are not drawn as gaps: the numbers are no sessions."""
 
@@ -65,26 +67,45 @@ def signals_of(result: Result, courses: Mapping[str, ExpectedCourse]) -> Record:
     """All of them; a part that cannot be judged is null, and ``cannot_judge`` says why."""
     steps, why = steps_of(result.series.current), {}
     reference = reference_for(result.measure.id, result.measure.scale)
-    found: Record = {"change": None, "change_by_session": None, "shift": None}
+    found: dict[str, Any] = {"change": None, "change_by_session": None, "shift": None}
     if reference is None:
         why["change"] = "no measurement error is known"
+    elif not LEAST <= len(steps.scores) <= LONGEST:
+        why["change"] = (
+            "a change needs two scores at different moments"
+            if len(steps.scores) < LEAST
+            else f"more than {LONGEST} scores: judge the scores of one time in care"
+        )
+        found["change"] = dict.fromkeys(("mean", "sd", "p_improved", "p_worse", "observed"))
+        found["change"]["verdict"] = str(Verdict.TOO_EARLY)
     else:
         judged = believe(steps.when, steps.scores, reference=reference)
         found = _beliefs(steps, judged, observed=steps.scores[-1] - steps.scores[0])
     course = courses.get(result.measure.id)
     if course is None:
-        why["on_track"] = "no expected course: make one with `waymark fit-course`, give --course"
-    found["on_track"] = [_on_track(one) for one in _followed(steps, course)] if course else None
+        why["on_track"] = _without_course(courses)
+    found["on_track"] = (
+        [_on_track(one, course) for one in _followed(steps, course)] if course else None
+    )
     found["course"] = course.source if course else None
     yardstick = result.evidence.yardstick
     if yardstick is None:
         why["sudden_gains"] = "no reliable change is known"
+    elif len(steps.scores) < FEWEST_FOR_GAINS:
+        why["sudden_gains"] = "fewer than four scores: no interval can be asked"
     found["sudden_gains"] = (
         _gains(steps, cutoff=yardstick.threshold, better=result.measure.scale.better)
         if yardstick
         else None
     )
     return {**found, "cannot_judge": why}
+
+
+def _without_course(courses: Mapping[str, ExpectedCourse]) -> str:
+    fitted = [one.instrument for one in courses.values() if one.calibrated]
+    if fitted:
+        return f"the course that was given is for {', '.join(fitted)}"
+    return "no expected course: make one with `waymark fit-course`, give --course"
 
 
 def courses_with(given: ExpectedCourse | None) -> dict[str, ExpectedCourse]:
@@ -132,9 +153,10 @@ def _followed(steps: Steps, course: ExpectedCourse) -> Sequence[OnTrack]:
     return follow(steps.sessions, steps.scores, course=course)
 
 
-def _on_track(one: OnTrack) -> Record:
+def _on_track(one: OnTrack, course: ExpectedCourse) -> Record:
     return {
         "session": one.session,
+        "calibrated": course.calibrated,
         "p_deterioration": round(one.p_deterioration, 4),
         "p_reliable_improvement": round(one.p_reliable_improvement, 4),
         "band80": [round(end, 2) for end in one.band80],

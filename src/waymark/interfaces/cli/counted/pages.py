@@ -133,7 +133,7 @@ def _picture(steps: Sequence[Step]) -> dict[str, object] | None:
         "label_improved": (*at(last.session, last.improved), f"{last.improved:.0%}"),
         "label_without": (*at(last.session, last.ended_without), f"{last.ended_without:.0%}"),
         "words": (
-            f"By session {last.session}, {last.improved:.0%} of all courses had improved reliably "
-            f"and {last.ended_without:.0%} had ended without."
+            f"By session {last.session}, {last.improved:.0%} of courses had at some session been "
+            f"reliably better than at first, and {last.ended_without:.0%} had ended without."
         ),
     }
