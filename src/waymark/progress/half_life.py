@@ -72,12 +72,14 @@ class Reason(StrEnum):
 
     FEW_SETBACKS = "few-setbacks"
     FEW_CHECK_INS = "few-check-ins"
+    STILL = "still"
     NOT_CLEAR = "not-clear"
 
 
 BECAUSE = {
     Reason.FEW_SETBACKS: f"there are fewer than {SETBACKS} setbacks in one of the two periods",
     Reason.FEW_CHECK_INS: f"there are fewer than {CHECK_INS} check-ins in one of the two periods",
+    Reason.STILL: "all check-ins of one of the two periods are the same",
     Reason.NOT_CLEAR: "the check-ins fit a faster return as well as a slower one",
 }
 """The second half of the sentence "This cannot be judged yet, because ..."."""
@@ -212,6 +214,8 @@ def _too_little(parts: tuple[Part, Part]) -> Reason | None:
         return Reason.FEW_CHECK_INS
     if any(part.own < SETBACKS for part in parts):
         return Reason.FEW_SETBACKS
+    if any((part.values == part.values[0]).all() for part in parts):
+        return Reason.STILL  # nothing was lifted: what would come out is what went in
     return None
 
 

@@ -104,3 +104,31 @@ def test_scores_or_check_ins_and_not_both() -> None:
     result = CliRunner().invoke(analyze, [])
     assert result.exit_code == 2
     assert "Give a file of SCORES" in result.output
+
+
+def test_a_file_without_setbacks_is_told_so_and_not_that_there_are_few() -> None:
+    rows = "\n".join(f"ana,{day},{40 + day % 7}" for day in range(1, 121))
+    found = judged(f"client,day,distress\n{rows}\n")["recovery"]
+    assert found["cannot_judge"].startswith("the file has no column setback")
+    assert found["half_life_before"] is None
+
+
+def test_check_ins_that_never_move_hold_no_half_life() -> None:
+    rows = "\n".join(f"ana,{day},40,{int(day % 10 == 5)}" for day in range(1, 121))
+    found = judged(f"client,day,distress,setback\n{rows}\n")["recovery"]
+    assert found["half_life_before"] is None
+    assert found["cannot_judge"] == "all check-ins of one of the two periods are the same"
+
+
+def test_a_file_of_another_country_parts_its_columns_by_semicolons() -> None:
+    text = days_of((0.85, 0.4))
+    assert judged("\ufeff" + text.replace(",", ";")) == judged(text)
+
+
+def test_a_column_of_words_is_named_once_with_what_to_do() -> None:
+    rows = "\n".join(f"ana,{day},40,a long day" for day in range(1, 121))
+    result = run(f"client,day,distress,note\n{rows}\n")
+    assert result.exit_code == 2
+    assert "note 'a long day' is not a number" in result.output
+    assert "Columns that hold no numbers are left out of the file." in result.output
+    assert result.output.count("a long day") == 1

@@ -380,3 +380,10 @@ def test_scores_are_drawn_for_scales_that_they_fit() -> None:
     result = CliRunner().invoke(simulate, ["calm", "--people", "3", "--instrument", "who-5"])
     assert result.exit_code == 2
     assert "run from 0 to 27" in result.output
+
+
+def test_sessions_are_called_as_the_file_numbers_them() -> None:
+    rows = "\n".join(f"ana,phq-9,{n},{18 - n}" for n in range(5))
+    (one,) = judged(f"{HEAD}\n{rows}\n")
+    assert [line["session"] for line in one["on_track"]] == [0, 1, 2, 3, 4]
+    assert [line["session"] for line in one["change_by_session"]] == [0, 1, 2, 3, 4]

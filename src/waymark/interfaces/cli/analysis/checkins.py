@@ -20,6 +20,8 @@ NO = {"", "0", "false", "no"}
 SAID = (Stage.UNUSUAL, Stage.TALK)
 Record = dict[str, object]
 
+NO_SETBACKS = "the file has no column setback, which says on which days something hit"
+
 
 @dataclass(slots=True)
 class CheckIns:
@@ -46,11 +48,13 @@ class CheckIns:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """All clients, the items in the file's order, and the rows that were left out."""
+    """All clients, the items in the file's order, and the rows that were left out. ``setbacks``:
+    whether the file says on which days something hit."""
 
     clients: Mapping[str, CheckIns]
     items: tuple[str, ...]
     refused: tuple[Refusal, ...]
+    setbacks: bool = True
 
 
 class _Bad(Exception):
@@ -60,12 +64,15 @@ class _Bad(Exception):
 def read_checkins(data: bytes, *, name: str, low: float, high: float) -> File:
     """Parse the file. ``Unreadable`` where its columns cannot be told."""
     try:
-        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise Unreadable(f"{name} is not UTF-8: save it as CSV UTF-8.") from problem
-    head = [(one or "").strip().lower() for one in reader.fieldnames or ()]
-    items = _items(head, name)
-    reader.fieldnames = head
+    head = text.partition("\n")[0]
+    sign = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sign)
+    head_names = [(one or "").strip().lower() for one in reader.fieldnames or ()]
+    items = _items(head_names, name)
+    reader.fieldnames = head_names
     rows: dict[str, list[tuple[int, dict[str, float | None], bool, str, date | None]]] = {}
     refused: list[Refusal] = []
     for line, row in enumerate(reader, 2):
@@ -74,8 +81,13 @@ def read_checkins(data: bytes, *, name: str, low: float, high: float) -> File:
             rows.setdefault(client, []).append(read)
         except _Bad as bad:
             refused.append(Refusal(line, str(bad)))
+    if refused and not rows:
+        raise Unreadable(
+            f"{name}: no row could be read. Line {refused[0].line}: {refused[0].reason}. Columns "
+            "that hold no numbers are left out of the file."
+        )
     clients = {client: _in_order(held, items) for client, held in rows.items()}
-    return File(clients, items, tuple(refused))
+    return File(clients, items, tuple(refused), "setback" in head_names)
 
 
 def _items(head: Sequence[str], name: str) -> tuple[str, ...]:
@@ -156,6 +168,8 @@ def judged(file: File, *, low: float, high: float, better: Better) -> Iterator[R
         held = file.clients[client]
         found = {item: _recovery(held, item, low=low, high=high, better=better)
                  for item in file.items}  # fmt: skip
+        if not file.setbacks:
+            found = {item: {**one, "cannot_judge": NO_SETBACKS} for item, one in found.items()}
         yield {
             "client": client,
             "check_ins": sum(one is not None for one in held.scores[file.items[0]]),

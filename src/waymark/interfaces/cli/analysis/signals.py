@@ -85,7 +85,12 @@ def signals_of(result: Result, courses: Mapping[str, ExpectedCourse]) -> Record:
     if course is None:
         why["on_track"] = _without_course(courses)
     found["on_track"] = (
-        [_on_track(one, course) for one in _followed(steps, course)] if course else None
+        [
+            _on_track(one, course, name)
+            for one, name in zip(_followed(steps, course), steps.names, strict=True)
+        ]
+        if course
+        else None
     )
     found["course"] = course.source if course else None
     yardstick = result.evidence.yardstick
@@ -153,9 +158,10 @@ def _followed(steps: Steps, course: ExpectedCourse) -> Sequence[OnTrack]:
     return follow(steps.sessions, steps.scores, course=course)
 
 
-def _on_track(one: OnTrack, course: ExpectedCourse) -> Record:
+def _on_track(one: OnTrack, course: ExpectedCourse, name: At) -> Record:
+    """``session`` as the file numbers it; with dates, the number of the score."""
     return {
-        "session": one.session,
+        "session": name if isinstance(name, int) else one.session,
         "calibrated": course.calibrated,
         "p_deterioration": round(one.p_deterioration, 4),
         "p_reliable_improvement": round(one.p_reliable_improvement, 4),
