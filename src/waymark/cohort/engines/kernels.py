@@ -111,10 +111,10 @@ def _reached(block: Block, better: Mask) -> Whole:
     rows = np.flatnonzero(better)
     reached = np.zeros(len(block.starts), dtype=np.int64)
     if len(rows):
-        place = np.searchsorted(rows, block.starts)
-        known = np.append(rows, len(better))[place]
-        there = known < np.append(block.starts[1:], len(better))
-        reached[there] = block.session[known[there]]
+        here = np.add.reduceat(better.view(np.int8), block.starts, dtype=np.int32)
+        there = here > 0
+        before = np.cumsum(here) - here
+        reached[there] = block.session[rows[before[there]]]
     return reached
 
 
