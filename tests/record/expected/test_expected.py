@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.cast import NOON, Cast, after
+from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
 from waymark.progress.expected import ExpectedCourse, Worth, cold_phq9
 from waymark.record.expected import actions
 from waymark.record.expected.actions import VERSION, Flag
-from waymark.record.expected.queries import accepted, answered_flags, in_force, opening_of
+from waymark.record.expected.queries import InForce, accepted, answered_flags, in_force, opening_of
 from waymark.record.people.conduct import Invalid, Refused, reading
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -28,6 +28,11 @@ def fit(cast: Cast, course: ExpectedCourse | None = None) -> None:
     actions.keep_course(cast.clinic, course=course or fitted(), by=cast.clock(), at=NOON)
 
 
+def known(cast: Cast, name: str = "ben") -> dict[tuple[str, str], InForce]:
+    with looking():
+        return in_force(cast.viewer(name))
+
+
 def accept(cast: Cast) -> None:
     actions.accept_use(cast.clinic, version=VERSION, by=cast.viewer("ada"), at=NOON)
 
@@ -35,42 +40,42 @@ def accept(cast: Cast) -> None:
 def test_before_a_fit_there_is_a_cold_start_and_nothing_to_accept(lakeside: Cast) -> None:
     with pytest.raises(Invalid, match="nothing to accept"):
         accept(lakeside)
-    held = in_force(lakeside.viewer("ben"))
+    held = known(lakeside)
     assert list(held) == [PHQ9]
     assert (held[PHQ9].course.calibrated, held[PHQ9].fitted_at) == (False, None)
 
 
 def test_chances_take_a_fit_and_an_accepted_use(lakeside: Cast) -> None:
     fit(lakeside)
-    ben = lakeside.viewer("ben")
-    assert not in_force(ben)[PHQ9].chances
+    assert not known(lakeside)[PHQ9].chances
     accept(lakeside)
-    assert in_force(ben)[PHQ9].chances
+    assert known(lakeside)[PHQ9].chances
     actions.end_use(lakeside.clinic, by=lakeside.viewer("ada"), at=after(days=1))
-    assert not in_force(ben)[PHQ9].chances
+    assert not known(lakeside)[PHQ9].chances
 
 
 def test_an_acceptance_is_for_the_fits_of_its_day(lakeside: Cast) -> None:
     fit(lakeside)
     accept(lakeside)
     actions.keep_course(lakeside.clinic, course=fitted(), by=lakeside.clock(), at=after(days=1))
-    ben, ada = lakeside.viewer("ben"), lakeside.viewer("ada")
-    assert not in_force(ben)[PHQ9].chances
+    ada = lakeside.viewer("ada")
+    assert not known(lakeside)[PHQ9].chances
     actions.accept_use(lakeside.clinic, version=VERSION, by=ada, at=after(days=2))
-    assert in_force(ben)[PHQ9].chances
+    assert known(lakeside)[PHQ9].chances
 
 
 def test_what_was_kept_is_what_is_in_force_and_a_newer_fit_replaces_it(lakeside: Cast) -> None:
     fit(lakeside)
-    assert in_force(lakeside.viewer("ana"))[PHQ9].course == fitted()
+    assert known(lakeside, "ana")[PHQ9].course == fitted()
     fit(lakeside, fitted(noise=2.5))
-    assert in_force(lakeside.viewer("ana"))[PHQ9].course.noise == 2.5
+    assert known(lakeside, "ana")[PHQ9].course.noise == 2.5
 
 
 def test_words_that_changed_meanwhile_are_not_accepted_unread(lakeside: Cast) -> None:
     with pytest.raises(Invalid, match="read them again"):
         actions.accept_use(lakeside.clinic, version=VERSION + 1, by=lakeside.viewer("ada"), at=NOON)
-    assert accepted(lakeside.viewer("ada")) is None
+    with looking():
+        assert accepted(lakeside.viewer("ada")) is None
 
 
 def test_only_the_clock_fits_and_only_the_office_accepts(lakeside: Cast) -> None:
@@ -92,7 +97,8 @@ def test_it_is_opened_only_with_a_client_who_asked(lakeside: Cast) -> None:
     with pytest.raises(Invalid, match="not open"):
         actions.close(ana, opening=wish.pk, by=ben, at=NOON)
     actions.open_together(ana, opening=wish.pk, by=ben, at=after(hours=1))
-    held = opening_of(ben, Action.READ_SCORES, ana.pk)
+    with looking():
+        held = opening_of(ben, Action.READ_SCORES, ana.pk)
     assert held is not None
     assert (held.opened_at, held.opened_by) == (after(hours=1), ben.account)
 
@@ -102,7 +108,8 @@ def test_a_client_puts_it_away_whenever_they_like_and_asks_anew(lakeside: Cast) 
     wish = actions.ask(ana, by=own, at=NOON)
     actions.open_together(ana, opening=wish.pk, by=ben, at=NOON)
     actions.put_away(ana, by=own, at=after(days=1))
-    assert opening_of(own, Action.READ_OWN_PROGRESS, ana.pk) is None
+    with looking():
+        assert opening_of(own, Action.READ_OWN_PROGRESS, ana.pk) is None
     again = actions.ask(ana, by=own, at=after(days=2))
     assert again.opened_at is None
     with pytest.raises(Invalid):

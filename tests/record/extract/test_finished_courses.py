@@ -11,6 +11,7 @@ from waymark.record.episodes.actions import discharge
 from waymark.record.episodes.models import Episode
 from waymark.record.extract.queries import finished_courses
 from waymark.record.people.conduct import reading
+from waymark.record.people.wall import opened
 from waymark.record.vault.openings import Unwatched
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -54,7 +55,7 @@ def test_each_client_who_was_counted_has_a_line_and_nobody_else(lakeside: Cast) 
 def test_outside_a_reading_nothing_opens(lakeside: Cast) -> None:
     answers(lakeside, "ana", (15, 12))
     end(lakeside, "ana", "ben")
-    with pytest.raises(Unwatched):
+    with opened(), pytest.raises(Unwatched):
         finished_courses(lakeside.clock())
 
 

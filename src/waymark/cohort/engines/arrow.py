@@ -102,6 +102,9 @@ def _numbers(column: Any) -> NDArray[Any]:
 def _coded(column: Any, place: Place) -> NDArray[Any]:
     """Each word's number, by way of the dictionary; a missing word's comes last."""
     words = [place(word) for word in (*column.dictionary.to_pylist(), None)]
-    at = column.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
+    indices = column.indices
+    if column.null_count:
+        indices = indices.fill_null(len(words) - 1)
+    at = indices.to_numpy(zero_copy_only=False)
     kind = np.int32 if len(words) > MOST_NARROW else np.int8
     return np.asarray(np.array(words, dtype=kind)[at])

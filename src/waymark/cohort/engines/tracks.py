@@ -56,8 +56,8 @@ class Guide:
         slope, upper = self.lines[:, distinct, None, :]
         limit = upper + slope * (rules.sign * np.arange(MOST + 1.0))[:, None]
         worst = np.where(np.isnan(limit), UNKNOWN, np.clip(np.floor(limit), UNKNOWN + 1, MOST))
-        place = np.repeat((which * (MOST + 1) + first) * (LONGEST + 2), n)
-        place += np.minimum(session, LONGEST + 1)
+        place = np.repeat(((which * (MOST + 1) + first) * (LONGEST + 2)).astype(np.int32), n)
+        place += np.minimum(session, LONGEST + 1).astype(np.int32)
         bound = worst.astype(np.int8).ravel()[place]
         off = (rules.sign * score > bound).astype(np.uint8)
         return np.asarray((off + np.uint8(1)) * (bound != UNKNOWN), dtype=np.uint8)
