@@ -43,5 +43,5 @@ def marks(group: str, *, reason: str) -> list[pytest.MarkDecorator]:
     return [
         pytest.mark.browser,
         pytest.mark.xdist_group(group),
-        pytest.mark.skipif(not CHROMIUM.exists(), reason=missing),
+        pytest.mark.skipif(not CHROMIUM.exists(), reason=missing),  # decision 40: says so where not
     ]

@@ -163,7 +163,7 @@ def test_too_few_clients_are_refused() -> None:
         fitted(courses(default_rng(8), clients=10))
 
 
-@pytest.mark.skipif(
+@pytest.mark.skipif(  # the data may not be copied into the project
     not (REFERENCE / "hlm_total_slopes.csv").exists(),
     reason="the reference data lie beside the checkout only: slopes were not compared with lme4's",
 )

@@ -17,11 +17,7 @@ from waymark.progress.validations.early_warning import run as validate_early_war
 from waymark.progress.validations.early_warning import run_lingering
 from waymark.progress.validations.half_life import run as validate_half_life
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "data"
-beside = pytest.mark.skipif(
-    not (REFERENCE / "sim_checkins_recovery.csv").exists(),
-    reason="the shared simulated people lie beside the checkout only: they were not judged",
-)
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +79,6 @@ def test_the_same_seed_draws_the_same_people(population) -> None:
 # The shared sets: the generators resemble them, and the judgement holds on them
 
 
-@beside
 def test_people_who_recover_resemble_the_shared_ones() -> None:
     """Mean, spread and missed days of distress, within what 72 people leave open."""
     given = [float(row["distress"] or "nan") for row in rows("sim_checkins_recovery.csv")]
@@ -98,7 +93,6 @@ def test_people_who_recover_resemble_the_shared_ones() -> None:
     assert np.isnan(drawn).mean() == pytest.approx(np.isnan(given).mean(), abs=0.02)
 
 
-@beside
 def test_the_shared_people_are_judged_as_their_truth_says() -> None:
     """24 people a group: most of the faster, hardly any other, none of the slower."""
     groups = {row["id"]: row["group"] for row in rows("sim_checkins_recovery_truth.csv")}
@@ -122,5 +116,5 @@ def test_the_shared_people_are_judged_as_their_truth_says() -> None:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(newline="") as file:
+    with (DATA / name).open(newline="") as file:
         return list(csv.DictReader(file))

@@ -28,7 +28,7 @@ DATA = Path(__file__).parents[1] / "data"
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 CONSTANTS = json.loads((DATA / "clinsig_constants.json").read_text())
 SETS = ("jacobson_das", "jacobson_gds", "claus_bdi", "claus_hamd", "claus_who5")
-beside = pytest.mark.skipif(
+beside = pytest.mark.skipif(  # some of the people in it may not be copied into the project
     not (REFERENCE / "clinsig_individual.csv").exists(),
     reason="the reference data lie beside the checkout only: the package's rows were not compared",
 )

@@ -283,3 +283,25 @@ def test_a_flag_waits_in_the_caseload_until_it_is_answered(
     assert waits in browser_of("ben").get(reverse("caseload")).content.decode()
     note(lakeside, browser_of, did="no-fit")
     assert waits not in browser_of("ben").get(reverse("caseload")).content.decode()
+
+
+def test_two_findings_on_one_page_have_names_of_their_own(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """A label belongs to one field: what is typed under one finding is about that one."""
+    weekly(lakeside, (6, 7, 6, 7, 16, 17, 16, 17))
+    named = re.findall(r' id="([^"]+)"', own(browser_of))
+    assert "phq-9-total-1-words" in named
+    assert len(named) == len(set(named))
+
+
+def test_a_client_reads_no_clinicians_word_over_what_they_said(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    weekly(lakeside, (6, 7, 6, 16, 17, 16, 17))
+    sent = {"about": f"reliable-deterioration.{last_score(lakeside)}", "words": "My sister left."}
+    browser_of("ana").post(reverse("remark", args=["phq-9", "total"]), sent)
+    answered(lakeside, "ana", 16, days=0)
+    _, before = own(browser_of).split("What you said before")
+    assert "My sister left." in before
+    assert "eterioration" not in before

@@ -13,7 +13,6 @@ from waymark.interfaces.ui.charts.worked import twenty
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.signal import Finding, Tone, Verdict
-from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Told, is_harder
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
@@ -50,6 +49,8 @@ def card_of(
         _finding(each, one, said, remarks, typed or {})
         for each, said in zip(ordered, told, strict=True)
     )
+    for number, each in enumerate(rest, 1):
+        each["id"] = f"{key_of(one)}-{number}"
     return {
         "course": one,
         "instrument": INSTRUMENTS[one.instrument],
@@ -96,11 +97,10 @@ def _finding(
 
 
 def said_before(row: Any) -> dict[str, Any]:
-    """What the client answered to an earlier finding."""
+    """What the client answered to an earlier finding; its name is a clinician's word."""
     return {
         "at": row.made_at,
         "measure": INSTRUMENTS[row.instrument].short,
-        "title": SIGNALS[row.signal].title if row.signal in SIGNALS else "",
         "felt": FEELS[row.body.get("fits")],
         "words": row.body.get("words", ""),
     }

@@ -65,7 +65,6 @@ def _shown(
         earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
         receipts=list(receipts_of(viewer, ACT, patient.pk)[:1]),
         team=team,
-        opened=is_open(opening),
         status=422 if typed is not None else 200,
     )
 
