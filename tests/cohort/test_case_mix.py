@@ -6,6 +6,7 @@ from math import comb
 import numpy as np
 import pytest
 from numpy.random import default_rng
+from scipy.stats import binom
 
 from waymark.cohort.case_mix import (
     adjusted_funnel,
@@ -74,6 +75,14 @@ def test_a_million_courses_keep_their_mean_and_spread() -> None:
     assert mean == pytest.approx(120_625, rel=1e-9)
     spread = sum(n * p * (1 - p) for n, p in parts)
     assert ((k - mean) ** 2 * law.chances).sum() == pytest.approx(spread, rel=1e-6)
+
+
+def test_long_laws_of_one_chance_add_up_to_one_binomial() -> None:
+    """Each long enough for Fourier's way: 3,000,000 courses at .3 are 1,000,000 and 2,000,000."""
+    law = sum_of_binomials([(1_000_000, 0.3), (2_000_000, 0.3)])
+    k = law.least + np.arange(len(law.chances))
+    assert law.chances == pytest.approx(binom.pmf(k, 3_000_000, 0.3), abs=1e-12)
+    assert law.chances.min() >= 0
 
 
 @pytest.mark.parametrize("hits", range(13))
