@@ -30,22 +30,24 @@ def falling(seed: int, instrument: str, *, whole: bool) -> list[Row]:
     return rows
 
 
-def block_of(rows: list[Row], *, whole: bool) -> Block:
+def block_of(rows: list[Row], *, whole: bool, sessions: type) -> Block:
     client = np.array([int(row.client) for row in rows])
     starts = np.flatnonzero(np.diff(client, prepend=-1))
     nothing = np.zeros(len(starts), dtype=np.int64)
     score = np.array([row.score for row in rows], dtype=np.int8 if whole else np.float64)
-    session = np.array([row.session for row in rows], dtype=np.int16)
+    session = np.array([row.session for row in rows], dtype=sessions)
     return Block(starts, session, score, client[starts], nothing, nothing)
 
 
 @pytest.mark.parametrize("whole", [True, False])
 @pytest.mark.parametrize("instrument", ["phq-9", "gad-7", "who-5", "pcl-5"])
 @settings(max_examples=8, deadline=None)
-@given(seed=st.integers(0, 2**32))
-def test_every_row_is_judged_as_its_plain_twin(seed: int, instrument: str, whole: bool) -> None:
+@given(seed=st.integers(0, 2**32), sessions=st.sampled_from([np.int16, np.uint8, np.int64]))
+def test_every_row_is_judged_as_its_plain_twin(
+    seed: int, instrument: str, whole: bool, sessions: type
+) -> None:
     rows = falling(seed, instrument, whole=whole)
-    judged = judge(block_of(rows, whole=whole), RULES[instrument])
+    judged = judge(block_of(rows, whole=whole, sessions=sessions), RULES[instrument])
     expected = scored(rows, rules=RULES, courses={})
     landed = {place for place, one in enumerate(expected) if one.sudden_gain}
     assert len(landed) > COURSES / 30

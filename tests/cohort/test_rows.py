@@ -84,10 +84,10 @@ def test_a_score_beyond_the_worse_end_is_off_track() -> None:
     rows = [Row("7", "phq-9", session, score) for session, score in drawn.items()]
     found = [one.track for one in scored(rows, rules=RULES, courses={"phq-9": course})]
     assert found == ["unknown", "on", "off", "unknown"]
-    guide, starts = Guide.of(course), np.array([0])
+    guide, length = Guide.of(course), np.array([4])
     for kind in (np.int8, np.float64):
         session, score = np.array(list(drawn)), np.array(list(drawn.values()), dtype=kind)
-        codes = guide.tracks(starts, session, score, RULES["phq-9"])
+        codes = guide.tracks(length, session, score, RULES["phq-9"])
         assert [TRACKS[code] for code in codes] == found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,9 +105,26 @@ class Refit:
 
 def table_of(pattern: Whole, total: Points, weighted: Points, squares: Points) -> Table:
     """The table of courses, one value each: sums of severity, of it times ln(session), squared."""
-    ones = np.ones(len(pattern))
-    sums = (ones, total, weighted, total * total, total * weighted, weighted * weighted, squares)
-    return Table(*_by_pattern(pattern, sums))
+    return Table(*_by_pattern(pattern, _of_courses(total, weighted, squares)))
+
+
+def without_gaps(began: Whole, n: Whole, total: Points, weighted: Points, squares: Points) -> Table:
+    """The same of courses of ``n`` sessions in a row: told apart by two small numbers, which need
+    no sorting."""
+    code = n * LONGEST + began - 1
+    found = np.flatnonzero(np.bincount(code))
+    sums = _added(code, _of_courses(total, weighted, squares))[found]
+    n, began = found // LONGEST, found % LONGEST
+    pattern = ((np.int64(1) << (n - 1)) - 1) * 2 + 1 << began
+    order = np.argsort(pattern)
+    return Table(pattern[order], sums[order])
+
+
+def _of_courses(total: Points, weighted: Points, squares: Points) -> list[Points]:
+    return [
+        np.ones(len(total)), total, weighted,
+        total * total, total * weighted, weighted * weighted, squares,
+    ]  # fmt: skip
 
 
 def merged(tables: Sequence[Table]) -> Table:
@@ -121,9 +139,12 @@ def merged(tables: Sequence[Table]) -> Table:
 
 def _by_pattern(pattern: Whole, sums: Sequence[Points]) -> tuple[Whole, Points]:
     distinct = np.unique(pattern)
-    where = np.searchsorted(distinct, pattern)
-    added = [np.bincount(where, weights=one, minlength=len(distinct)) for one in sums]
-    return distinct, np.stack(added, axis=1)
+    return distinct, _added(np.searchsorted(distinct, pattern), sums)
+
+
+def _added(code: NDArray[Any], sums: Sequence[Points]) -> Points:
+    """Columns added up by code: a line for each code from 0 on."""
+    return np.stack([np.bincount(code, weights=one) for one in sums], axis=1)
 
 
 def refit(instrument: str, table: Table) -> Refit:

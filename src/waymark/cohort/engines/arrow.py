@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from waymark.cohort.engines.kernels import picked
 from waymark.cohort.engines.source import WHOLE, Source
 from waymark.cohort.extract import MISSING, STATUSES, Rules
 
@@ -107,4 +108,4 @@ def _coded(column: Any, place: Place) -> NDArray[Any]:
         indices = indices.fill_null(len(words) - 1)
     at = indices.to_numpy(zero_copy_only=False)
     kind = np.int32 if len(words) > MOST_NARROW else np.int8
-    return np.asarray(np.array(words, dtype=kind)[at])
+    return picked(np.array(words, dtype=kind), at)

@@ -1,6 +1,7 @@
 """Where courses began and ended, kept small until the expected course is fitted."""
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,10 @@ MOST_HELD = 1_000_000
 
 MOST_LEVELS = 4_000
 """Distinct scores up to which that is tried: with more, few lines are equal."""
+
+SHORT = 2
+"""Bytes of a score up to which it is a short whole number: of those, no list of levels is needed.
+"""
 
 Line = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any], Whole]
 
@@ -42,7 +47,7 @@ class Ends:
 
     def followed(self, course: Refit, rules: Rules) -> tuple[Followed, Whole, NDArray[Any], Whole]:
         """Beside the expected course: masks, and group, first score and number of each line."""
-        group, began, ended, first, last, courses = _joined(self.lines)
+        group, began, ended, first, last, courses = _collapsed(_joined(self.lines))
         slope, upper = looked_up(course.lines)
         limit = upper[began, ended] + slope[began, ended] * (rules.sign * first)
         fitted: Mask = np.isfinite(limit)
@@ -61,18 +66,42 @@ def looked_up(lines: Lines) -> NDArray[np.float64]:
 
 def _joined(lines: list[Line]) -> Line:
     a, b, c, d, e, f = (np.concatenate(column) for column in zip(*lines, strict=True))
-    return a, b, c, d.astype(np.float64), e.astype(np.float64), f
+    return a, b, c, d, e, f
 
 
 def _collapsed(line: Line) -> Line:
     """Equal lines put together."""
-    group, began, ended, first, last, courses = line
-    levels = np.unique(np.concatenate([first, last]))
+    *keys, courses = line
+    if keys[3].dtype.itemsize <= SHORT:
+        (group, began, ended, first, last), total = _as_numbers(keys, courses)
+        return group, began, ended, first, last, total
+    levels = np.unique(np.concatenate(keys[3:]))
     if len(levels) > MOST_LEVELS:
         return line
-    size, width = len(levels), LONGEST + 1
-    code = (group.astype(np.int64) * width + began) * width + ended
-    code = (code * size + np.searchsorted(levels, first)) * size + np.searchsorted(levels, last)
-    kept, at, where = np.unique(code, return_index=True, return_inverse=True)
-    total = np.bincount(where, weights=courses, minlength=len(kept)).astype(np.int64)
-    return group[at], began[at], ended[at], first[at], last[at], total
+    keys[3:] = (np.searchsorted(levels, key) for key in keys[3:])
+    (group, began, ended, first, last), total = _as_numbers(keys, courses)
+    return group, began, ended, levels[first], levels[last], total
+
+
+def _as_numbers(keys: list[NDArray[Any]], courses: Whole) -> tuple[list[NDArray[Any]], Whole]:
+    """Equal combinations of whole numbers put together: each combination as one number."""
+    lows = [int(key.min()) for key in keys]
+    spans = [int(key.max()) - low + 1 for key, low in zip(keys, lows, strict=True)]
+    code = np.zeros(len(courses), dtype=np.int64)
+    for key, low, span in zip(keys, lows, spans, strict=True):
+        code *= span
+        code += key
+        code -= low
+    kept, total = _added(code, courses, prod(spans))
+    places = zip(np.unravel_index(kept, spans), lows, keys, strict=True)
+    return [(at + low).astype(key.dtype) for at, low, key in places], total
+
+
+def _added(code: Whole, courses: Whole, cells: int) -> tuple[Whole, Whole]:
+    """Each code that occurs, and its courses; few possible ones are added up without sorting."""
+    if cells <= len(code):
+        total = np.bincount(code, weights=courses, minlength=cells)
+        kept = np.flatnonzero(total)
+        return kept, total[kept].astype(np.int64)
+    kept, where = np.unique(code, return_inverse=True)
+    return kept, np.bincount(where, weights=courses).astype(np.int64)

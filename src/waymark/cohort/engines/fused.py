@@ -37,6 +37,7 @@ from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
 
+Picked = NDArray[Any] | slice
 Written = Callable[[Block, Judged, Rules], None]
 
 BLOCK = 8 * 122_880
@@ -119,13 +120,15 @@ class Fused:
 
 @dataclass(slots=True)
 class _Courses:
-    """One instrument's courses of a block: facts, and who and where they are."""
+    """One instrument's courses of a block: facts, who and where they are, and the type of their
+    scores."""
 
     columns: Columns
     client: NDArray[Any]
     group: NDArray[Any]
     status: NDArray[Any]
     table: Table
+    kind: np.dtype[Any]
 
 
 @dataclass(slots=True)
@@ -156,9 +159,10 @@ class Tally:
         found: dict[str, _Courses] = {}
         counted = 0
         for place, rules in enumerate(self.rules):
-            at = np.flatnonzero(rows["instrument"] == place)
-            counted += len(at)
-            if len(at) and (courses := self._courses(rows, at, rules)) is not None:
+            there = rows["instrument"] == place
+            here = int(np.count_nonzero(there))
+            counted += here
+            if here and (courses := self._courses(rows, _where(there, here), rules)) is not None:
                 found[rules.instrument] = courses
         self._lose("instrument not counted here", len(rows["score"]) - counted)
         for name, held in found.items():
@@ -199,12 +203,12 @@ class Tally:
         if rows:
             self.lost[reason] = self.lost.get(reason, 0) + rows
 
-    def _courses(self, rows: Rows, at: NDArray[Any], rules: Rules) -> _Courses | None:
-        score = np.ascontiguousarray(rows["score"][_evenly(at)])
+    def _courses(self, rows: Rows, at: Picked, rules: Rules) -> _Courses | None:
+        score = np.ascontiguousarray(rows["score"][at])
         if score.min() < rules.low or score.max() > rules.high:
             on = (score >= rules.low) & (score <= rules.high)
             self._lose("score off the scale", int((~on).sum()))
-            at, score = at[on], score[on]
+            at, score = np.arange(len(rows["score"]))[at][on], score[on]
             if not len(at):
                 return None
         block = _block(rows, at, score, rules)
@@ -212,7 +216,8 @@ class Tally:
         if self.written is not None:
             self.written(block, judged, rules)
         table = table_by_pattern(block, judged)
-        return _Courses(judged.columns, block.client, block.group, block.status, table)
+        about = block.client, block.group, block.status
+        return _Courses(judged.columns, *about, table, block.score.dtype)
 
     def _count(self, name: str, courses: _Courses) -> None:
         columns = courses.columns
@@ -260,7 +265,8 @@ class Tally:
         columns = courses.columns
         at = np.flatnonzero((columns.n > 1) & (columns.ended <= LONGEST))
         began, ended = (one[at].astype(np.uint8) for one in (columns.began, columns.ended))
-        first, last, group = columns.first[at], columns.last[at], courses.group[at]
+        first, last = (one[at].astype(courses.kind) for one in (columns.first, columns.last))
+        group = courses.group[at]
         ones = np.ones(len(at), dtype=np.int64)
         self.ends.setdefault(name, Ends()).add((group, began, ended, first, last, ones))
 
@@ -329,31 +335,31 @@ class Tally:
                 found.shares[id][name, group] = Share(int(hits), int(of))
 
 
-def _block(rows: Rows, at: NDArray[Any], score: NDArray[Any], rules: Rules) -> Block:
+def _block(rows: Rows, at: Picked, score: NDArray[Any], rules: Rules) -> Block:
     """The rows of one instrument by course, each session once."""
-    picked = _evenly(at)
-    client, session = (np.ascontiguousarray(rows[name][picked]) for name in ("client", "session"))
+    client, session = (np.ascontiguousarray(rows[name][at]) for name in ("client", "session"))
     if score.dtype.kind != "f":
         score = score.astype(_narrowest(rules), copy=False)
     fresh = client[1:] != client[:-1]
     if not (fresh | (session[1:] > session[:-1])).all():
         raise OutOfOrder  # sessions fall, or one stands twice: put in order, with its mean
     starts = np.append(0, np.flatnonzero(fresh) + 1)
-    last = at[np.append(starts[1:], len(client)) - 1]
+    ends = np.append(starts[1:], len(client)) - 1
     nothing = np.zeros(len(starts), dtype=np.int64)
-    group = rows["grp"][last] if "grp" in rows else nothing
-    status = rows["status"][last] if "status" in rows else nothing - 1
+    group = rows["grp"][at][ends] if "grp" in rows else nothing
+    status = rows["status"][at][ends] if "status" in rows else nothing - 1
     return Block(starts, session, score, client[starts], group, status)
 
 
-def _evenly(at: NDArray[Any]) -> NDArray[Any] | slice:
-    """Rows that stand evenly apart (two instruments in turn) as a slice, which copies faster."""
-    if len(at) < 2:
-        return at
-    step = int(at[1] - at[0])
-    if at[-1] - at[0] != step * (len(at) - 1) or (np.diff(at) != step).any():
-        return at
-    return slice(int(at[0]), int(at[-1]) + 1, step)
+def _where(there: NDArray[np.bool_], rows: int) -> Picked:
+    """Where so many rows are; those that stand evenly apart (two instruments in turn) as a slice,
+    which is found and copied faster."""
+    if rows > 1:
+        first = int(there.argmax())
+        step = int(there[first + 1 :].argmax()) + 1
+        if len(even := there[first::step]) >= rows and even[:rows].all():
+            return slice(first, first + step * (rows - 1) + 1, step)
+    return np.flatnonzero(there)
 
 
 def _narrowest(rules: Rules) -> np.dtype[Any]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
-from waymark.cohort.refit import GRAIN, LONGEST, Table, place, table_of
+from waymark.cohort.refit import GRAIN, LONGEST, Table, place, table_of, without_gaps
 from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
 from waymark.progress.sudden_gains import WINDOW
 
@@ -72,7 +72,7 @@ def judge(block: Block, rules: Rules) -> Judged:
 
 def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules) -> Columns:
     """The facts of each course."""
-    ends = block.starts + n - 1
+    ends = _ends(block)
     first = block.score[block.starts].astype(np.float64)
     last = block.score[ends].astype(np.float64)
     start, end = rules.sign * first, rules.sign * last
@@ -101,6 +101,11 @@ def _columns(block: Block, n: Whole, reached: Whole, gains: Whole, rules: Rules)
     )
 
 
+def _ends(block: Block) -> Whole:
+    """The last row of each course."""
+    return np.append(block.starts[1:], len(block.score)) - 1
+
+
 def _course(block: Block, rows: Whole) -> Whole:
     """The course in which each row lies."""
     return np.searchsorted(block.starts, rows, side="right") - 1
@@ -109,12 +114,10 @@ def _course(block: Block, rows: Whole) -> Whole:
 def _reached(block: Block, better: Mask) -> Whole:
     """The first session with a reliable improvement; 0 where there is none."""
     rows = np.flatnonzero(better)
+    so_far = np.append(0, np.cumsum(better, dtype=np.int32)[_ends(block)])
+    there = so_far[1:] > so_far[:-1]
     reached = np.zeros(len(block.starts), dtype=np.int64)
-    if len(rows):
-        here = np.add.reduceat(better.view(np.int8), block.starts, dtype=np.int32)
-        there = here > 0
-        before = np.cumsum(here) - here
-        reached[there] = block.session[rows[before[there]]]
+    reached[there] = block.session[rows[so_far[:-1][there]]]
     return reached
 
 
@@ -124,10 +127,12 @@ def sudden_gains(block: Block, rules: Rules) -> Whole:
     severity = block.score if rules.sign > 0 else -block.score
     begins = np.zeros(len(severity) + 1, dtype=np.bool_)
     begins[block.starts] = begins[-1] = True
-    at = np.flatnonzero(severity[:-1] - severity[1:] >= _least(block, rules))
-    drop = severity[at] - severity[at + 1]
-    next_one = block.session[at + 1] - block.session[at] == 1
-    at = at[next_one & ~begins[at + 1] & (drop >= QUARTER * block.score[at])]
+    drop = severity[:-1] - severity[1:]
+    large = drop >= _least(block, rules)
+    large &= block.session[1:] - block.session[:-1] == 1
+    large &= ~(begins[:-2] | begins[1:-1] | begins[2:])  # two scores on either side
+    at = np.flatnonzero(large)
+    at = at[drop[at] >= QUARTER * block.score[at]]
     landed: Whole = at[_stable(block, severity, begins, at)] + 1
     return landed
 
@@ -144,22 +149,24 @@ def _stable(block: Block, severity: NDArray[Any], begins: Mask, at: Whole) -> Ma
 
 def _window(
     block: Block, severity: NDArray[Any], begins: Mask, at: Whole, step: int
-) -> tuple[Whole, Points, Points]:
+) -> tuple[NDArray[np.int8], Points, Points]:
     """How many scores lie within three sessions from ``at`` on, one way; their mean, and their
     sum of squares around it. Counted from the score at ``at``, so that equal ones give no spread.
     """
-    here, session = severity[at].astype(np.float64), block.session[at]
-    n, total, squares = np.ones(len(at), dtype=np.int64), np.zeros(len(at)), np.zeros(len(at))
+    sums: type[Any] = np.float64 if severity.dtype.kind == "f" else np.int32
+    here, session = severity[at].astype(sums), block.session[at]
+    n, total, squares = np.ones(len(at), dtype=np.int8), np.zeros_like(here), np.zeros_like(here)
     inside = np.ones(len(at), dtype=np.bool_)
     for away in range(1, WINDOW):
         border = at + away if step > 0 else at - away + 1
         inside &= ~begins[np.minimum(border, len(severity))]
-        place = np.where(inside, at + step * away, at)
-        inside &= np.abs(block.session[place] - session) < WINDOW
-        other = np.where(inside, severity[place] - here, 0.0)
+        place = np.clip(at + step * away, 0, len(severity) - 1)
+        other = block.session[place]
+        inside &= (other - session if step > 0 else session - other) < WINDOW
+        apart = (severity[place] - here) * inside
         n += inside
-        total += other
-        squares += other * other
+        total += apart
+        squares += apart * apart
     return n, here + total / n, squares - total * total / n
 
 
@@ -169,17 +176,22 @@ BITS = np.append(0, 1 << np.arange(LONGEST, dtype=np.int64))
 
 def table_by_pattern(block: Block, judged: Judged) -> Table:
     """The sums of a refit, of the courses without a session beyond the longest pattern."""
-    taken = judged.columns.ended <= LONGEST
-    total, weighted, squares = (one[taken] for one in judged.sums)
-    return table_of(_patterns(block, judged.columns)[taken], total, weighted, squares)
+    columns = judged.columns
+    taken = columns.ended <= LONGEST
+    sums = [one[taken] for one in judged.sums]
+    n, began = columns.n[taken], columns.began[taken]
+    if not (columns.ended[taken] - began + 1 == n).all():
+        bits = BITS[np.minimum(block.session, LONGEST)]
+        return table_of(np.bitwise_or.reduceat(bits, block.starts)[taken], *sums)
+    return without_gaps(began, n, *sums)
 
 
 def _sums(block: Block, rules: Rules) -> list[Points]:
-    session = np.minimum(block.session, LONGEST).astype(np.uint8)
     if block.score.dtype == np.int8 and rules.low >= 0:
-        return _packed_sums(block, session, rules)
+        return _packed_sums(block, rules)
     severity = (rules.sign * block.score).astype(np.float64)
-    of_rows = (severity, severity * PLACES[session], severity * severity)
+    weight = PLACES[np.minimum(block.session, LONGEST)]
+    of_rows = (severity, severity * weight, severity * severity)
     return [np.add.reduceat(one, block.starts) for one in of_rows]
 
 
@@ -195,23 +207,19 @@ def _packed(scores: int = 128) -> Whole:
 PACKED = _packed()
 
 
-def _packed_sums(block: Block, session: NDArray[np.uint8], rules: Rules) -> list[Points]:
-    """Severity, severity times ``place``, and its square, added up over each course at once."""
-    code = session.astype(np.int16) * np.int16(PACKED.shape[1]) + block.score
-    added = np.add.reduceat(PACKED.ravel()[code], block.starts)
+def picked(table: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
+    """``table[at]``, in half the time: that every place is in the table is known to the caller."""
+    return table.take(at.astype(np.intp, copy=False), mode="clip")
+
+
+def _packed_sums(block: Block, rules: Rules) -> list[Points]:
+    """Severity, severity times ``place``, and its square, added up over each course at once: by
+    running sums, of which the difference of two is right though they wrap around."""
+    code = np.minimum(block.session, LONGEST).astype(np.int16) * np.int16(PACKED.shape[1])
+    each = picked(PACKED.ravel(), code + block.score)
+    added = np.diff(np.cumsum(each)[_ends(block)], prepend=0)
     sums = [added & 0xFFFF, (added >> 16 & 0xFFFFFF) / GRAIN]
     return [
         *(rules.sign * one.astype(np.float64) for one in sums),
         (added >> 40).astype(np.float64),
     ]
-
-
-def _patterns(block: Block, columns: Columns) -> Whole:
-    """A bit for each session; courses without a gap need no look at their scores."""
-    n = np.minimum(columns.n, LONGEST)
-    whole = ((np.int64(1) << (n - 1)) - 1) * 2 + 1
-    pattern = whole << (np.minimum(columns.began, LONGEST) - 1)
-    if (columns.ended - columns.began + 1 != columns.n).any():
-        bits = BITS[np.minimum(block.session, LONGEST)]
-        pattern = np.bitwise_or.reduceat(bits, block.starts)
-    return np.asarray(pattern)

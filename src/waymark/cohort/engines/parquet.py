@@ -7,7 +7,7 @@ compression. Format: https://parquet.apache.org/docs/file-format/ (Thrift compac
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from pathlib import Path
 from struct import pack
@@ -41,16 +41,37 @@ STORED = {Kind.WHOLE: "<i8", Kind.NUMBER: "<f8"}
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One column of a row group: the pages' bodies, and how many values the dictionary holds."""
+    """One column of a row group: what is written for its values, what goes before and after, and
+    how many entries the dictionary holds."""
 
-    body: Sequence[bytes | memoryview]
+    values: NDArray[Any]
+    head: bytes = b""
+    tail: bytes = b""
     dictionary: bytes | None = None
     entries: int = 0
+    lowest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where the values of a column lie in the file. Of whole numbers: counted from ``lowest``."""
+
+    place: int
+    codes: np.dtype[Any]
+    rows: int
+    lowest: int
+
+    def read(self, path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
+        """The numbers, as ``kind``, which held them before."""
+        found = np.fromfile(path, self.codes, self.rows, offset=self.place).astype(kind, copy=False)
+        if self.lowest:
+            found += np.array(self.lowest).astype(kind)  # codes may have wrapped: so does this
+        return found
 
 
 def flags(values: NDArray[np.bool_]) -> Chunk:
     """True or false."""
-    return Chunk([np.packbits(values, bitorder="little").tobytes()])
+    return Chunk(np.packbits(values, bitorder="little"))
 
 
 def coded(values: Values, codes: NDArray[Any], kind: Kind) -> Chunk:
@@ -59,7 +80,7 @@ def coded(values: Values, codes: NDArray[Any], kind: Kind) -> Chunk:
     gap = -len(codes) % 8
     head = bytes([8 * width]) + _varint(((len(codes) + gap) // 8) << 1 | 1)
     body = codes.astype(f"<u{width}", copy=False)
-    return Chunk([head, body.data, bytes(gap * width)], _plain(values, kind), len(values))
+    return Chunk(body, head, bytes(gap * width), _plain(values, kind), len(values))
 
 
 def runs(values: Values, lengths: NDArray[Any], kind: Kind) -> Chunk:
@@ -70,7 +91,7 @@ def runs(values: Values, lengths: NDArray[Any], kind: Kind) -> Chunk:
     body = np.empty(len(sizes), dtype=[("head", "u1"), ("place", "<u4")])
     body["head"] = sizes << 1
     body["place"] = np.repeat(np.arange(len(lengths)), pieces)
-    return Chunk([bytes([32]), body.tobytes()], _plain(values, kind), len(values))
+    return Chunk(body.view(np.uint8), bytes([32]), b"", _plain(values, kind), len(values))
 
 
 def numbers(values: NDArray[Any], kind: Kind) -> Chunk:
@@ -81,8 +102,8 @@ def numbers(values: NDArray[Any], kind: Kind) -> Chunk:
             width = np.dtype(np.uint8 if high - low < 1 << 8 else np.uint16)
             lowest = np.array(low % (1 << 8 * width.itemsize), dtype=width)
             codes = values.astype(width) - lowest  # wraps around to the right one
-            return coded(np.arange(low, high + 1), codes, kind)
-    return Chunk([values.astype(STORED[kind], copy=False).data])
+            return replace(coded(np.arange(low, high + 1), codes, kind), lowest=low)
+    return Chunk(values.astype(STORED[kind], copy=False))
 
 
 def _plain(values: Values, kind: Kind) -> bytes:
@@ -125,31 +146,36 @@ class Writer:
                 footer = _struct(self._footer())
                 self._file.write(footer + pack("<I", len(footer)) + MAGIC)
 
-    def add(self, chunks: Iterable[Chunk], *, rows: int) -> int:
-        """A row group, of which the number is given back: chunks in the order of the columns. Last
-        ones may be `fill`ed in later."""
+    def add(self, chunks: Iterable[Chunk], *, rows: int) -> tuple[int, list[Stored]]:
+        """A row group: its number, and where its values lie. Chunks in the order of the columns;
+        last ones may be `fill`ed in later."""
         self._groups.append(_Group(rows))
-        for chunk in chunks:
-            self.fill(len(self._groups) - 1, chunk)
-        return len(self._groups) - 1
+        group = len(self._groups) - 1
+        return group, [self.fill(group, chunk) for chunk in chunks]
 
-    def fill(self, group: int, chunk: Chunk) -> None:
+    def fill(self, group: int, chunk: Chunk) -> Stored:
         """The next column of a row group."""
         held = self._groups[group]
         name, kind = list(self.columns.items())[len(held.chunks)]
         fields, size = self._chunk(name, kind, chunk, held.rows)
         held.chunks.append(fields)
         held.size += size
+        place = self._file.tell() - len(chunk.tail) - chunk.values.nbytes
+        return Stored(place, chunk.values.dtype, len(chunk.values), chunk.lowest)
+
+    def flush(self) -> None:
+        """All that was written so far can be read."""
+        self._file.flush()
 
     def _chunk(self, name: str, kind: Kind, chunk: Chunk, rows: int) -> tuple[list[Field], int]:
         start = self._file.tell()
         encoding = PLAIN if chunk.dictionary is None else DICTIONARY
         if chunk.dictionary is not None:
             about = [(1, I32, chunk.entries), (2, I32, PLAIN)]
-            self._page(DICTIONARY_PAGE, [chunk.dictionary], (7, STRUCT, about))
+            self._page(DICTIONARY_PAGE, (chunk.dictionary,), (7, STRUCT, about))
         page = self._file.tell()
         about = [(1, I32, rows), (2, I32, encoding), (3, I32, RLE), (4, I32, RLE)]
-        self._page(DATA_PAGE, chunk.body, (5, STRUCT, about))
+        self._page(DATA_PAGE, (chunk.head, chunk.values.data, chunk.tail), (5, STRUCT, about))
         size = self._file.tell() - start
         meta: list[Field] = [
             (1, I32, int(kind)),

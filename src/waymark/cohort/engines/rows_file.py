@@ -1,10 +1,9 @@
 """The file of all counted scores, written block by block as they are judged. One column waits until
-the expected course is fitted: what it needs is kept beside, in a file without a name."""
+the expected course is fitted: what it needs is then read back from the others."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engines.kernels import Block, Judged
-from waymark.cohort.engines.parquet import Kind, Writer, coded, flags, numbers, runs
+from waymark.cohort.engines.parquet import Kind, Stored, Writer, coded, flags, numbers, runs
 from waymark.cohort.engines.tracks import Guide
 from waymark.cohort.extract import Rules
 from waymark.cohort.refit import Refit
@@ -23,14 +22,14 @@ Names = Callable[[NDArray[Any]], NDArray[Any] | Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A row group whose last column waits, and what of it was kept aside."""
+    """A row group whose last column waits: how long its courses are, where its sessions and scores
+    lie, and of what type they were."""
 
     group: int
     rules: Rules
-    session: np.dtype[Any]
-    score: np.dtype[Any]
-    rows: int
-    courses: int
+    lengths: NDArray[Any]
+    session: tuple[Stored, np.dtype[Any]]
+    score: tuple[Stored, np.dtype[Any]]
 
 
 class RowsFile:
@@ -49,8 +48,7 @@ class RowsFile:
             "sudden_gain": Kind.FLAG,
             "track": Kind.TEXT,
         }
-        self._writer = Writer(path, columns)
-        self._kept = TemporaryFile(dir=path.parent)  # noqa: SIM115 -- closed on leaving
+        self._path, self._writer = path, Writer(path, columns)
         self._waiting: list[_Waiting] = []
 
     def __enter__(self) -> Self:
@@ -63,7 +61,6 @@ class RowsFile:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._kept.close()
         self._writer.__exit__(kind, problem, trace)
 
     def add(self, block: Block, judged: Judged, rules: Rules, *, names: Names) -> None:
@@ -81,21 +78,19 @@ class RowsFile:
             coded(LABELS, label, Kind.TEXT),
             flags(landed),
         )
-        group = self._writer.add(chunks, rows=size)
-        kinds = block.session.dtype, block.score.dtype
-        self._waiting.append(_Waiting(group, rules, *kinds, size, len(block.starts)))
-        for column in (block.starts, block.session, block.score):
-            self._kept.write(column.data)
+        group, stored = self._writer.add(chunks, rows=size)
+        lengths = judged.columns.n.astype(np.min_scalar_type(judged.columns.n.max()))
+        session, score = (stored[2], block.session.dtype), (stored[3], block.score.dtype)
+        self._waiting.append(_Waiting(group, rules, lengths, session, score))
 
     def follow(self, courses: Mapping[str, Refit]) -> None:
         """Fill in where each score lies by the expected course, once that is fitted."""
         guides = {name: Guide.of(course) for name, course in courses.items()}
-        self._kept.seek(0)
+        self._writer.flush()
         for one in self._waiting:
-            starts = self._column(np.dtype(np.int64), one.courses)
-            session, score = (self._column(kind, one.rows) for kind in (one.session, one.score))
-            code = guides[one.rules.instrument].tracks(starts, session, score, one.rules)
+            session, score = (
+                stored.read(self._path, kind) for stored, kind in (one.session, one.score)
+            )
+            guide = guides[one.rules.instrument]
+            code = guide.tracks(one.lengths.astype(np.int64), session, score, one.rules)
             self._writer.fill(one.group, coded(TRACKS, code, Kind.TEXT))
-
-    def _column(self, kind: np.dtype[Any], size: int) -> NDArray[Any]:
-        return np.frombuffer(self._kept.read(size * kind.itemsize), dtype=kind)

@@ -7,10 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engines.ends import looked_up
+from waymark.cohort.engines.kernels import picked
 from waymark.cohort.extract import Rules
 from waymark.cohort.refit import LONGEST, Refit, running
 
 MOST = 127
+FEW = np.iinfo(np.int16).max // ((MOST + 1) * (LONGEST + 2))
+"""First sessions up to which the places of all cases fit two bytes."""
+
 UNKNOWN = np.iinfo(np.int8).min
 Codes = NDArray[np.uint8]
 
@@ -29,10 +33,10 @@ class Guide:
         return cls(lines)
 
     def tracks(
-        self, starts: NDArray[np.int64], session: NDArray[Any], score: NDArray[Any], rules: Rules
+        self, n: NDArray[np.int64], session: NDArray[Any], score: NDArray[Any], rules: Rules
     ) -> Codes:
-        """The place in `rows.TRACKS` of each row; courses begin at ``starts``."""
-        n = np.diff(starts, append=len(score))
+        """The place in `rows.TRACKS` of each row; ``n``: how many each course has."""
+        starts = np.cumsum(n) - n
         began = np.minimum(session[starts], LONGEST + 1).astype(np.int64)
         if score.dtype == np.int8 and rules.low >= 0:
             return self._looked(began, n, session, score, score[starts], rules)
@@ -56,8 +60,9 @@ class Guide:
         slope, upper = self.lines[:, distinct, None, :]
         limit = upper + slope * (rules.sign * np.arange(MOST + 1.0))[:, None]
         worst = np.where(np.isnan(limit), UNKNOWN, np.clip(np.floor(limit), UNKNOWN + 1, MOST))
-        place = np.repeat(((which * (MOST + 1) + first) * (LONGEST + 2)).astype(np.int32), n)
-        place += np.minimum(session, LONGEST + 1).astype(np.int32)
-        bound = worst.astype(np.int8).ravel()[place]
+        kind = np.int16 if len(distinct) <= FEW else np.int64
+        place = np.repeat(((which * (MOST + 1) + first) * (LONGEST + 2)).astype(kind), n)
+        place += np.minimum(session, LONGEST + 1).astype(kind)
+        bound = picked(worst.astype(np.int8).ravel(), place)
         off = (rules.sign * score > bound).astype(np.uint8)
         return np.asarray((off + np.uint8(1)) * (bound != UNKNOWN), dtype=np.uint8)
