@@ -50,6 +50,26 @@ def test_each_belief_uses_only_what_was_known_by_then() -> None:
         assert (seen.mean, seen.p_improved) == pytest.approx((part.mean, part.p_improved))
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    ["18", "18 9 9", "18 . 17 9 8 9 8", "3 2 0 0 1 0 0", "14 27 26 27 27", "9 9 10 19 20 21"],
+)
+def test_the_last_belief_alone_is_the_last_of_all(drawn: str) -> None:
+    """Scores at an end of the scale among them: what lay beyond is judged by what came before."""
+    scores = [(float(place), float(one)) for place, one in enumerate(drawn.split()) if one != "."]
+    every, alone = (
+        believe(*zip(*scores, strict=True), reference=PHQ, each=each) for each in (True, False)
+    )
+    assert len(every.beliefs) == len(scores)
+    (last,) = alone.beliefs
+    for name in ("index", "mean", "sd", "p_improved", "p_worse"):
+        assert getattr(last, name) == pytest.approx(getattr(every.last, name), rel=1e-9), name
+    assert last.verdict is every.last.verdict
+    assert alone.band(0.9) == pytest.approx(every.band(0.9), abs=0.002)
+    assert alone.shift.p_shift == pytest.approx(every.shift.p_shift, rel=1e-9)
+    assert (alone.shift.when, alone.shift.interval) == (every.shift.when, every.shift.interval)
+
+
 def test_a_scale_where_higher_is_better_is_the_mirror_image() -> None:
     mirror = replace(PHQ, flipped=True)
     down = judged("18 17 15 14 12 11 10 9", PHQ)

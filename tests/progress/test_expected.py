@@ -62,6 +62,7 @@ def test_chances_equal_a_plain_gaussian_computation() -> None:
 def test_what_is_said_at_a_session_uses_only_what_was_known() -> None:
     whole = follow([1, 2, 3, 4], [14, 15, 17, 3], course=COLD)
     assert whole[:3] == follow([1, 2, 3], [14, 15, 17], course=COLD)
+    assert whole[2:] == follow([1, 2, 3, 4], [14, 15, 17, 3], course=COLD, since=3)
 
 
 def test_bands_stay_on_the_scale_and_the_wider_holds_the_narrower() -> None:

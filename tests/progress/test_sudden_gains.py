@@ -7,7 +7,9 @@ folder beside the checkout where it is there, and says so where it is not.
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.random import default_rng
 
 from waymark.progress.sudden_gains import CRITICAL, Gain, Rule, intervals, sudden
 
@@ -37,6 +39,22 @@ def course(drawn: str) -> list[float | None]:
 )
 def test_a_drawn_course(drawn: str, found: list[Gain]) -> None:
     assert list(sudden(course(drawn), rule=PHQ)) == found
+
+
+@pytest.mark.parametrize("losses", [False, True])
+@pytest.mark.parametrize("criteria", [{1, 2, 3}, {1, 2}, {1, 3}, {2, 3}, {1}, {2}, {3}])
+def test_gains_are_the_intervals_that_hold(criteria: set[int], losses: bool) -> None:
+    """Two hundred restless courses with a level that falls or rises, a tenth missed."""
+    rng, found = default_rng(7), 0
+    rule = Rule(6, criteria=frozenset(criteria))
+    for _ in range(200):
+        levels = np.repeat(rng.uniform(0, 27, 2), 6) + rng.normal(0, 2, 12)
+        scores = [None if rng.random() < 0.1 else float(round(one)) for one in levels]
+        whole = intervals(scores, rule=rule, losses=losses)
+        gains = sudden(scores, rule=rule, losses=losses)
+        assert [one.index for one in gains] == [one.index for one in whole if one.holds]
+        found += len(gains)
+    assert found > 20
 
 
 def test_a_loss_is_the_mirror_image() -> None:

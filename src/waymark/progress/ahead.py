@@ -29,13 +29,13 @@ class Flagged:
 class Ahead:
     """One client beside the expected course.
 
-    ``weeks`` and ``lines``: after each week with an answer, from what was known by then.
+    ``lines``: after the last week with an answer, and after each from the recorded response on,
+    from what was known by then (the session of a line is a week).
     ``ranges``: where courses that began like this one stand, for every week up to the last and
     two beyond. ``chances``: whether probabilities may be told (fitted here, and its use accepted).
     """
 
     course: ExpectedCourse
-    weeks: tuple[int, ...]
     lines: tuple[OnTrack, ...]
     ranges: tuple[Range, ...]
     chances: bool
@@ -55,13 +55,12 @@ class Ahead:
         done = self.answered
         if done is None or self._gone_since(done.week):
             return self.last
-        later = self.weeks[-1] > done.week
+        later = self.last.session > done.week
         return self.last if later and self.last.p_deterioration >= done.p_deterioration else None
 
     def _gone_since(self, week: int) -> bool:
         """Whether a later answer stood without a flag: then the response is about another time."""
-        lines = zip(self.weeks, self.lines, strict=True)
-        return any(later > week and not line.off_track for later, line in lines)
+        return any(line.session > week and not line.off_track for line in self.lines)
 
 
 def ahead_of(
@@ -77,10 +76,10 @@ def ahead_of(
         return None
     first = scores[0]
     upto = range(1, min(weeks[-1] + 2, LONGEST) + 1)
+    since = weeks[-1] if answered is None else min(answered.week, weeks[-1])
     return Ahead(
         course=course,
-        weeks=weeks,
-        lines=follow(weeks, scores, course=course),
+        lines=follow(weeks, scores, course=course, since=since),
         ranges=tuple(range_at(week, first, course=course) for week in upto),
         chances=chances and course.calibrated,
         answered=answered,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
 from waymark.progress.reference import Reference
-from waymark.progress.shapes import SHIFTED, Array, Fit, Shape, fit
+from waymark.progress.shapes import Array, Fit, Shape, fit
 
 SURE = 0.795
 """Probability from which a change is called one. With it, of 100 clients who do not change about
@@ -85,23 +85,25 @@ class Judged:
 
     @cached_property
     def beliefs(self) -> tuple[Belief, ...]:
-        """One for each score from the first on; the first one is always too early."""
+        """One for each score from the first on, the first always too early; or the last alone."""
         weight, change, spread = self.fitted.weight, self.fitted.change, self.fitted.spread
         mean = (weight * change).sum(axis=0)
         sd = np.sqrt((weight * (spread**2 + (change - mean) ** 2)).sum(axis=0))
         least = self.reference.smallest
         better, worse = self._below(-least), 1 - self._below(least)
         same = self._below(least * MEANINGFUL) - self._below(-least * MEANINGFUL)
+        columns = np.stack([mean, sd, better, worse, same], axis=1).tolist()
+        skipped = len(self.ends) - len(columns)
         return tuple(
             Belief(
-                index=self.ends[k],
-                mean=self.reference.toward(float(mean[k])),
-                sd=float(sd[k]),
-                p_improved=float(better[k]),
-                p_worse=float(worse[k]),
-                verdict=_verdict(k, float(better[k]), float(worse[k]), float(same[k])),
+                index=self.ends[step],
+                mean=self.reference.toward(average),
+                sd=spread_,
+                p_improved=up,
+                p_worse=down,
+                verdict=_verdict(step, up, down, alike),
             )
-            for k in range(len(self.ends))
+            for step, (average, spread_, up, down, alike) in enumerate(columns, skipped)
         )
 
     @property
@@ -137,8 +139,7 @@ class Judged:
     @cached_property
     def shift(self) -> Shift:
         """Of the whole course."""
-        fitted = self.fitted
-        shifted = np.isin(np.array(fitted.shape), SHIFTED)
+        fitted, shifted = self.fitted, self.fitted.shifted
         weight = fitted.weight[:, -1]
         p = float(weight[shifted].sum())
         if len(self.ends) < 3 or p <= 0:
@@ -168,19 +169,23 @@ class Judged:
         return float(self.fitted.weight[chosen, -1].sum())
 
 
-def believe(when: Sequence[float], scores: Sequence[float], *, reference: Reference) -> Judged:
+def believe(
+    when: Sequence[float], scores: Sequence[float], *, reference: Reference, each: bool = True
+) -> Judged:
     """Judge one course.
 
     ``when``: sessions, or weeks, in any unit-1 scale, ascending; equal moments are averaged.
-    ``scores``: in points of the scale, one each. ``ValueError`` where there is none, where they
-    differ in number, where a figure is not finite, lies outside the scale, or goes back in time.
+    ``scores``: in points of the scale, one each. ``each``: whether a belief is wanted after every
+    score, or after the last alone, which costs less. ``ValueError`` where there is none, where
+    they differ in number, where a figure is not finite, lies outside the scale, or goes back in
+    time.
     """
     moments, values = _checked(when, scores, reference=reference)
     times, means, counts, ends = _gathered(moments, values)
-    first = fit(times, means, counts, reference=reference)
-    edge = _at_an_end(means, counts, first, reference=reference)
-    fitted = first if edge is None else fit(times, edge, counts, reference=reference)
-    return Judged(reference, ends, fitted)
+    if means.min() <= reference.low or means.max() >= reference.high:
+        first = fit(times, means, counts, reference=reference)
+        means = _beyond_the_ends(means, counts, first, reference=reference)
+    return Judged(reference, ends, fit(times, means, counts, reference=reference, each=each))
 
 
 def _checked(
@@ -222,17 +227,13 @@ def _kept(moments: int) -> NDArray[np.intp]:
     return np.concatenate([np.arange(third), between, np.arange(moments - third, moments)])
 
 
-def _at_an_end(
-    severity: Array, counts: Array, fitted: Fit, *, reference: Reference
-) -> Array | None:
-    """Scores at an end of the scale, as what they would have read without it; None: there is none.
+def _beyond_the_ends(severity: Array, counts: Array, fitted: Fit, *, reference: Reference) -> Array:
+    """Scores at an end of the scale, as what they would have read without it.
 
     A score of 0 says "0 or less": its place is taken by the mean of what lies beyond the end,
     given the level that was believed in when it came (Tobin 1958; Amemiya 1984).
     """
     low, high = severity <= reference.low, severity >= reference.high
-    if not (low.any() or high.any()):
-        return None
     level = (fitted.weight * fitted.level).sum(axis=0)
     noise = reference.noise / np.sqrt(counts)
     under, over = (reference.low + 0.5 - level) / noise, (level - reference.high + 0.5) / noise

@@ -84,9 +84,9 @@ def _labelled(kind: str, one: Gain, together: Together) -> str:
 def looking_ahead(ahead: Ahead) -> dict[str, str]:
     """Where the last answer stands, how the course may end, and what the flag is worth."""
     last, worth = ahead.last, ahead.course.worth
-    here = ahead.ranges[ahead.weeks[-1] - 1]
+    here = ahead.ranges[ahead.last.session - 1]
     return {
-        "week": str(ahead.weeks[-1]),
+        "week": str(ahead.last.session),
         "range": f"{number(round(here.low))} to {number(round(here.high))}",
         "p_ends_worse": chance(last.p_deterioration),
         "p_ends_better": chance(last.p_reliable_improvement),

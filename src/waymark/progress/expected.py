@@ -180,17 +180,18 @@ def range_at(session: int, first: float, *, course: ExpectedCourse) -> Range:
 
 
 def follow(
-    sessions: Sequence[int], scores: Sequence[float], *, course: ExpectedCourse
+    sessions: Sequence[int], scores: Sequence[float], *, course: ExpectedCourse, since: int = 1
 ) -> tuple[OnTrack, ...]:
-    """One line for each session. ``ValueError`` where sessions do not ascend from 1, or a score
-    is not finite or lies off the scale."""
+    """One line for each session from ``since`` on. ``ValueError`` where sessions do not ascend
+    from 1, or a score is not finite or lies off the scale."""
     _check(sessions, scores, course=course)
     found = []
     informed = _Informed(course)
     first = course.severity(scores[0])
     for session, score in zip(sessions, scores, strict=True):
         informed.see(session, course.severity(score))
-        found.append(_after(session, first, course.severity(score), informed, course))
+        if session >= since:
+            found.append(_after(session, first, course.severity(score), informed, course))
     return tuple(found)
 
 

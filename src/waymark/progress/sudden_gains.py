@@ -89,12 +89,24 @@ def sudden(
 ) -> tuple[Gain, ...]:
     """The gains (or losses), in order; two in a row are two."""
     sign = 1.0 if better_is_lower is not losses else -1.0
-    found = intervals(scores, rule=rule, better_is_lower=better_is_lower, losses=losses)
+    found = (
+        _interval(scores, n, rule, sign)
+        for n in range(LEAST - 1, len(scores) - LEAST)
+        if _large(scores, n, rule, sign)
+    )
     return tuple(
         Gain(one.index, one.size, _reversed(scores, one.index, one.size, sign))
         for one in found
         if one.holds and one.size is not None
     )
+
+
+def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:
+    """Whether criterion 1 holds, or is not asked: few intervals are worth more."""
+    before, after = scores[n], scores[n + 1]
+    if before is None or after is None:
+        return False
+    return 1 not in rule.criteria or sign * (before - after) >= rule.cutoff
 
 
 def _interval(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> Interval:

@@ -64,7 +64,9 @@ def together_of(series: Series) -> Together | None:
     scores, moments = list(held.values()), tuple(held)
     lower, rule = series.scale.better is Better.LOWER, Rule(yardstick.threshold)
     return Together(
-        judged=believe([_when(at, moments[0]) for at in moments], scores, reference=reference),
+        judged=believe(
+            [_when(at, moments[0]) for at in moments], scores, reference=reference, each=False
+        ),
         moments=moments,
         gains=sudden(scores, rule=rule, better_is_lower=lower),
         losses=sudden(scores, rule=rule, better_is_lower=lower, losses=True),

@@ -40,7 +40,7 @@ from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
 Picked = NDArray[Any] | slice
 Written = Callable[[Block, Judged, Rules], None]
 
-BLOCK = 8 * 122_880
+BLOCK = 16 * 122_880
 """Rows read at a time: eight of the row groups that DuckDB writes. A larger block costs memory and
 no less time."""
 

@@ -99,6 +99,6 @@ def _flag(one: Course) -> actions.Flag:
         instrument=one.instrument,
         scale=one.scale.id,
         last_score=one.last.id,
-        week=one.ahead.weeks[-1],
+        week=one.ahead.last.session,
         chance=one.ahead.last.p_deterioration,
     )
