@@ -21,6 +21,7 @@ from waymark.cohort.refit import Refit
 
 SCORES = {"phq-9": (0, 27), "gad-7": (0, 21), "who-5": (0, 100), "unknown": (0, 9)}
 SITES = st.sampled_from(["north", "south", ""])
+HEAD = "client,instrument,session,score\n"
 ENDS = st.sampled_from(["planned", "dropout", "open", "", "other"])
 
 
@@ -222,7 +223,14 @@ def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
     [
         ("client,instrument,session\n1,phq-9,1\n", "no column score"),
         ("client,instrument,score\n1,phq-9,9\n", "no column session"),
-        ("client,instrument,session,score\n1,phq-9,first,9\n", "session must be a whole number"),
+        ("", "holds no rows"),
+        ("client,instrument,session,score\n", "holds no rows"),
+        (
+            f"{HEAD}1,phq-9,1,9\n1,phq-9,first,9\n",
+            "row 2 below the header: session must be a whole",
+        ),
+        ("client,instrument,date,score\n1,phq-9,May,9\n", "row 1 below the header: date must be a"),
+        (f"{HEAD}1,phq-9,1,9\n1,phq-9,2,8,5\n", "row 2 below the header: more fields than the 4"),
     ],
 )
 def test_what_cannot_be_counted_is_named(
@@ -232,6 +240,46 @@ def test_what_cannot_be_counted_is_named(
     path.write_text(text)
     with pytest.raises(Unusable, match=told):
         engine.count(path, rules=RULES)
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-16", "UTF-16"), ("cp1252", "WINDOWS-1252")])
+def test_another_encoding_is_named_with_the_way_out(
+    tmp_path: Path, encoding: str, told: str
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_bytes(f"{HEAD}Zo\u00eb,phq-9,1,9\n".encode(encoding))
+    with pytest.raises(Unusable, match=f"not UTF-8.*iconv -f {told} -t UTF-8 scores.csv"):
+        Fused().count(path, rules=RULES)
+
+
+@pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
+def test_a_short_row_is_left_out_and_a_row_without_a_date(tmp_path: Path, engine: Engine) -> None:
+    """Client 2's row breaks off; client 3's second score has no date, and is no session."""
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        "client,instrument,date,score\n1,phq-9,2026-03-01,18\n1,phq-9,2026-03-08,9\n2,phq-9\n"
+        "3,phq-9,2026-03-01,18\n3,phq-9,,2\n"
+    )
+    found = engine.count(path, rules=RULES)
+    assert (found.rows, found.left_out) == (5, {"no score": 1, "no session": 1})
+    assert found.shares["completion"]["phq-9", ""] == Share(1, 2)
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "FLOAT"])
+@pytest.mark.parametrize(
+    "engine", [Reference(), Duck(), Fused(by_arrow=False), Fused(by_arrow=True)]
+)
+def test_a_number_that_is_none_is_no_score(tmp_path: Path, engine: Engine, kind: str) -> None:
+    path = tmp_path / "scores.parquet"
+    with duckdb.connect() as con:
+        con.execute(
+            f"COPY (SELECT client, 'phq-9' AS instrument, session, CAST(score AS {kind}) AS score "
+            "FROM (VALUES (1, 1, '18'), (1, 2, 'nan'), (1, 3, '9'), (1, 4, 'inf')) "
+            f"AS t(client, session, score)) TO '{path}' (FORMAT parquet)"
+        )
+    found = engine.count(path, rules=RULES)
+    assert found.left_out == {"no score": 1, "score off the scale": 1}
+    assert found.shares["recovery"]["phq-9", ""] == Share(1, 1)
 
 
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)

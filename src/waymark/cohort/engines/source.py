@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from waymark.cohort.engine import Unusable
+from waymark.cohort.engines.csv_file import WHOLE_CSV, check_csv, not_utf8
 from waymark.cohort.extract import COLUMNS, MISSING, OPTIONAL, STATUSES, Rules
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
@@ -20,10 +21,6 @@ REASONS = {
     "instrument not counted here": "reliable IS NULL",
     "score off the scale": "score < low OR score > high",
 }
-
-
-WHOLE_CSV = "read_csv(?, sample_size = -1)"
-"""Types are told from every row: one bad cell far down is left out, not a file that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +61,19 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect() as con:
             yield con
     except duckdb.Error as problem:
-        raise Unusable(f"{path} cannot be read: {_first_line(problem)}") from problem
+        told = not_utf8(path, problem) or f"{path} cannot be read: {_first_line(problem)}"
+        raise Unusable(told) from problem
 
 
 def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
-    reader = "read_parquet(?)" if kind_of(path) == ".parquet" else WHOLE_CSV
+    parquet = kind_of(path) == ".parquet"
+    reader = "read_parquet(?)" if parquet else WHOLE_CSV
     select = reader.replace("?", quoted(str(path)))
     described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
     types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
+    if not parquet:
+        check_csv(con, path, select, types)
     check(path, types)
     return Source(path, select, types)
 
@@ -111,13 +112,21 @@ def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
     if source.has("session"):
         session = "session"
     else:
-        session = "dense_rank() OVER (PARTITION BY client, instrument ORDER BY date)"
-    score = "TRY_CAST(score AS DOUBLE) AS score" if source.types["score"] == "VARCHAR" else "score"
+        ranked = "dense_rank() OVER (PARTITION BY client, instrument ORDER BY date NULLS LAST)"
+        session = f"CASE WHEN date IS NOT NULL THEN {ranked} END"
     optional = "".join(f", {_optional(source, name)} AS {name}" for name in extra)
     return (
-        f"SELECT client, lower(instrument) AS instrument, {session} AS session, {score}{optional} "
+        f"SELECT client, lower(instrument) AS instrument, {session} AS session, "
+        f"{_score(source.types['score'])} AS score{optional} "
         f"FROM {source.select}"
     )
+
+
+def _score(kind: str) -> str:
+    """Text that is no number, and a number that is none, are no score."""
+    if kind == "VARCHAR":  # of the text as it stands: DuckDB would turn the file's column itself
+        return "TRY_CAST(nullif(lower(trim(score)), 'nan') AS DOUBLE)"
+    return "nullif(score, CAST('NaN' AS DOUBLE))" if kind in {"FLOAT", "DOUBLE"} else "score"
 
 
 def _optional(source: Source, name: str) -> str:
