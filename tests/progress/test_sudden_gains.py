@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from waymark.progress.sudden_gains import CRITICAL, Gain, Rule, intervals, sudden
+from waymark.progress.sudden_gains import CRITICAL, Gain, Rule, intervals, sudden, sudden_by_session
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 BDI, PHQ = Rule(7), Rule(6)
@@ -55,6 +55,34 @@ def test_gains_are_the_intervals_that_hold(criteria: set[int], losses: bool) -> 
         assert [one.index for one in gains] == [one.index for one in whole if one.holds]
         found += len(gains)
     assert found > 20
+
+
+@pytest.mark.parametrize("losses", [False, True])
+def test_a_missed_session_is_a_gap_however_it_is_told(losses: bool) -> None:
+    """Scores by the numbers of their sessions, against the same with every missed one drawn."""
+    rng, found = default_rng(8), 0
+    for _ in range(300):
+        levels = np.repeat(rng.uniform(0, 27, 2), 6) + rng.normal(0, 1, 12)
+        sessions = np.flatnonzero(rng.random(12) < 0.85) + rng.integers(1, 90) * (
+            rng.random() < 0.5
+        )
+        numbers = [int(one) + 1 for one in sessions]
+        scores = [float(round(levels[n % 12])) for n in numbers]
+        drawn = [None if n not in numbers else scores[numbers.index(n)]
+                 for n in range(1, numbers[-1] + 1)]  # fmt: skip
+        told = sudden_by_session(numbers, scores, rule=PHQ, losses=losses)
+        plain = sudden(drawn, rule=PHQ, losses=losses)
+        assert [(numbers[one.index] - 1, one.size, one.reversed) for one in told] == [
+            (one.index, one.size, one.reversed) for one in plain
+        ]
+        found += len(told)
+    assert found > 20
+
+
+def test_sessions_may_have_any_number() -> None:
+    scores = [20.0, 20.0, 8.0, 8.0]
+    assert sudden_by_session([1, 2, 3, 4], scores, rule=PHQ) == (Gain(1, 12, reversed=False),)
+    assert sudden_by_session([1, 2, 10**12, 10**12 + 1], scores, rule=PHQ) == ()
 
 
 def test_a_loss_is_the_mirror_image() -> None:

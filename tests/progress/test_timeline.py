@@ -6,7 +6,7 @@ from math import inf, nan
 import pytest
 
 from tests.progress.drawn import SCALES
-from waymark.progress.timeline import Point, Series, Source, calendar_day
+from waymark.progress.timeline import Point, Series, Source, as_sessions, calendar_day
 
 PHQ9 = SCALES["PHQ-9"]
 JUNE, JULY, AUGUST = date(2026, 6, 2), date(2026, 7, 2), date(2026, 8, 2)
@@ -92,3 +92,13 @@ def test_a_session_number_has_no_day():
     assert calendar_day(3) is None
     assert calendar_day(JUNE) == JUNE
     assert calendar_day(datetime(2026, 6, 2, 23, tzinfo=UTC)) == JUNE
+
+
+def test_days_are_sessions_one_after_the_other_unless_a_month_lies_between():
+    """Four weeks apart may be two sessions in a row; a day more, and one was missed."""
+    days = [date(2026, 1, 5), date(2026, 1, 6), date(2026, 2, 3), date(2026, 3, 4)]
+    assert as_sessions(days) == (1, 2, 3, 5)
+    moments = [datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 2, 3, 8, tzinfo=UTC)]
+    assert as_sessions(moments) == (1, 3)
+    assert as_sessions([4, 5, 9]) == (4, 5, 9)
+    assert as_sessions([]) == ()

@@ -10,7 +10,7 @@ way round: there any rise passes it.)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import fmean
 
@@ -99,6 +99,27 @@ def sudden(
         for one in found
         if one.holds and one.size is not None
     )
+
+
+def sudden_by_session(
+    sessions: Sequence[int],
+    scores: Sequence[float],
+    *,
+    rule: Rule,
+    better_is_lower: bool = True,
+    losses: bool = False,
+) -> tuple[Gain, ...]:
+    """The gains (or losses) of scores at numbered sessions, ascending, one each: a session that was
+    missed is a gap. ``index`` counts the scores that are given."""
+    drawn: list[Score] = []
+    places: list[int] = []
+    for place, (session, score) in enumerate(zip(sessions, scores, strict=True)):
+        missed = session - sessions[place - 1] - 1 if place else 0
+        held = [*[None] * min(missed, WINDOW), score]  # no window reaches across more
+        drawn += held
+        places += [place] * len(held)
+    found = sudden(drawn, rule=rule, better_is_lower=better_is_lower, losses=losses)
+    return tuple(replace(one, index=places[one.index]) for one in found)
 
 
 def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:

@@ -1,5 +1,6 @@
 """What the engine is given: one person's scores as plain, dated facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,6 +76,25 @@ class Timeline:
     """All that is known of one person's course, one series a scale."""
 
     series: tuple[Series, ...]
+
+
+FAR = 28
+"""Days beyond which two scores are not one session after the other: a session lies between."""
+
+
+def as_sessions(moments: Sequence[At]) -> tuple[int, ...]:
+    """Moments, ascending, as numbers of sessions. Days are counted from 1 on, one after the other;
+    where more than four weeks lie between, one was missed."""
+    found: list[int] = []
+    for place, at in enumerate(moments):
+        day, before = calendar_day(at), calendar_day(moments[place - 1]) if place else None
+        if isinstance(at, int):
+            found.append(at)
+        elif day is None or before is None:
+            found.append(1)
+        else:
+            found.append(found[-1] + (2 if (day - before).days > FAR else 1))
+    return tuple(found)
 
 
 def calendar_day(at: At) -> date | None:

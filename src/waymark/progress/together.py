@@ -7,8 +7,8 @@ from waymark.library.instrument import Better
 from waymark.progress.belief import LONGEST, Judged, believe
 from waymark.progress.change import yardstick_of
 from waymark.progress.reference import reference_for
-from waymark.progress.sudden_gains import Gain, Rule, sudden
-from waymark.progress.timeline import At, Point, Series, calendar_day
+from waymark.progress.sudden_gains import Gain, Rule, sudden_by_session
+from waymark.progress.timeline import At, Point, Series, as_sessions, calendar_day
 
 WEEK = 7.0
 
@@ -34,7 +34,8 @@ FIGURES = (
 @dataclass(frozen=True, slots=True)
 class Together:
     """What all scores of the episode say. ``moments``: when they were given, one for each score
-    that was judged; ``gains`` and ``losses`` follow Tang & DeRubeis, from one answer to the next.
+    that was judged; ``gains`` and ``losses`` follow Tang & DeRubeis, from one answer to the next
+    within four weeks.
     """
 
     judged: Judged
@@ -62,14 +63,15 @@ def together_of(series: Series) -> Together | None:
     if len(held) > LONGEST:
         return None
     scores, moments = list(held.values()), tuple(held)
-    lower, rule = series.scale.better is Better.LOWER, Rule(yardstick.threshold)
+    sessions, rule = as_sessions(moments), Rule(yardstick.threshold)
+    lower = series.scale.better is Better.LOWER
     return Together(
         judged=believe(
             [_when(at, moments[0]) for at in moments], scores, reference=reference, each=False
         ),
         moments=moments,
-        gains=sudden(scores, rule=rule, better_is_lower=lower),
-        losses=sudden(scores, rule=rule, better_is_lower=lower, losses=True),
+        gains=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower),
+        losses=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower, losses=True),
     )
 
 

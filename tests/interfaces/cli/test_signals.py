@@ -100,7 +100,13 @@ def test_days_count_as_weeks_and_are_named_as_they_stand() -> None:
     )
     (one,) = judged(text)
     assert one["change_by_session"][1]["session"] == "2026-01-12"
-    assert [line["session"] for line in one["on_track"]] == [1, 2, 3, 4, 5]
+    assert [line["session"] for line in one["on_track"]] == [1, 2, 10, 11, 12]
+    assert one["sudden_gains"] == []  # 17 and 8 lie eight weeks apart
+    (near,) = judged(text.replace("-03-", "-02-"))  # four weeks exactly
+    assert [gain["size"] for gain in near["sudden_gains"]] == [9]
+    (late,) = judged(text.replace("03-23", "08-23"))
+    assert [line["session"] for line in late["on_track"]] == [1, 2, 10, 11]
+    assert late["cannot_judge"]["on_track"] == "beyond week 30 nothing is expected"
 
 
 @pytest.mark.parametrize("drawn", ["14", "14 14 14 14 14 14", ". 9 . . 12"])

@@ -1,6 +1,6 @@
 """What `--signals` adds for each client and measure: change, on-track, shift, sudden gains."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -9,24 +9,25 @@ from typing import Any
 
 from waymark.interfaces.cli.analysis.judging import Result
 from waymark.library.instrument import Better
+from waymark.progress.ahead import LONGEST as LONGEST_CARE
+from waymark.progress.ahead import by_week, week_of
 from waymark.progress.belief import LONGEST, Belief, Judged, Verdict, believe
 from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
 from waymark.progress.reference import reference_for
-from waymark.progress.sudden_gains import Rule, sudden
-from waymark.progress.timeline import At, Point
+from waymark.progress.sudden_gains import Rule, sudden_by_session
+from waymark.progress.timeline import At, Point, as_sessions
 
 Value = object
 Record = dict[str, Value]
 
 WEEK = 7.0
 LEAST, FEWEST_FOR_GAINS = 2, 4
-MOST_SESSIONS = 400
-"""Beyond this, missed sessions are not drawn as gaps: the numbers are no sessions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """One course by its moments: what each is called, when it was, and the mean score there."""
+    """One course by its moments: what each is called, when it was, and the mean score there.
+    ``sessions`` are those of the file from 1 on; else moments are numbered."""
 
     names: tuple[At, ...]
     when: tuple[float, ...]
@@ -41,14 +42,13 @@ def steps_of(points: Iterable[Point]) -> Steps:
     for at, held in groupby(sorted(points, key=lambda point: (point.at,)), key=lambda p: p.at):
         names.append(at)
         scores.append(fmean(point.measured for point in held))
-    numbered = all(isinstance(name, int) for name in names)
-    sessions = [int(name) for name in names if isinstance(name, int)] if numbered else []
-    if not sessions or sessions[0] < 1:
-        sessions = list(range(1, len(names) + 1))
+    sessions = as_sessions(names)
+    if sessions and sessions[0] < 1:
+        sessions = tuple(range(1, len(names) + 1))
     return Steps(
         names=tuple(names),
         when=tuple(_when(name, names[0]) for name in names),
-        sessions=tuple(sessions),
+        sessions=sessions,
         scores=tuple(scores),
     )
 
@@ -84,14 +84,9 @@ def signals_of(result: Result, courses: Mapping[str, ExpectedCourse]) -> Record:
     course = courses.get(result.measure.id)
     if course is None:
         why["on_track"] = _without_course(courses)
-    found["on_track"] = (
-        [
-            _on_track(one, course, name)
-            for one, name in zip(_followed(steps, course), steps.names, strict=True)
-        ]
-        if course
-        else None
-    )
+    elif _weeks(steps) and week_of(steps.names[-1], steps.names[0]) > LONGEST_CARE:
+        why["on_track"] = f"beyond week {LONGEST_CARE} nothing is expected"
+    found["on_track"] = _followed(steps, course) if course else None
     found["course"] = course.source if course else None
     yardstick = result.evidence.yardstick
     if yardstick is None:
@@ -154,14 +149,26 @@ def _named(at: At) -> str | int:
     return at if isinstance(at, int) else at.isoformat()
 
 
-def _followed(steps: Steps, course: ExpectedCourse) -> Sequence[OnTrack]:
-    return follow(steps.sessions, steps.scores, course=course)
+def _weeks(steps: Steps) -> bool:
+    """Whether the file has days: then weeks of care stand for sessions, as on the pages."""
+    return not isinstance(steps.names[0], int)
+
+
+def _followed(steps: Steps, course: ExpectedCourse) -> list[Record]:
+    if not _weeks(steps):
+        lines = follow(steps.sessions, steps.scores, course=course)
+        pairs = zip(lines, steps.names, strict=True)
+        return [_on_track(one, course, name) for one, name in pairs]
+    points = [Point(at, score) for at, score in zip(steps.names, steps.scores, strict=True)]
+    known = [(n, score) for n, score in zip(*by_week(points), strict=True) if n <= LONGEST_CARE]
+    lines = follow([n for n, _ in known], [score for _, score in known], course=course)
+    return [_on_track(one, course, one.session) for one in lines]
 
 
 def _on_track(one: OnTrack, course: ExpectedCourse, name: At) -> Record:
-    """``session`` as the file numbers it; with dates, the number of the score."""
+    """``session`` as the file numbers it; with days, the week of care."""
     return {
-        "session": name if isinstance(name, int) else one.session,
+        "session": name,
         "calibrated": course.calibrated,
         "p_deterioration": round(one.p_deterioration, 4),
         "p_reliable_improvement": round(one.p_reliable_improvement, 4),
@@ -174,14 +181,12 @@ def _on_track(one: OnTrack, course: ExpectedCourse, name: At) -> Record:
 
 def _gains(steps: Steps, *, cutoff: float, better: Better) -> list[Record]:
     """A missed session is a gap: nothing is compared across it."""
-    seen = dict(zip(steps.sessions, enumerate(steps.scores), strict=True))
-    last = steps.sessions[-1]
-    numbers = range(1, last + 1) if last <= MOST_SESSIONS else steps.sessions
-    scores = [seen[n][1] if n in seen else None for n in numbers]
-    found = sudden(scores, rule=Rule(cutoff), better_is_lower=better is Better.LOWER)
+    found = sudden_by_session(
+        steps.sessions, steps.scores, rule=Rule(cutoff), better_is_lower=better is Better.LOWER
+    )
     return [
         {
-            "session": _named(steps.names[seen[numbers[one.index]][0]]),
+            "session": _named(steps.names[one.index]),
             "size": round(one.size, 3),
             "reversed": one.reversed,
         }
