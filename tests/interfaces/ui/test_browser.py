@@ -140,6 +140,23 @@ def test_escape_three_times_leaves_and_twice_does_not(open_page: Open) -> None:
     page.wait_for_url("**/leave/")
 
 
+@pytest.mark.parametrize(("words", "button", "held"), [("half", "Something else", True),
+                                                       ("", "Something else", False),
+                                                       ("half", "Keep", False)])  # fmt: skip
+def test_another_button_does_not_take_unsent_words_away(
+    open_page: Open, words: str, button: str, held: bool
+) -> None:
+    page = open_page("typing")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Words").fill(words)
+    page.get_by_role("button", name=button).click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == (["beforeunload"] if held else [])
+    if held:
+        assert page.get_by_label("Words").input_value() == words
+
+
 def test_leaving_is_not_held_up_by_unsent_words(open_page: Open) -> None:
     page = open_page("typing")
     asked = []

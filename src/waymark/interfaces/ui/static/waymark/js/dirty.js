@@ -1,5 +1,5 @@
 // Unsent words are not lost by accident: a question before leaving, and a word when the same form is open twice.
-// A form opts in with data-guard="a name for what it edits".
+// A form opts in with data-guard="a name for what it edits"; without a name, with the question alone.
 
 const same = new BroadcastChannel("waymark-forms");
 const guarded = new Set();
@@ -48,7 +48,7 @@ function guard(form) {
   form.addEventListener("submit", () => { form.dataset.sent = ""; });
   form.addEventListener("input", () => { delete form.dataset.sent; });
   form.addEventListener("htmx:afterRequest", ({ detail }) => { if (!detail.successful) delete form.dataset.sent; });
-  same.postMessage({ guard: form.dataset.guard, asks: true });
+  if (form.dataset.guard) same.postMessage({ guard: form.dataset.guard, asks: true });
 }
 
 export function start(root) {
