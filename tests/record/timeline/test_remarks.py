@@ -49,6 +49,13 @@ def test_an_answer_is_kept_beside_its_finding(
     assert kept(lakeside) == {about: {"fits": fits, "words": words}}
 
 
+def test_words_alone_leave_standing_whether_it_fits(lakeside: Cast) -> None:
+    answer(lakeside, "ana", phq9())
+    said(lakeside, fits=False)
+    said(lakeside, words="a hard week", at=after(days=1))
+    assert list(kept(lakeside).values()) == [{"fits": False, "words": "a hard week"}]
+
+
 def test_a_later_answer_to_the_same_finding_replaces_the_first(lakeside: Cast) -> None:
     answer(lakeside, "ana", phq9())
     first = said(lakeside, fits=True)

@@ -33,13 +33,16 @@ def remark(
     at: datetime,
     key: UUID | None = None,
 ) -> Remark:
-    """Keep the client's answer beside the finding; a later answer to the same one replaces it."""
+    """Keep the client's answer beside the finding; a later answer to the same one replaces it.
+    Words alone (``fits`` is None) leave standing whether it fits."""
     words = words.strip()
     if fits is None and not words:
         raise Invalid("words", "Write a few words, or choose one of the answers.")
     if len(words) > LONGEST:
         raise Invalid("words", f"Please keep it under {LONGEST} characters.")
     row = Remark.objects.filter(signal=about.signal, last_score=about.last_score).first()
+    if row is not None and fits is None:
+        fits = row.body["fits"]
     row = row or Remark(
         patient=patient,
         clinic_id=patient.clinic_id,

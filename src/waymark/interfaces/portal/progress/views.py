@@ -130,12 +130,11 @@ def remark(
     if finding is None:
         messages.error(request, CHANGED)
         return _shown(request, viewer, typed={about(one.findings[0], one): words})
-    held = remarks_of(viewer, act, patient.pk).get((finding.signal, one.last.id))
     try:
         actions.remark(
             patient,
             about=actions.About(finding.signal, instrument, scale, one.last.id),
-            fits=held.body.get("fits") if held and said not in ANSWERS else ANSWERS.get(said),
+            fits=ANSWERS.get(said),
             words=words,
             by=viewer,
             at=at,
