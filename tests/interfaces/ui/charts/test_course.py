@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from math import inf
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.drawn import SCALES, START, series
+from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.library.instrument import Better
 from waymark.progress.evidence import band
@@ -173,6 +175,38 @@ def test_words_find_room_beside_the_line(drawing, width):
         for mark in marks(root, "point"):
             inside = left <= float(mark.get("cx")) <= left + long
             assert not (inside and y - 11 <= float(mark.get("cy")) <= y + 3)
+
+
+@pytest.mark.parametrize("width", [350, 760])
+@pytest.mark.parametrize(
+    "drawing", ["PHQ-9: 18 17 16 9 8 3 4 5", "PHQ-9: 18 17 19 18 20", "PHQ-9: 12 9 8 9"]
+)
+def test_words_find_room_beside_the_expected_course(drawing, width):
+    """Its ends run from the first score to 1 point, along the foot, and to 19."""
+    drawn = series(drawing)
+    first, *later = drawn.points
+    reach = [Reach(first.at, first.value - 1, first.value + 1)]
+    reach += [Reach(one.at, 1, 19) for one in later]
+    root = picture(
+        drawn, width=width, reach=reach, labels=Labels(band="Start", cutoff="Under 10", better="b")
+    )
+    ends = [end for edge in marks(root, "reach-edge") for end in _along(edge.get("d"))]
+    assert len(ends) > 100
+    for label in marks(root, "band-label"):
+        x, y, long = float(label.get("x")), float(label.get("y")), 6 * len(label.text)
+        left = x - long if label.get("text-anchor") == "end" else x
+        for at, height in ends:
+            assert not (left <= at <= left + long and y - 9 <= height <= y + 2), label.text
+
+
+def _along(path: str) -> list[tuple[float, float]]:
+    """Places along a path of straight lines, a few pixels apart."""
+    spots = [tuple(map(float, one.split())) for one in path.removeprefix("M").split("L")]
+    return [
+        (x1 + (x2 - x1) * step / 99, y1 + (y2 - y1) * step / 99)
+        for (x1, y1), (x2, y2) in pairwise(spots)
+        for step in range(100)
+    ]
 
 
 def test_words_that_find_no_room_are_still_said():

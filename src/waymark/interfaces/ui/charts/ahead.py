@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from waymark.interfaces.ui.charts.axis import Plane
+from waymark.interfaces.ui.charts.placing import Dot
 from waymark.interfaces.ui.charts.svg import coordinate, element
 from waymark.progress.timeline import At
 
@@ -35,6 +36,14 @@ def fan(plane: Plane, reach: Sequence[Reach]) -> Iterator[str]:
             stroke_width=1.5,
             stroke_dasharray="2 5",
         )
+
+
+def edges(plane: Plane, reach: Sequence[Reach]) -> list[list[Dot]]:
+    """Both ends as places in the picture, so that words find room beside them."""
+    return [
+        [(plane.x(one.at), plane.y(value)) for one, value in zip(reach, ends, strict=True)]
+        for ends in ([one.high for one in reach], [one.low for one in reach])
+    ]
 
 
 def _spot(plane: Plane, at: At, value: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from waymark.interfaces.ui.charts.ahead import Reach, fan
+from waymark.interfaces.ui.charts.ahead import Reach, edges, fan
 from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
 from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of, room
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
@@ -58,7 +58,7 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
         element("desc", escape(desc), id=f"{key}-d"),
         *_grounds(plane, key=key, better=better, band=band, cutoff=cutoff),
         *fan(plane, reach),
-        *_notes(plane, points, better=better, band=band, cutoff=cutoff, labels=labels),
+        *_notes(plane, points, reach, better=better, band=band, cutoff=cutoff, labels=labels),
         *_axes(plane, points, reach),
         *_line(plane, points),
         *_answers(plane, points, walkable=walkable),
@@ -148,6 +148,7 @@ def _hatch(id: str) -> str:
 def _notes(
     plane: Plane,
     points: Sequence[Point],
+    reach: Sequence[Reach],
     *,
     better: Better,
     band: tuple[float, float] | None,
@@ -172,10 +173,11 @@ def _notes(
     middle = Spot((plane.left + plane.right) / 2, edge)
     wanted.append((arrow, [*_sides(plane, edge)[::-1], middle, *_sides(plane, other)[::-1]]))
     line = followed([_dot(plane, point) for point in run] for run in runs(points))
+    faint = followed(edges(plane, reach))
     placed: list[Dot] = []
     for text, spots in wanted:
         if text:
-            spot = room(text, spots, line=line, words=placed)
+            spot = room(text, spots, line=line, words=placed, faint=faint)
             placed.extend(middle_of(spot, text))
             yield words(
                 text, spot.x, spot.y, class_="band-label", font_size=12, text_anchor=spot.anchor

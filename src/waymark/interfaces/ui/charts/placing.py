@@ -42,10 +42,21 @@ def _along(run: Sequence[Dot]) -> Iterator[Dot]:
             yield x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps
 
 
-def room(text: str, spots: Sequence[Spot], *, line: Sequence[Dot], words: Sequence[Dot]) -> Spot:
-    """The first spot that is free of the line and of words already placed; else the first."""
-    free = (spot for spot in spots if not _covered(spot.box(text), [*line, *words]))
-    return next(free, spots[0])
+def room(
+    text: str,
+    spots: Sequence[Spot],
+    *,
+    line: Sequence[Dot],
+    words: Sequence[Dot],
+    faint: Sequence[Dot] = (),
+) -> Spot:
+    """The first spot that is free of the line, of words already placed and of ``faint`` lines; if
+    there is none, of the line and the words alone; else the first."""
+    for avoided in ([*line, *words, *faint], [*line, *words]):
+        for spot in spots:
+            if not _covered(spot.box(text), avoided):
+                return spot
+    return spots[0]
 
 
 def middle_of(spot: Spot, text: str) -> list[Dot]:
