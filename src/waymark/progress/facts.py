@@ -34,10 +34,7 @@ def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dic
     name = name or finding.instrument
     yardstick = evidence.yardstick
     return {
-        "Name": name,
-        "name": _inside_a_sentence(name),
-        "yours": (yours := _yours(name)),
-        "Yours": f"Y{yours[1:]}",
+        **names_of(name),
         "person": person,
         "Person": person[:1].upper() + person[1:],
         "n": str(evidence.n),
@@ -53,6 +50,17 @@ def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dic
         **_period(evidence),
         **(believed(evidence.together) if evidence.together else {}),
         **(looking_ahead(evidence.ahead) if evidence.ahead else {}),
+    }
+
+
+def names_of(name: str) -> dict[str, str]:
+    """What something is called, at the start of a sentence, inside one, and as the client's own."""
+    yours = _yours(name)
+    return {
+        "Name": name,
+        "name": _inside_a_sentence(name),
+        "yours": yours,
+        "Yours": f"Y{yours[1:]}",
     }
 
 

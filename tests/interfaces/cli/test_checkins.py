@@ -61,6 +61,23 @@ def test_a_lasting_rise_is_unusual_and_then_worth_talking_about() -> None:
     assert {one["item"] for one in found} == {"worry"}
 
 
+def test_findings_are_told_in_words_to_both() -> None:
+    """Back sooner than before on the first item; nothing noted of the second but its answers."""
+    one = judged(days_of((0.85, 0.4)))
+    (said,) = (each for each in one["findings"] if each["signal"] == "faster-return")
+    assert (said["item"], said["version"], said["verdict"]) == ("distress", 1, "better")
+    for audience in ("client", "clinician"):
+        assert set(said[audience]) == {"headline", "detail", "next_step", "how_we_know"}
+    assert "let go of you sooner" in said["client"]["headline"]
+    assert "probability" in said["clinician"]["headline"]
+    rows = "\n".join(f"ana,{day},{2 + day % 3}" for day in range(1, 85))
+    text = f"client,day,how_i_slept\n{rows}\n"
+    (alike,) = judged(text, "--high", "10")["findings"]
+    assert alike["signal"] == "days-alike"
+    assert alike["client"]["headline"] == "Your how i slept answers show no large move so far."
+    assert judged(text)["findings"] == []  # no least size is known for 0 to 100
+
+
 def test_dates_are_named_as_dates_and_items_stand_apart() -> None:
     rows = [f"ana,2026-03-{day:02d},{30 + day % 3},{50 - day % 3}" for day in range(1, 32)]
     found = judged("client,date,worry,calm\n" + "\n".join(rows) + "\n")

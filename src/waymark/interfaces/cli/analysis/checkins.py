@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
@@ -11,8 +11,14 @@ from math import isfinite
 from waymark.interfaces.cli.analysis.judging import natural
 from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable
 from waymark.library.instrument import Better
-from waymark.progress.early_warning import Stage, watch
-from waymark.progress.half_life import Estimate, Recovery, recover
+from waymark.progress.day_evidence import Asked, Days, weigh_days
+from waymark.progress.day_signal import DayFinding
+from waymark.progress.day_telling import judge_days, tell_day, told_of_days
+from waymark.progress.early_warning import Stage
+from waymark.progress.half_life import Estimate, Recovery
+from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.telling import Audience, Told
+from waymark.progress.timeline import At
 
 OWN = ("client", "day", "date", "setback", "period")
 YES = {"1", "true", "yes", "x"}
@@ -36,8 +42,12 @@ class CheckIns:
     periods: list[str] = field(default_factory=list)
     start: date | None = None
 
+    def at(self, day: int) -> At:
+        return day if self.start is None else self.start + timedelta(days=day)
+
     def named(self, day: int) -> int | str:
-        return day if self.start is None else (self.start + timedelta(days=day)).isoformat()
+        at = self.at(day)
+        return at if isinstance(at, int) else at.isoformat()
 
     @property
     def split(self) -> int | None:
@@ -163,31 +173,69 @@ def _in_order(rows: list[Read], items: Sequence[str]) -> CheckIns:
 
 
 def judged(file: File, *, low: float, high: float, better: Better) -> Iterator[Record]:
-    """One object for each client: `recovery` of the first item, all items beside it, warnings."""
+    """One object for each client: `recovery` of the first item, all items beside it, warnings, and
+    the findings in words."""
     for client in sorted(file.clients, key=natural):
         held = file.clients[client]
-        found = {item: _recovery(held, item, low=low, high=high, better=better)
-                 for item in file.items}  # fmt: skip
-        if not file.setbacks:
-            found = {item: {**one, "cannot_judge": NO_SETBACKS} for item, one in found.items()}
+        found = {item: _weighed(file, held, item, low, high, better) for item in file.items}
+        recovery = {item: _told(days.recovery) for item, days in found.items()}
         yield {
             "client": client,
-            "check_ins": sum(one is not None for one in held.scores[file.items[0]]),
-            "recovery": found[file.items[0]],
-            "recovery_by_item": found,
-            "early_warning": _warnings(held, file.items, better=better),
+            "check_ins": found[file.items[0]].answered,
+            "recovery": recovery[file.items[0]],
+            "recovery_by_item": recovery,
+            "early_warning": _warnings(held, found),
+            "findings": [_said(one) for one in _findings(found.values())],
         }
 
 
-def _recovery(held: CheckIns, item: str, *, low: float, high: float, better: Better) -> Record:
-    scores = held.scores[item]
-    if better is Better.HIGHER:
-        scores = [None if one is None else low + high - one for one in scores]
-    found = recover(held.days, scores, setbacks=held.setbacks, low=low, high=high, split=held.split)
-    return _told(found)
+def _weighed(
+    file: File, held: CheckIns, item: str, low: float, high: float, better: Better
+) -> Days:
+    names = [held.at(day) for day in held.days]
+    return weigh_days(
+        Asked(item, held.days, held.scores[item], low, high, better, names),
+        setbacks=held.setbacks if file.setbacks else None,
+        split=held.split,
+        items=len(file.items),
+    )
 
 
-def _told(found: Recovery) -> Record:
+def _findings(found: Iterable[Days]) -> tuple[DayFinding, ...]:
+    return told_of_days(finding for days in found for finding in judge_days(days))
+
+
+def _said(one: DayFinding) -> Record:
+    """A finding as both audiences may read it."""
+    called = one.days.item.replace("_", " ")
+    return {
+        "item": one.days.item,
+        "signal": one.signal,
+        "version": one.version,
+        "verdict": str(one.verdict),
+        **{str(to): _as_record(tell_day(one, to=to, called=called)) for to in Audience},
+    }
+
+
+def _as_record(told: Told) -> Record:
+    return {
+        "headline": told.headline,
+        "detail": told.detail,
+        "next_step": told.next_step,
+        "how_we_know": told.how_we_know,
+    }
+
+
+NOTHING = dict.fromkeys(
+    ("half_life_before", "half_life_after", "interval", "interval_before", "interval_after",
+     "p_faster", "p_smaller_hit")
+)  # fmt: skip
+
+
+def _told(found: Recovery | None) -> Record:
+    if found is None:
+        verdict = str(Returns.TOO_EARLY)
+        return {**NOTHING, "verdict": verdict, "cannot_judge": NO_SETBACKS, "setbacks": [0, 0]}
     first, second = found.first, found.second
     return {
         "half_life_before": _median(first.half_life),
@@ -211,17 +259,17 @@ def _interval(one: Estimate | None) -> list[float] | None:
     return None if one is None else [round(one.low, 3), round(one.high, 3)]
 
 
-def _warnings(held: CheckIns, items: Sequence[str], *, better: Better) -> list[Record]:
+def _warnings(held: CheckIns, found: Mapping[str, Days]) -> list[Record]:
     """Days that were unusual, or worth talking about; silence otherwise."""
-    found = [
+    told = [
         (day.day, item, day.stage)
-        for item in items
-        for day in watch(held.days, held.scores[item], better=better, items=len(items)).days
+        for item, days in found.items()
+        for day in days.watch.days
         if day.stage in SAID
     ]
     return [
         {"day": held.named(day), "item": item, "stage": str(stage)}
-        for day, item, stage in sorted(found)
+        for day, item, stage in sorted(told)
     ]
 
 

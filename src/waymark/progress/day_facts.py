@@ -1,0 +1,118 @@
+"""What words about check-ins may use: everything that their evidence says, as text."""
+
+from waymark.library.instrument import Better
+from waymark.progress import wording
+from waymark.progress.believing import SURE_AT_MOST, chance
+from waymark.progress.daily import Look
+from waymark.progress.daily import Verdict as Changed
+from waymark.progress.day_evidence import Days
+from waymark.progress.early_warning import BUDGET, MONITORED
+from waymark.progress.facts import names_of
+from waymark.progress.half_life import Estimate, Recovery
+from waymark.progress.timeline import At, calendar_day
+
+
+def facts_of_days(days: Days, *, called: str, person: str) -> dict[str, str]:
+    """The text for each brace; what is not known is left empty. ``called`` names the item,
+    ``person`` is who the client can turn to."""
+    return {
+        **names_of(called),
+        "person": person,
+        "Person": person[:1].upper() + person[1:],
+        "answers": wording.counted(days.answered, "answer"),
+        "span": _span(days),
+        "worse": "higher" if days.better is Better.LOWER else "lower",
+        "false_alarms": str(round(100 * BUDGET)),
+        "months": wording.number(round(MONITORED / 30.4 * 2) / 2),
+        **(_returning(days.recovery) if days.recovery else {}),
+        **(_moved(days.look) if days.look else {}),
+    }
+
+
+def _span(days: Days) -> str:
+    if days.first is None or days.last is None:
+        return ""
+    if calendar_day(days.first) is None:
+        return f"from {_day(days.first)} to {_day(days.last)}"
+    return wording.span(days.first, days.last)
+
+
+def _day(at: At) -> str:
+    return f"day {at}" if calendar_day(at) is None else wording.day(at)
+
+
+def _returning(found: Recovery) -> dict[str, str]:
+    """How fast the person comes back, and how hard a setback hits, in both periods."""
+    first, second = found.first, found.second
+    sure = max(found.p_faster or 0.0, 1 - (found.p_faster or 0.0))
+    hit = max(found.p_smaller or 0.0, 1 - (found.p_smaller or 0.0))
+    return {
+        "before": _time(first.half_life),
+        "after": _time(second.half_life),
+        "half_lives": f"{_days(first.half_life)} and {_days(second.half_life)} days",
+        "ratio": _range(found.ratio),
+        "p_faster": chance(found.p_faster or 0.0),
+        "p_slower": chance(1 - (found.p_faster or 0.0)),
+        "p_smaller": chance(found.p_smaller or 0.0),
+        "p_larger": chance(1 - (found.p_smaller or 0.0)),
+        "sure_return": _of_twenty(sure),
+        "sure_hit": _of_twenty(hit),
+        "lift_before": _lift(first.reactivity),
+        "lift_after": _lift(second.reactivity),
+        "hit": _range(found.hit),
+        "setbacks": f"{first.setbacks} and {second.setbacks} setbacks",
+        "because": found.because or "",
+    }
+
+
+def _of_twenty(p: float) -> str:
+    """Rounded down, and never all of them: nothing is more certain than it is."""
+    return str(min(int(20 * p), SURE_AT_MOST))
+
+
+def _time(one: Estimate | None) -> str:
+    """A half-life as one says it: no closer than a day."""
+    if one is None:
+        return ""
+    return (
+        f"about {wording.counted(round(one.median), 'day')}" if one.median >= 1 else "under a day"
+    )
+
+
+def _days(one: Estimate | None) -> str:
+    return "" if one is None else f"{one.median:.1f} ({one.low:.1f} to {one.high:.1f})"
+
+
+def _range(one: Estimate | None) -> str:
+    return "" if one is None else f"{one.low:.2f} to {one.high:.2f}"
+
+
+def _lift(one: Estimate | None) -> str:
+    return "" if one is None else f"about {wording.counted(max(round(one.median), 0), 'point')}"
+
+
+def _moved(found: Look) -> dict[str, str]:
+    """The last two weeks beside the first two."""
+    early, late = found.answered
+    size = found.size or 0.0
+    return {
+        "clearly": "clearly" if found.verdict is Changed.CLEAR else "probably",
+        "Clear": "clear" if found.verdict is Changed.CLEAR else "probably real",
+        "moved": f"{wording.counted(round(abs(size), 1), 'point')} {wording.way(size)}",
+        "windows": f"{early} answers then, {late} now",
+        "sure_moved": _of_twenty(max(found.p_better or 0.0, found.p_worse or 0.0)),
+        "p_better": chance(found.p_better or 0.0),
+        "p_worse": chance(found.p_worse or 0.0),
+        "p_same": chance(found.p_same or 0.0),
+        "waits": _waits(found),
+    }
+
+
+def _waits(found: Look) -> str:
+    """What an answer to come may settle."""
+    if found.size is not None:
+        return "The answers so far fit a move as well as none."
+    return (
+        f"Two weeks at the start and the last two weeks need {found.needed} answers each; so far "
+        f"they hold {found.answered[0]} and {found.answered[1]}."
+    )

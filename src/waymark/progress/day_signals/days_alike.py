@@ -1,0 +1,37 @@
+"""Days alike: the answers speak against a change as large as the least that counts."""
+
+from waymark.progress.daily import Verdict as Changed
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    return days.look is not None and days.look.verdict is Changed.NO_CHANGE
+
+
+SIGNAL = DaySignal(
+    id="days-alike",
+    version=1,
+    title="No change seen in daily answers",
+    about=About.LEVEL,
+    verdict=Verdict.SAME,
+    tone=Tone.PLAIN,
+    judge=judge,
+    to_client=Words(
+        headline="{Yours} show no large move so far.",
+        detail=(
+            "Your last two weeks look much like your first two. Small moves may hide in the ups "
+            "and downs of days. This rests on {answers}, {span}."
+        ),
+        chip="No large move",
+        how=LEVEL_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: no change seen in daily answers.",
+        detail=LEVEL_FIGURES,
+        chip="Daily answers: no change",
+    ),
+    source=LEVEL_SOURCE,
+)

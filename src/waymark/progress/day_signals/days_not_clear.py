@@ -1,0 +1,34 @@
+"""Days not clear: too little was answered, or the answers fit a change as well as none."""
+
+from waymark.progress.daily import Verdict as Changed
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    return days.look is not None and days.look.verdict is Changed.TOO_EARLY
+
+
+SIGNAL = DaySignal(
+    id="days-not-clear",
+    version=1,
+    title="Daily answers not clear yet",
+    about=About.LEVEL,
+    verdict=Verdict.TOO_EARLY,
+    tone=Tone.INFO,
+    judge=judge,
+    to_client=Words(
+        headline="It is too early to say whether {yours} have moved.",
+        detail="{waits} So far there are {answers}, {span}.",
+        chip="Too early to say",
+        how=LEVEL_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: too early to say whether daily answers changed.",
+        detail="{waits} {answers}, {span}.",
+        chip="Daily answers: too early",
+    ),
+    source=LEVEL_SOURCE,
+)

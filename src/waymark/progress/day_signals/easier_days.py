@@ -1,0 +1,39 @@
+"""Easier days: the last two weeks moved toward better, by enough and likely enough."""
+
+from waymark.progress.daily import Verdict as Changed
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    found = days.look
+    changed = found is not None and found.verdict in {Changed.CLEAR, Changed.PROBABLE}
+    return changed and bool(days.look and days.look.better)
+
+
+SIGNAL = DaySignal(
+    id="easier-days",
+    version=1,
+    title="Easier days",
+    about=About.LEVEL,
+    verdict=Verdict.BETTER,
+    tone=Tone.GOOD,
+    judge=judge,
+    to_client=Words(
+        headline="{Yours} have {clearly} moved toward better.",
+        detail=(
+            "Your last two weeks stand {moved} than your first two. We would be right about "
+            "{sure_moved} times in 20. This rests on {answers}, {span}."
+        ),
+        chip="Easier days",
+        how=LEVEL_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: {Clear} change toward better in daily answers.",
+        detail=LEVEL_FIGURES,
+        chip="Daily answers: better",
+    ),
+    source=LEVEL_SOURCE,
+)

@@ -1,0 +1,40 @@
+"""Harder days: the last two weeks moved toward worse, by enough and likely enough."""
+
+from waymark.progress.daily import Verdict as Changed
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    found = days.look
+    changed = found is not None and found.verdict in {Changed.CLEAR, Changed.PROBABLE}
+    return changed and not (days.look and days.look.better)
+
+
+SIGNAL = DaySignal(
+    id="harder-days",
+    version=1,
+    title="Harder days",
+    about=About.LEVEL,
+    verdict=Verdict.WORSE,
+    tone=Tone.WATCH,
+    judge=judge,
+    to_client=Words(
+        headline="{Yours} have {clearly} moved toward a harder time.",
+        detail=(
+            "Your last two weeks stand {moved} than your first two. We would be right about "
+            "{sure_moved} times in 20. This rests on {answers}, {span}. Many people have a stretch "
+            "like this on the way."
+        ),
+        chip="Harder days",
+        how=LEVEL_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: {Clear} change toward worse in daily answers.",
+        detail=LEVEL_FIGURES,
+        chip="Daily answers: worse",
+    ),
+    source=LEVEL_SOURCE,
+)

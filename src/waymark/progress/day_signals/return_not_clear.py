@@ -1,0 +1,37 @@
+"""Return not clear: too little was answered or noted to say how fast the person comes back."""
+
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import RETURN_HOW, RETURN_SOURCE
+from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    return days.recovery is not None and days.recovery.verdict is Returns.TOO_EARLY
+
+
+SIGNAL = DaySignal(
+    id="return-not-clear",
+    version=1,
+    title="Return from setbacks not clear yet",
+    about=About.RETURN,
+    verdict=Verdict.TOO_EARLY,
+    tone=Tone.INFO,
+    judge=judge,
+    to_client=Words(
+        headline="It is too early to say how fast you come back from hard days.",
+        detail=(
+            "Two stretches of time are set side by side. This cannot be judged yet, because "
+            "{because}. So far there are {answers}, {span}."
+        ),
+        chip="Too early to say",
+        how=RETURN_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: return from setbacks not judged.",
+        detail="Not judged, because {because}. {setbacks}; {answers}, {span}.",
+        chip="Return: too early",
+    ),
+    source=RETURN_SOURCE,
+)

@@ -1,0 +1,37 @@
+"""Same return: the two half-lives are alike."""
+
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_signal import About, DaySignal
+from waymark.progress.day_words import RETURN_FIGURES, RETURN_HOW, RETURN_SOURCE
+from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.signal import Tone, Verdict, Words
+
+
+def judge(days: Days) -> bool:
+    return days.recovery is not None and days.recovery.verdict is Returns.NO_CHANGE
+
+
+SIGNAL = DaySignal(
+    id="same-return",
+    version=1,
+    title="Same return from setbacks",
+    about=About.RETURN,
+    verdict=Verdict.SAME,
+    tone=Tone.PLAIN,
+    judge=judge,
+    to_client=Words(
+        headline="You come back from hard days about as fast as before.",
+        detail=(
+            "Half of what a hard day does to {yours} is gone after {after}; it was {before}. This "
+            "rests on {answers}, {span}."
+        ),
+        chip="Back as before",
+        how=RETURN_HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: no change in the return from setbacks.",
+        detail=RETURN_FIGURES,
+        chip="Return unchanged",
+    ),
+    source=RETURN_SOURCE,
+)

@@ -1,0 +1,52 @@
+"""Which findings of check-ins are told, and their words for both audiences.
+
+The rules are those of `telling`: client and clinician are told the same findings, the hardest news
+leads, and where anything got harder nothing is cheered or played down.
+"""
+
+from collections.abc import Iterable
+
+from waymark.progress.day_evidence import Days
+from waymark.progress.day_facts import facts_of_days
+from waymark.progress.day_signal import About, DayFinding
+from waymark.progress.day_signals import DAY_SIGNALS
+from waymark.progress.signal import Verdict
+from waymark.progress.telling import HELP_NOW, NEXT_STEP, Audience, Chip, Told
+
+_LEADS = (Verdict.WORSE, Verdict.BETTER, Verdict.SAME, Verdict.TOO_EARLY)
+
+
+def judge_days(days: Days) -> tuple[DayFinding, ...]:
+    """All that holds of one item; nothing where nothing was answered."""
+    if not days.answered:
+        return ()
+    return tuple(one.found(days) for one in DAY_SIGNALS.values() if one.judge(days))
+
+
+def told_of_days(findings: Iterable[DayFinding]) -> tuple[DayFinding, ...]:
+    """What may be told of one person, the hardest first: beside a worsening, worsenings alone."""
+    found = sorted(findings, key=lambda one: (_LEADS.index(one.verdict), one.days.item, one.signal))
+    harder = any(one.verdict is Verdict.WORSE for one in found)
+    return tuple(one for one in found if one.verdict is Verdict.WORSE or not harder)
+
+
+def tell_day(
+    finding: DayFinding, *, to: Audience, called: str, person: str = "your therapist"
+) -> Told:
+    """One finding in the words of one audience. ``called`` names the item."""
+    signal, client = DAY_SIGNALS[finding.signal], to is Audience.CLIENT
+    words = signal.to_client if client else signal.to_clinician
+    facts = facts_of_days(finding.days, called=called, person=person)
+    step = ""
+    if finding.verdict is Verdict.WORSE:
+        step = words.next or NEXT_STEP[to]
+    if client and signal.about is About.WARNING:
+        step = f"{step} {HELP_NOW[to]}"
+    method = f"Signal {signal.id}, version {finding.version} ({signal.source})."
+    return Told(
+        headline=words.headline.format_map(facts),
+        detail=words.detail.format_map(facts),
+        chips=(Chip(words.chip.format_map(facts), signal.tone),),
+        next_step=step.format_map(facts),
+        how_we_know=words.how.format_map(facts) if client else method,
+    )
