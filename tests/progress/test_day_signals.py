@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from numpy.random import default_rng
 
@@ -19,7 +20,7 @@ from waymark.progress.day_telling import judge_days, tell_day, told_of_days
 from waymark.progress.early_warning import Day, Stage, Watch
 from waymark.progress.half_life import Estimate, Period, Reason, Recovery
 from waymark.progress.half_life import Verdict as Returns
-from waymark.progress.signal import Verdict
+from waymark.progress.signal import Tone, Verdict
 from waymark.progress.simulations.checkins import draw_recovery
 from waymark.progress.telling import REQUIRED_WHEN_HARDER, Audience
 
@@ -147,15 +148,67 @@ def test_size_and_certainty_are_said_and_never_rounded_up() -> None:
     assert "19 times in 20" in tell_day(sure, to=Audience.CLIENT, called="x").detail
     assert "over 0.99" in tell_day(sure, to=Audience.CLINICIAN, called="x").headline
     little = tell_day(finding_of("days-not-clear"), to=Audience.CLIENT, called="distress")
-    assert "need 7 answers each; so far they hold 9 and 0" in little.detail
+    assert "need 7 answers each" in little.detail
+    leaning = replace(looked(Changed.TOO_EARLY, size=1.4), p_worse=0.7, p_better=0.02)
+    (unclear,) = judge_days(replace(NOTHING, look=leaning))
+    client, clinician = (tell_day(unclear, to=to, called="distress") for to in Audience)
+    assert "lean toward a harder time, and do not say so clearly" in client.detail
+    assert "Moved +1.4 points. Probability of a change toward better 0.02" in clinician.detail
 
 
 def test_nothing_is_cheered_beside_a_worsening() -> None:
     both = [finding_of("easier-days"), finding_of("talk-about-it"), finding_of("same-return")]
-    assert [one.signal for one in told_of_days(both)] == ["talk-about-it"]
+    assert [one.signal for one in told_of_days(both)] == ["talk-about-it", "easier-days"]
+    for harder, tone in ((False, Tone.GOOD), (True, Tone.PLAIN)):
+        told = tell_day(both[0], to=Audience.CLIENT, called="distress", harder=harder)
+        assert [chip.kind for chip in told.chips] == [tone]
     calm = [finding_of("same-return"), finding_of("easier-days"), finding_of("days-not-clear")]
     told = [one.signal for one in told_of_days(calm)]
     assert told == ["easier-days", "same-return", "days-not-clear"]
+
+
+def test_patience_is_not_asked_for_beside_a_call_to_talk() -> None:
+    both = [finding_of("unusual-days"), finding_of("harder-days"), finding_of("days-not-clear")]
+    assert [one.signal for one in told_of_days(both)] == ["harder-days"]
+    assert [one.signal for one in told_of_days(both[::2])] == ["unusual-days"]
+
+
+def test_one_milder_day_takes_no_warning_back() -> None:
+    stages = [Stage.TALK, Stage.TALK, Stage.UNUSUAL]
+    for later, signal in ((62, "talk-about-it"), (68, "unusual-days")):
+        days = [Day(on, 3.0, 0.5, stage) for on, stage in zip((59, 60, later), stages, strict=True)]
+        found = judge_days(replace(NOTHING, watch=replace(watched(Stage.USUAL), days=tuple(days))))
+        assert [one.signal for one in found] == [signal]
+
+
+def test_days_that_get_better_are_never_a_warning() -> None:
+    """Eased by five points over twelve weeks, and by five points at once: forty people each."""
+    for gradual in (True, False):
+        for seed in range(40):
+            rng = default_rng(seed)
+            ease = np.linspace(0, 5, 84) if gradual else np.where(np.arange(84) < 50, 0, 5)
+            scores = np.clip(np.round(8 - ease + rng.normal(0, 1, 84)), 0, 10).tolist()
+            days = weigh_days(Asked("distress", range(84), scores, 0, 10))
+            assert all(day.stage is not Stage.TALK for day in days.watch.days)
+            found = {one.verdict for one in told_of_days(judge_days(days))}
+            assert Verdict.WORSE not in found, seed
+
+
+@pytest.mark.parametrize("answered", range(9))
+def test_a_newcomer_with_few_answers_is_too_early(answered: int) -> None:
+    scores = [3.0, 5.0, 4.0, 6.0, 2.0, 5.0, 4.0, 3.0][:answered]
+    days = weigh_days(Asked("distress", range(answered), scores, 0, 10), setbacks=[])
+    assert {one.verdict for one in judge_days(days)} <= {Verdict.TOO_EARLY}
+
+
+def test_a_move_of_the_least_size_is_not_called_alike() -> None:
+    """Two points higher, restless: not clear, and not "much like your first two"."""
+    rng = default_rng(3)
+    for _ in range(40):
+        scores = np.clip(np.round(rng.normal(4, 2, 84)), 0, 10).tolist()
+        days = weigh_days(Asked("distress", range(84), scores, 0, 10))
+        if days.look.verdict is Changed.NO_CHANGE:
+            assert abs(days.look.size) < days.look.least
 
 
 def test_nothing_is_said_where_nothing_was_answered() -> None:

@@ -61,7 +61,7 @@ class Verdict(StrEnum):
 
     CLEAR = "clear-change"
     PROBABLE = "probably-real"
-    NO_CHANGE = "no-change-seen"
+    NO_CHANGE = "no-change-seen"  # and the windows do not lie the least size apart
     TOO_EARLY = "too-early-to-say"
 
 
@@ -184,7 +184,7 @@ def _start(days: Array, needed: int) -> float | None:
     return next(
         (
             float(day)
-            for k, day in enumerate(days[: len(days) - needed + 1])
+            for k, day in enumerate(days[: max(len(days) - needed + 1, 0)])
             if days[k + needed - 1] < day + WINDOW
         ),
         None,
@@ -251,4 +251,5 @@ def _verdict(
     toward = chances[0] if (size > 0) is (better is Better.HIGHER) else chances[1]
     if abs(size) >= least - 1e-9 and toward >= PROBABLE:
         return Verdict.CLEAR if toward >= CLEAR else Verdict.PROBABLE
-    return Verdict.NO_CHANGE if chances[2] >= SAME else Verdict.TOO_EARLY
+    alike = chances[2] >= SAME and abs(size) < least - 1e-9
+    return Verdict.NO_CHANGE if alike else Verdict.TOO_EARLY

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from waymark.library.instrument import Better
 from waymark.progress.daily import Kind, Look, look
-from waymark.progress.early_warning import Watch, watch
+from waymark.progress.early_warning import Stage, Watch, watch
 from waymark.progress.half_life import Recovery, recover
 from waymark.progress.timeline import At
 
@@ -16,6 +16,10 @@ KINDS: dict[tuple[float, float], Kind] = {
     (0, 5): Kind.DURATION,
 }
 """What is asked on a scale with these ends, as far as a least size of a change is known for it."""
+
+
+STANDS = 7
+"""Days for which the second stage of a warning stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class Days:
     recovery: Recovery | None
     look: Look | None
     watch: Watch
+
+    @property
+    def talk(self) -> bool:
+        """Whether the second stage of a warning was reached within the last week: one milder day
+        takes nothing back."""
+        last = self.watch.days[-1].day if self.watch.days else 0
+        return any(day.stage is Stage.TALK and day.day > last - STANDS for day in self.watch.days)
 
 
 def weigh_days(

@@ -6,10 +6,12 @@ from waymark.progress.believing import SURE_AT_MOST, chance
 from waymark.progress.daily import Look
 from waymark.progress.daily import Verdict as Changed
 from waymark.progress.day_evidence import Days
-from waymark.progress.early_warning import BUDGET, MONITORED
+from waymark.progress.early_warning import BUDGET, MONITORED, NOTICE
 from waymark.progress.facts import names_of
 from waymark.progress.half_life import Estimate, Recovery
 from waymark.progress.timeline import At, calendar_day
+
+HALF = 0.5
 
 
 def facts_of_days(days: Days, *, called: str, person: str) -> dict[str, str]:
@@ -22,11 +24,21 @@ def facts_of_days(days: Days, *, called: str, person: str) -> dict[str, str]:
         "answers": wording.counted(days.answered, "answer"),
         "span": _span(days),
         "worse": "higher" if days.better is Better.LOWER else "lower",
+        "apart": _apart(days),
         "false_alarms": str(round(100 * BUDGET)),
         "months": wording.number(round(MONITORED / 30.4 * 2) / 2),
         **(_returning(days.recovery) if days.recovery else {}),
         **(_moved(days.look) if days.look else {}),
     }
+
+
+def _apart(days: Days) -> str:
+    """How the last days stand against the usual ones."""
+    last = days.watch.days[-1] if days.watch.days else None
+    if last is None or (last.level or 0.0) <= NOTICE:
+        return "go up and down more than on your usual days"
+    way = "higher" if days.better is Better.LOWER else "lower"
+    return f"stand {way} than on your usual days"
 
 
 def _span(days: Days) -> str:
@@ -105,14 +117,26 @@ def _moved(found: Look) -> dict[str, str]:
         "p_worse": chance(found.p_worse or 0.0),
         "p_same": chance(found.p_same or 0.0),
         "waits": _waits(found),
+        "figures": _figures(found),
     }
 
 
 def _waits(found: Look) -> str:
     """What an answer to come may settle."""
-    if found.size is not None:
+    if found.size is None:
+        return f"Two weeks at the start and the last two weeks need {found.needed} answers each."
+    better, worse = found.p_better or 0.0, found.p_worse or 0.0
+    if max(better, worse) < HALF:
         return "The answers so far fit a move as well as none."
+    way = "better" if better > worse else "a harder time"
+    return f"The answers so far lean toward {way}, and do not say so clearly."
+
+
+def _figures(found: Look) -> str:
+    """The chances behind a look; empty where too little was answered."""
+    if found.size is None:
+        return ""
     return (
-        f"Two weeks at the start and the last two weeks need {found.needed} answers each; so far "
-        f"they hold {found.answered[0]} and {found.answered[1]}."
+        f"Moved {found.size:+.1f} points. Probability of a change toward better "
+        f"{chance(found.p_better or 0.0)}, toward worse {chance(found.p_worse or 0.0)}. "
     )

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_facts import facts_of_days
 from waymark.progress.day_signal import About, DayFinding
-from waymark.progress.day_signals import DAY_SIGNALS
-from waymark.progress.signal import Verdict
+from waymark.progress.day_signals import DAY_SIGNALS, unusual_days
+from waymark.progress.signal import Tone, Verdict
 from waymark.progress.telling import HELP_NOW, NEXT_STEP, Audience, Chip, Told
 
+SOFT = unusual_days.SIGNAL.id
 _LEADS = (Verdict.WORSE, Verdict.BETTER, Verdict.SAME, Verdict.TOO_EARLY)
 
 
@@ -24,19 +25,34 @@ def judge_days(days: Days) -> tuple[DayFinding, ...]:
 
 
 def told_of_days(findings: Iterable[DayFinding]) -> tuple[DayFinding, ...]:
-    """What may be told of one person, the hardest first: beside a worsening, worsenings alone."""
+    """What may be told of one person, the hardest first.
+
+    Beside a worsening, good news stays a plain fact, and what would play it down is silent: "no
+    change", "too early", and the first stage of a warning, which asks for nothing but patience.
+    """
     found = sorted(findings, key=lambda one: (_LEADS.index(one.verdict), one.days.item, one.signal))
-    harder = any(one.verdict is Verdict.WORSE for one in found)
-    return tuple(one for one in found if one.verdict is Verdict.WORSE or not harder)
+    harder = any(one.verdict is Verdict.WORSE and one.signal != SOFT for one in found)
+    soft = any(one.signal == SOFT for one in found)
+    told = {Verdict.WORSE, Verdict.BETTER} if harder or soft else set(Verdict)
+    return tuple(
+        one for one in found if one.verdict in told and not (harder and one.signal == SOFT)
+    )
 
 
 def tell_day(
-    finding: DayFinding, *, to: Audience, called: str, person: str = "your therapist"
+    finding: DayFinding,
+    *,
+    to: Audience,
+    called: str,
+    person: str = "your therapist",
+    harder: bool = False,
 ) -> Told:
-    """One finding in the words of one audience. ``called`` names the item."""
+    """One finding in the words of one audience. ``called`` names the item; ``harder``: a worsening
+    is told beside it, so that good news has no color."""
     signal, client = DAY_SIGNALS[finding.signal], to is Audience.CLIENT
     words = signal.to_client if client else signal.to_clinician
     facts = facts_of_days(finding.days, called=called, person=person)
+    tone = Tone.PLAIN if harder and signal.tone is Tone.GOOD else signal.tone
     step = ""
     if finding.verdict is Verdict.WORSE:
         step = words.next or NEXT_STEP[to]
@@ -46,7 +62,7 @@ def tell_day(
     return Told(
         headline=words.headline.format_map(facts),
         detail=words.detail.format_map(facts),
-        chips=(Chip(words.chip.format_map(facts), signal.tone),),
+        chips=(Chip(words.chip.format_map(facts), tone),),
         next_step=step.format_map(facts),
         how_we_know=words.how.format_map(facts) if client else method,
     )

@@ -29,7 +29,8 @@ HIT_FIGURES = (
 LEVEL_HOW = (
     "We set your last two weeks beside your first two, once a week. Days hang together, and one "
     "looks often: so a move must be large and likely before we call it one. We tried it on made-up "
-    "people who did not change. Fewer than 10 of 100 were told of a move in twelve weeks."
+    "people who did not change. Fewer than 10 of 100 were told of a move in twelve weeks. A better "
+    "or a harder time in between is not seen this way."
 )
 LEVEL_FIGURES = (
     "Moved {moved} ({windows}). Probability of a change toward better {p_better}, toward worse "

@@ -56,7 +56,9 @@ USUAL_PHI, STEEP = 0.35, 1.2
 those who linger much, some seem to linger less, and they would hear most false alarms."""
 
 NOTICE, RESTLESS = 2.5, 3.5
-"""Normal deviates from which a day is "unusual for you": of the level, and of the spread."""
+"""Normal deviates from which a day is "unusual for you": of the level, and of the spread. Days that
+differ more because they get better are no warning: the spread counts where the level is not below
+the usual one."""
 
 PHIS = np.linspace(0.05, 0.85, 9)
 """What may be left of a day's deviation on the next; beforehand each is as likely."""
@@ -224,7 +226,7 @@ class _Chart:
             usual = self._learned(day, start)
             level, spread = self._figures(i, usual)
             over.append((day, level > usual.line))
-            unusual = level > NOTICE or spread > RESTLESS
+            unusual = level > NOTICE or (spread > RESTLESS and level > 0)
             yield Day(int(day), level, spread, self._stage(over, unusual=unusual))
 
     def _learned(self, day: float, start: float) -> _Usual:

@@ -27,7 +27,7 @@ SIGNAL = DaySignal(
     ),
     to_clinician=Words(
         headline="{Name}: too early to say whether daily answers changed.",
-        detail="{waits} {answers}, {span}.",
+        detail="{waits} {figures}{answers}, {span}.",
         chip="Daily answers: too early",
     ),
     source=LEVEL_SOURCE,

@@ -3,12 +3,11 @@
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import NO_ALARM, WARNING_HOW, WARNING_SOURCE
-from waymark.progress.early_warning import Stage
 from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    return days.watch.stage is Stage.TALK
+    return days.talk
 
 
 SIGNAL = DaySignal(
@@ -22,7 +21,7 @@ SIGNAL = DaySignal(
     to_client=Words(
         headline="Your days have been harder than your usual ones for a while now.",
         detail=(
-            "Of late {yours} stand {worse} than on your usual days, and more than once. It may be "
+            "Of late {yours} stood {worse} than on your usual days, and more than once. It may be "
             "the start of a harder time, or it may pass. This rests on {answers}, {span}."
         ),
         chip="Worth a talk",

@@ -8,7 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    return days.watch.stage is Stage.UNUSUAL
+    return days.watch.stage is Stage.UNUSUAL and not days.talk
 
 
 SIGNAL = DaySignal(
@@ -22,8 +22,7 @@ SIGNAL = DaySignal(
     to_client=Words(
         headline="Your last days are unusual for you.",
         detail=(
-            "Of late {yours} stand {worse} than on your usual days, or they go up and down more. "
-            "That can pass by itself. This rests on {answers}, {span}."
+            "Of late {yours} {apart}. That can pass by itself. This rests on {answers}, {span}."
         ),
         chip="Unusual for you",
         how=WARNING_HOW,

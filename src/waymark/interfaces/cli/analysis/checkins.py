@@ -17,7 +17,8 @@ from waymark.progress.day_telling import judge_days, tell_day, told_of_days
 from waymark.progress.early_warning import Stage
 from waymark.progress.half_life import Estimate, Recovery
 from waymark.progress.half_life import Verdict as Returns
-from waymark.progress.telling import Audience, Told
+from waymark.progress.signal import Verdict
+from waymark.progress.telling import Audience
 from waymark.progress.timeline import At
 
 OWN = ("client", "day", "date", "setback", "period")
@@ -185,7 +186,7 @@ def judged(file: File, *, low: float, high: float, better: Better) -> Iterator[R
             "recovery": recovery[file.items[0]],
             "recovery_by_item": recovery,
             "early_warning": _warnings(held, found),
-            "findings": [_said(one) for one in _findings(found.values())],
+            "findings": _said(_findings(found.values())),
         }
 
 
@@ -205,19 +206,23 @@ def _findings(found: Iterable[Days]) -> tuple[DayFinding, ...]:
     return told_of_days(finding for days in found for finding in judge_days(days))
 
 
-def _said(one: DayFinding) -> Record:
-    """A finding as both audiences may read it."""
-    called = one.days.item.replace("_", " ")
-    return {
-        "item": one.days.item,
-        "signal": one.signal,
-        "version": one.version,
-        "verdict": str(one.verdict),
-        **{str(to): _as_record(tell_day(one, to=to, called=called)) for to in Audience},
-    }
+def _said(findings: Sequence[DayFinding]) -> list[Record]:
+    """Findings as both audiences may read them."""
+    harder = any(one.verdict is Verdict.WORSE for one in findings)
+    return [
+        {
+            "item": one.days.item,
+            "signal": one.signal,
+            "version": one.version,
+            "verdict": str(one.verdict),
+            **{str(to): _words(one, to, harder=harder) for to in Audience},
+        }
+        for one in findings
+    ]
 
 
-def _as_record(told: Told) -> Record:
+def _words(one: DayFinding, to: Audience, *, harder: bool) -> Record:
+    told = tell_day(one, to=to, called=one.days.item.replace("_", " "), harder=harder)
     return {
         "headline": told.headline,
         "detail": told.detail,
