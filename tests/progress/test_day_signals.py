@@ -148,7 +148,7 @@ def test_size_and_certainty_are_said_and_never_rounded_up() -> None:
     assert "19 times in 20" in tell_day(sure, to=Audience.CLIENT, called="x").detail
     assert "over 0.99" in tell_day(sure, to=Audience.CLINICIAN, called="x").headline
     little = tell_day(finding_of("days-not-clear"), to=Audience.CLIENT, called="distress")
-    assert "need 7 answers each" in little.detail
+    assert "needs 7 answers in each, and four weeks in all" in little.detail
     leaning = replace(looked(Changed.TOO_EARLY, size=1.4), p_worse=0.7, p_better=0.02)
     (unclear,) = judge_days(replace(NOTHING, look=leaning))
     client, clinician = (tell_day(unclear, to=to, called="distress") for to in Audience)

@@ -16,6 +16,9 @@ OPTIONAL = ("site", "part", "status")
 
 STATUSES = ("planned", "dropout", "open")
 
+LAST_SESSION = 10_000
+"""A number beyond is no session but something else, such as a day written in one number."""
+
 MISSING = "not recorded"
 """What an empty site or part is called."""
 

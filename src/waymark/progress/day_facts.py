@@ -59,8 +59,7 @@ def _returning(found: Recovery) -> dict[str, str]:
     sure = max(found.p_faster or 0.0, 1 - (found.p_faster or 0.0))
     hit = max(found.p_smaller or 0.0, 1 - (found.p_smaller or 0.0))
     return {
-        "before": _time(first.half_life),
-        "after": _time(second.half_life),
+        **_pair("before", "after", first.half_life, second.half_life, "day"),
         "half_lives": f"{_days(first.half_life)} and {_days(second.half_life)} days",
         "ratio": _range(found.ratio),
         "p_faster": chance(found.p_faster or 0.0),
@@ -69,8 +68,7 @@ def _returning(found: Recovery) -> dict[str, str]:
         "p_larger": chance(1 - (found.p_smaller or 0.0)),
         "sure_return": _of_twenty(sure),
         "sure_hit": _of_twenty(hit),
-        "lift_before": _lift(first.reactivity),
-        "lift_after": _lift(second.reactivity),
+        **_pair("lift_before", "lift_after", first.reactivity, second.reactivity, "point"),
         "hit": _range(found.hit),
         "setbacks": f"{first.setbacks} and {second.setbacks} setbacks",
         "because": found.because or "",
@@ -82,13 +80,20 @@ def _of_twenty(p: float) -> str:
     return str(min(int(20 * p), SURE_AT_MOST))
 
 
-def _time(one: Estimate | None) -> str:
-    """A half-life as one says it: no closer than a day."""
-    if one is None:
-        return ""
-    return (
-        f"about {wording.counted(round(one.median), 'day')}" if one.median >= 1 else "under a day"
+def _pair(
+    before: str, after: str, first: Estimate | None, second: Estimate | None, unit: str
+) -> dict[str, str]:
+    """Two sizes as one says them: in whole units, or in tenths where those would be the same."""
+    if first is None or second is None:
+        return {before: "", after: ""}
+    digits = (
+        0
+        if round(first.median) != round(second.median) and min(first.median, second.median) >= 1
+        else 1
     )
+    sizes = (abs(round(one.median, digits)) for one in (first, second))
+    one, two = (f"about {wording.counted(size, unit)}" for size in sizes)
+    return {before: one, after: two}
 
 
 def _days(one: Estimate | None) -> str:
@@ -97,10 +102,6 @@ def _days(one: Estimate | None) -> str:
 
 def _range(one: Estimate | None) -> str:
     return "" if one is None else f"{one.low:.2f} to {one.high:.2f}"
-
-
-def _lift(one: Estimate | None) -> str:
-    return "" if one is None else f"about {wording.counted(max(round(one.median), 0), 'point')}"
 
 
 def _moved(found: Look) -> dict[str, str]:
@@ -124,7 +125,10 @@ def _moved(found: Look) -> dict[str, str]:
 def _waits(found: Look) -> str:
     """What an answer to come may settle."""
     if found.size is None:
-        return f"Two weeks at the start and the last two weeks need {found.needed} answers each."
+        return (
+            "Two weeks at the start are set beside the last two. That needs "
+            f"{found.needed} answers in each, and four weeks in all."
+        )
     better, worse = found.p_better or 0.0, found.p_worse or 0.0
     if max(better, worse) < HALF:
         return "The answers so far fit a move as well as none."

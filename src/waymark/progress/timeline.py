@@ -79,12 +79,15 @@ class Timeline:
 
 
 FAR = 28
-"""Days beyond which two scores are not one session after the other: a session lies between."""
+"""Days beyond which two scores are not one session after the other."""
+
+APART = 4
+"""Sessions by which such scores are set apart: windows of a sudden gain hold three."""
 
 
 def as_sessions(moments: Sequence[At]) -> tuple[int, ...]:
     """Moments, ascending, as numbers of sessions. Days are counted from 1 on, one after the other;
-    where more than four weeks lie between, one was missed."""
+    where more than four weeks lie between, so many are missing that nothing reaches across."""
     found: list[int] = []
     for place, at in enumerate(moments):
         day, before = calendar_day(at), calendar_day(moments[place - 1]) if place else None
@@ -93,7 +96,7 @@ def as_sessions(moments: Sequence[At]) -> tuple[int, ...]:
         elif day is None or before is None:
             found.append(1)
         else:
-            found.append(found[-1] + (2 if (day - before).days > FAR else 1))
+            found.append(found[-1] + (APART if (day - before).days > FAR else 1))
     return tuple(found)
 
 

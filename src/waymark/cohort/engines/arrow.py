@@ -20,7 +20,7 @@ LEAST = 2_000_000
 """Rows below which loading Arrow costs more than it saves."""
 
 MOST_NARROW = 100
-"""Words up to which their numbers fit a byte."""
+"""Numbers of words up to which they fit a byte."""
 
 Rows = dict[str, NDArray[Any]]
 Place = Callable[[str | None], int]
@@ -85,12 +85,16 @@ def _places(
     codes = {name: place for place, name in enumerate(rules)}
     ends = {name: place for place, name in enumerate(STATUSES)}
     known = {name: place for place, name in enumerate(groups)}
-    found: dict[str, Place] = {"instrument": lambda word: codes.get((word or "").lower(), -1)}
+    found: dict[str, Place] = {"instrument": lambda word: codes.get(_bare(word).lower(), -1)}
     if status:
-        found["status"] = lambda word: ends.get((word or "").lower(), -1)
+        found["status"] = lambda word: ends.get(_bare(word).lower(), -1)
     if by:
-        found["grp"] = lambda word: known.get(word or MISSING, -1)
+        found["grp"] = lambda word: known.get(_bare(word) or MISSING, -1)
     return found
+
+
+def _bare(word: str | None) -> str:
+    return (word or "").strip()
 
 
 def _numbers(column: Any) -> NDArray[Any]:
@@ -107,5 +111,5 @@ def _coded(column: Any, place: Place) -> NDArray[Any]:
     if column.null_count:
         indices = indices.fill_null(len(words) - 1)
     at = indices.to_numpy(zero_copy_only=False)
-    kind = np.int32 if len(words) > MOST_NARROW else np.int8
+    kind = np.int32 if max(words) > MOST_NARROW else np.int8
     return picked(np.array(words, dtype=kind), at)

@@ -4,6 +4,7 @@ Short rows are filled up with nothing, so that one of them does not hide the hea
 than the header is refused, for nobody knows which of its fields is which.
 """
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,13 +12,25 @@ import duckdb
 
 from waymark.cohort.engine import Unusable
 
-WHOLE_CSV = "read_csv(?, sample_size = -1, null_padding = true)"
-"""Types are told from every row: one bad cell far down is left out, not a file that breaks off."""
+WHOLE_CSV = (
+    "read_csv(?, sample_size = -1, null_padding = true, parallel = false, dateformat = '%Y-%m-%d')"
+)
+"""Types are told from every row: one bad cell far down is left out, not a file that breaks off.
+Days are year, month, day: whether 03/05 is in March or in May nobody can tell."""
+
+WORDS = ("client", "instrument", "site", "part", "status")
+"""Columns that are read as they stand: a client 007 is not the client 7."""
 
 MOMENTS = {
-    "session": ("a whole number", "BIGINT"),
-    "date": ("a date, such as 2026-03-31", "TIMESTAMP"),
+    "session": ("a whole number", "TRY_CAST(session AS BIGINT) IS NULL"),
+    "date": (
+        "a date, such as 2026-03-31",
+        "coalesce(year(TRY_CAST(date AS TIMESTAMP)) < 1900, true)",
+    ),
 }
+NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DOUBLE")
+SIGNS = ",;\t|"
+ZIP = b"PK"
 BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -27,12 +40,25 @@ def check_csv(
     """``Unusable`` where there is nothing to count, or a row that cannot be right."""
     if con.execute(f"SELECT 1 FROM {select} LIMIT 1").fetchone() is None:
         raise Unusable(f"{path} holds no rows: a line of column names, then a line for each score.")
-    beyond = [name for place, name in enumerate(types) if name == f"column{place}"]
-    if beyond and len(beyond) < len(types):
+    if beyond := list(types)[_fields(path, types) :]:
         _check_lengths(con, path, select, beyond, header=len(types) - len(beyond))
-    for name, (wanted, kind) in MOMENTS.items():
-        if types.get(name) == "VARCHAR":
-            _check_moments(con, path, select, name, wanted, kind)
+    name = "session" if "session" in types else "date"
+    if name in types and types[name] not in NUMBERS:
+        _check_moments(con, path, select, name, *MOMENTS[name])
+
+
+def as_words(select: str, types: Mapping[str, str]) -> str:
+    """The same reader, with the columns of words read as they stand."""
+    words = ", ".join(f"'{name}': 'VARCHAR'" for name in WORDS if name in types)
+    return f"{select[:-1]}, types = {{{words}}})" if words else select
+
+
+def _fields(path: Path, types: Mapping[str, str]) -> int:
+    """How many columns the header has, parted by the sign that gives the names that were read."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        line = next((line for line in file if line.strip()), "")
+    found = [next(csv.reader([line], delimiter=sign), []) for sign in SIGNS]
+    return len(max(found, key=lambda one: len({name.strip().lower() for name in one} & set(types))))
 
 
 def _check_lengths(
@@ -48,9 +74,9 @@ def _check_lengths(
 
 
 def _check_moments(
-    con: duckdb.DuckDBPyConnection, path: Path, select: str, name: str, wanted: str, kind: str
+    con: duckdb.DuckDBPyConnection, path: Path, select: str, name: str, wanted: str, wrong: str
 ) -> None:
-    row = _first(con, select, f"{name} IS NOT NULL AND TRY_CAST({name} AS {kind}) IS NULL", name)
+    row = _first(con, select, f"{name} IS NOT NULL AND {wrong}", f"CAST({name} AS VARCHAR)")
     if row is not None:
         raise Unusable(
             f"{path}, row {row[0]} below the header: {name} must be {wanted}; it is {row[1]!r}. "
@@ -74,7 +100,12 @@ def not_utf8(path: Path, problem: Exception) -> str | None:
     if "not utf-8" not in str(problem):
         return None
     with path.open("rb") as file:
-        kind = "UTF-16" if file.read(2) in BOMS else "WINDOWS-1252"
+        head = file.read(2)
+    if head == ZIP:
+        return (
+            f"{path} is no CSV file but a packed one, such as Excel writes: save it as CSV UTF-8."
+        )
+    kind = "UTF-16" if head in BOMS else "WINDOWS-1252"
     return (
         f"{path} is not UTF-8. Save it as CSV UTF-8, or convert it, for example: "
         f"iconv -f {kind} -t UTF-8 {path.name}"

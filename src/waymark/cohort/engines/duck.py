@@ -26,7 +26,7 @@ class Duck:
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
         with reading(path) as con:
-            source = open_source(con, path)
+            source = open_source(con, path, by=by)
             total, lost = left_out(asking(con), source, rules)
             text = facts_sql(rules, shaped(source, extra=OPTIONAL))
             con.execute(f"CREATE TEMP TABLE facts AS {text}")

@@ -32,7 +32,7 @@ from waymark.cohort.engines.reading import (
 )
 from waymark.cohort.engines.rows_file import RowsFile
 from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading
-from waymark.cohort.extract import MOST_BANDS, Rules
+from waymark.cohort.extract import LAST_SESSION, MOST_BANDS, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import LONGEST, NUMBERS, Refit, Table, merged, refit
@@ -71,7 +71,7 @@ class Fused:
     ) -> Counts:
         with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}; SET parquet_metadata_cache = true")
-            source = open_source(con, path)
+            source = open_source(con, path, by=by)
             try:
                 return self._pass(con, source, in_place(con, source, by), rules, by, rows)
             except OutOfOrder:
@@ -187,10 +187,14 @@ class Tally:
 
     def _complete(self, rows: Rows) -> Rows:
         """Rows in which nothing is missing; the others are counted by their first reason."""
-        score, whole = rows["score"], rows["score"].dtype.kind != "f"
+        score, whole, session = rows["score"], rows["score"].dtype.kind != "f", rows["session"]
         for reason, bad in (
             ("no score", None if whole else np.isnan(score)),
-            ("no session", None if rows["session"].min() >= 1 else rows["session"] < 1),
+            ("no session", None if session.min() >= 1 else session < 1),
+            (
+                "session beyond 10,000",
+                None if session.max() <= LAST_SESSION else session > LAST_SESSION,
+            ),
         ):
             if bad is not None and bad.any():
                 bad = bad[: len(rows["score"])]

@@ -70,7 +70,8 @@ def by_number(
             f"SELECT {wanted} FROM {read.relation} WHERE {read.number} >= {low} "
             f"AND {read.number} < {low + size * AT_ONCE}"
         )
-        rows = con.execute(query).fetchnumpy()
+        found = con.execute(query).fetchnumpy()
+        rows = {name.lower(): values for name, values in found.items()}  # as the file has them
         for start in range(0, len(rows["client"]), size):
             yield {name: values[start : start + size] for name, values in rows.items()}
 
@@ -82,9 +83,17 @@ def _plain(columns: Mapping[str, Any]) -> Rows:
         if isinstance(values, np.ma.MaskedArray) and values.mask.any():
             if name == "client":
                 raise OutOfOrder
-            values = np.where(values.mask, np.nan if name == "score" else -1, values.data)
+            values = _filled(values.data, values.mask, np.nan if name == "score" else -1)
+        if values.dtype == np.float32:
+            values = values.astype(np.float64)  # so that every engine subtracts alike
         found[name] = np.asarray(values)
     return found
+
+
+def _filled(values: NDArray[Any], missing: Any, with_: float) -> NDArray[Any]:
+    """Unsigned whole numbers are widened first: they hold nothing below 0."""
+    held = values.astype(np.int64) if values.dtype.kind == "u" else values
+    return np.where(missing, with_, held)
 
 
 def _columns(

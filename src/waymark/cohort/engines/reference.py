@@ -19,7 +19,7 @@ from waymark.cohort.engines.source import (
     rules_sql,
     shaped,
 )
-from waymark.cohort.extract import OPTIONAL, Row, Rules
+from waymark.cohort.extract import LAST_SESSION, OPTIONAL, Row, Rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
@@ -40,13 +40,14 @@ class Reference:
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
         with reading(path) as con:
-            source = open_source(con, path)
+            source = open_source(con, path, by=by)
             total, lost = left_out(asking(con), source, rules)
             query = (
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
                 "FROM s JOIN rules USING (instrument) WHERE client IS NOT NULL AND "
-                "CAST(client AS VARCHAR) <> '' AND session >= 1 AND score BETWEEN low AND high"
+                f"CAST(client AS VARCHAR) <> '' AND session BETWEEN 1 AND {LAST_SESSION} "
+                "AND score BETWEEN low AND high"
             )
             held = [Row(*one) for one in con.execute(query).fetchall()]
             facts = facts_of(held, rules=rules)

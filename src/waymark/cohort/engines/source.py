@@ -3,21 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from waymark.cohort.engine import Unusable
-from waymark.cohort.engines.csv_file import WHOLE_CSV, check_csv, not_utf8
-from waymark.cohort.extract import COLUMNS, MISSING, OPTIONAL, STATUSES, Rules
+from waymark.cohort.engines.csv_file import WHOLE_CSV, as_words, check_csv, not_utf8
+from waymark.cohort.extract import COLUMNS, LAST_SESSION, MISSING, OPTIONAL, STATUSES, Rules
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 NUMBERS = (*WHOLE, "FLOAT", "DOUBLE", "HUGEINT")
+DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
 REASONS = {
     "no client": "client IS NULL OR CAST(client AS VARCHAR) = ''",
     "no score": "score IS NULL",
     "no session": "session IS NULL OR session < 1",
+    "session beyond 10,000": f"session > {LAST_SESSION}",
     "instrument not counted here": "reliable IS NULL",
     "score off the scale": "score < low OR score > high",
 }
@@ -65,17 +68,24 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise Unusable(told) from problem
 
 
-def open_source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
-    """The file's columns. ``Unusable`` names a missing file, column or wrong type."""
+def open_source(con: duckdb.DuckDBPyConnection, path: Path, *, by: str) -> Source:
+    """The file's columns, ``by`` one of which groups are compared (or not). ``Unusable`` names a
+    missing file, column or wrong type."""
     parquet = kind_of(path) == ".parquet"
     reader = "read_parquet(?)" if parquet else WHOLE_CSV
-    select = reader.replace("?", quoted(str(path)))
-    described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
-    types = {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
+    select = reader.replace("?", quoted(escape(str(path))))
+    types = _types(con, select)
     if not parquet:
+        select = as_words(select, types)
+        types = _types(con, select)
         check_csv(con, path, select, types)
     check(path, types)
-    return Source(path, select, types)
+    return with_groups(Source(path, select, types), by)
+
+
+def _types(con: duckdb.DuckDBPyConnection, select: str) -> dict[str, str]:
+    described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
+    return {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
 
 
 def kind_of(path: Path) -> str:
@@ -103,8 +113,16 @@ def check(path: Path, types: Mapping[str, str]) -> None:
         raise Unusable(f"{path}: score must be a number; it is {types['score']}.")
     if "session" in types and types["session"] not in WHOLE:
         raise Unusable(f"{path}: session must be a whole number; it is {types['session']}.")
-    if "session" not in types and types["date"] not in {"DATE", "TIMESTAMP"}:
+    days = (*DAYS, "VARCHAR") if path.suffix.lower() != ".parquet" else DAYS
+    if "session" not in types and types["date"] not in days:
         raise Unusable(f"{path}: date must be a date; it is {types['date']}.")
+
+
+def with_groups(source: Source, by: str) -> Source:
+    """The source; ``Unusable`` where groups are asked for, and the file does not hold them."""
+    if by and not source.has(by):
+        raise Unusable(f"{source.path} has no column {by}, by which groups would be compared.")
+    return source
 
 
 def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
@@ -112,11 +130,12 @@ def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
     if source.has("session"):
         session = "session"
     else:
-        ranked = "dense_rank() OVER (PARTITION BY client, instrument ORDER BY date NULLS LAST)"
+        date = "TRY_CAST(date AS TIMESTAMP)" if source.types["date"] == "VARCHAR" else "date"
+        ranked = f"dense_rank() OVER (PARTITION BY client, instrument ORDER BY {date} NULLS LAST)"
         session = f"CASE WHEN date IS NOT NULL THEN {ranked} END"
     optional = "".join(f", {_optional(source, name)} AS {name}" for name in extra)
     return (
-        f"SELECT client, lower(instrument) AS instrument, {session} AS session, "
+        f"SELECT client, lower(trim(instrument)) AS instrument, {session} AS session, "
         f"{_score(source.types['score'])} AS score{optional} "
         f"FROM {source.select}"
     )
@@ -126,13 +145,13 @@ def _score(kind: str) -> str:
     """Text that is no number, and a number that is none, are no score."""
     if kind == "VARCHAR":  # of the text as it stands: DuckDB would turn the file's column itself
         return "TRY_CAST(nullif(lower(trim(score)), 'nan') AS DOUBLE)"
-    return "nullif(score, CAST('NaN' AS DOUBLE))" if kind in {"FLOAT", "DOUBLE"} else "score"
+    return "CASE WHEN NOT isnan(score) THEN score END" if kind in {"FLOAT", "DOUBLE"} else "score"
 
 
 def _optional(source: Source, name: str) -> str:
     if name not in OPTIONAL or not source.has(name):
         return f"'{MISSING}'"
-    held = f"coalesce(nullif(CAST({name} AS VARCHAR), ''), '{MISSING}')"
+    held = f"coalesce(nullif(trim(CAST({name} AS VARCHAR)), ''), '{MISSING}')"
     if name != "status":
         return held
     known = ", ".join(f"'{one}'" for one in STATUSES)

@@ -18,7 +18,14 @@ from waymark.cohort.engines import partition
 from waymark.cohort.engines.duck import gathered
 from waymark.cohort.engines.fused import Tally
 from waymark.cohort.engines.reading import few
-from waymark.cohort.engines.source import Source, check, kind_of, left_out, shaped
+from waymark.cohort.engines.source import (
+    Source,
+    check,
+    kind_of,
+    left_out,
+    shaped,
+    with_groups,
+)
 from waymark.cohort.engines.sql import facts_sql, scores_sql
 from waymark.cohort.extract import OPTIONAL, STATUSES, Rules
 
@@ -87,7 +94,7 @@ class Spark:
         session = self._started()
         way = _by_kernels if self.kernels else _by_sql
         try:
-            source = _opened(session, path, kind)
+            source = with_groups(_opened(session, path, kind), by)
             total, lost = left_out(lambda query: _ask(session, query), source, rules)
             found = way(session, source, rules, by)
         except Exception as problem:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from waymark.cohort.engines.source import Source, rules_sql, shaped
-from waymark.cohort.extract import MISSING, OPTIONAL, Rules
+from waymark.cohort.extract import LAST_SESSION, MISSING, OPTIONAL, Rules
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import GRAIN, LONGEST, Lines, Refit, running
 from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
@@ -16,12 +16,12 @@ def scores_sql(rules: Mapping[str, Rules], shaped: str) -> str:
     """One line for each client, instrument and session: the mean of its scores."""
     return f"""
 WITH raw AS ({shaped}), rules AS ({rules_sql(rules)})
-SELECT client, instrument, session, avg(score) AS score,
+SELECT client, instrument, CAST(session AS BIGINT) AS session, avg(score) AS score,
        max(site) AS site, max(part) AS part, max(status) AS status,
        max(reliable) AS reliable, max(case_line) AS case_line, max(remission) AS remission,
        max(sign) AS sign, avg(score) * max(sign) AS severity
 FROM raw JOIN rules USING (instrument)
-WHERE client IS NOT NULL AND CAST(client AS VARCHAR) <> '' AND session >= 1
+WHERE client IS NOT NULL AND CAST(client AS VARCHAR) <> '' AND session BETWEEN 1 AND {LAST_SESSION}
   AND score BETWEEN low AND high
 GROUP BY client, instrument, session"""
 

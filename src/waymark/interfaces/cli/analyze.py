@@ -315,7 +315,4 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        store(text, output)
-    except OSError as problem:
-        raise click.UsageError(f"--output {output}: {problem.strerror}.") from problem
+    store(text, output)

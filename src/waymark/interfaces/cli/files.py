@@ -18,25 +18,37 @@ PRIVATE = 0o600
 
 
 def store(text: str, path: Path) -> None:
-    """Write a text whole or not at all; ``OSError`` where that cannot be done."""
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")  # a pipe or a terminal cannot be swapped
-        return
-    with whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a text whole or not at all; a usage error says why that cannot be done."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a pipe or a terminal cannot be swapped
+            return
+        with whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        raise unwritable(path, problem) from problem
+
+
+def unwritable(path: Path, problem: OSError) -> click.UsageError:
+    """What is told where a file cannot be written."""
+    return click.UsageError(f"{path} cannot be written: {problem.strerror}.")
 
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A place beside ``path`` to write to: moved into it at the end, removed if there is none.
 
-    A file that is replaced keeps who may read it; a new one is the owner's alone.
+    A usage error says why nothing can be written there. A file that is replaced keeps who may
+    read it; a new one is the owner's alone.
     """
     place = path.resolve()
     mode = place.stat().st_mode & 0o777 if place.exists() else PRIVATE
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:80]}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:80]}.")
+    except OSError as problem:
+        raise unwritable(path, problem) from problem
     os.close(handle)
     beside = Path(name)
     try:

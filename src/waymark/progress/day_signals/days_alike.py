@@ -22,8 +22,8 @@ SIGNAL = DaySignal(
     to_client=Words(
         headline="{Yours} show no large move so far.",
         detail=(
-            "Your last two weeks look much like your first two. Small moves may hide in the ups "
-            "and downs of days. This rests on {answers}, {span}."
+            "Your last two weeks look much like the two that we began with. Small moves may hide "
+            "in the ups and downs of days. This rests on {answers}, {span}."
         ),
         chip="No large move",
         how=LEVEL_HOW,

@@ -21,7 +21,7 @@ SIGNAL = DaySignal(
     judge=judge,
     to_client=Words(
         headline="It is too early to say whether {yours} have moved.",
-        detail="{waits} So far there are {answers}, {span}.",
+        detail="{waits} So far: {answers}, {span}.",
         chip="Too early to say",
         how=LEVEL_HOW,
     ),

@@ -23,7 +23,7 @@ SIGNAL = DaySignal(
         headline="It is too early to say how fast you come back from hard days.",
         detail=(
             "Two stretches of time are set side by side. This cannot be judged yet, because "
-            "{because}. So far there are {answers}, {span}."
+            "{because}. So far: {answers}, {span}."
         ),
         chip="Too early to say",
         how=RETURN_HOW,

@@ -22,6 +22,7 @@ from waymark.progress.telling import Audience
 from waymark.progress.timeline import At
 
 OWN = ("client", "day", "date", "setback", "period")
+LAST_DAY = 100_000
 YES = {"1", "true", "yes", "x"}
 NO = {"", "0", "false", "no"}
 SAID = (Stage.UNUSUAL, Stage.TALK)
@@ -120,6 +121,8 @@ def _row(
     row: Mapping[str, str | None], items: Sequence[str], *, low: float, high: float
 ) -> tuple[str, Read]:
     cell = {name: (row.get(name) or "").strip() for name in (*OWN, *items)}
+    if None in row:
+        raise _Bad("more fields than the header has columns")
     if not cell["client"]:
         raise _Bad("client is empty")
     day, on = _day(cell)
@@ -133,9 +136,12 @@ def _row(
 def _day(cell: Mapping[str, str]) -> tuple[int, date | None]:
     if cell["day"]:
         try:
-            return int(cell["day"]), None
+            day = int(cell["day"])
         except ValueError as problem:
             raise _Bad(f"day {cell['day']!r} is not a whole number") from problem
+        if not 0 <= day <= LAST_DAY:
+            raise _Bad(f"day {day} is outside 0 to {LAST_DAY:,}")
+        return day, None
     try:
         on = date.fromisoformat(cell["date"][:10])
     except ValueError as problem:

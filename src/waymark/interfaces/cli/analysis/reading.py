@@ -88,6 +88,10 @@ def read(data: bytes, *, name: str) -> Scores:
 
 
 def _text(data: bytes, name: str) -> str:
+    if data[:2] == b"PK":
+        raise Unreadable(
+            f"{name} is no CSV file but a packed one, such as Excel writes: save it as CSV UTF-8."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -44,7 +44,7 @@ def steps_of(points: Iterable[Point]) -> Steps:
         scores.append(fmean(point.measured for point in held))
     sessions = as_sessions(names)
     if sessions and sessions[0] < 1:
-        sessions = tuple(range(1, len(names) + 1))
+        sessions = tuple(one + 1 - sessions[0] for one in sessions)
     return Steps(
         names=tuple(names),
         when=tuple(_when(name, names[0]) for name in names),
