@@ -164,6 +164,16 @@ def test_what_cannot_be_judged_is_refused(when, answers, told: str) -> None:
 # A dense twin of the probabilities
 
 
+def test_the_larger_a_change_the_surer_it_is() -> None:
+    """Some eight weeks around 8, then 5 and 7 points lower, on any day of the week."""
+    for drop in (3, 5, 7):
+        for seed in range(16):
+            level = np.where(np.arange(100) < 56 + seed % 8, 8, 8 - drop)
+            drawn = np.round(level + default_rng(seed).normal(0, 1, 100)).clip(0, 10).tolist()
+            found = look(range(100), drawn, kind=Kind.NUMBER, better=Better.LOWER)
+            assert found.verdict is Verdict.CLEAR, (drop, seed)
+
+
 def test_the_chance_of_no_change_is_that_of_a_dense_twin() -> None:
     """Every course and grid point by a full covariance matrix; SLAB near 0 wide: P(changed)."""
     answers = read(f"{CALM} 6 6 7 5 6 7 6 5 7 6 7 6 7 6")

@@ -33,8 +33,10 @@ CHANCE = 0.4
 """Of a change, before anything is seen. With it, of people who do not change, fewer than 10 in 100
 are told of one, clear or probable, in twelve weekly looks (`waymark validate`)."""
 
-SLAB = 1.0
-"""A change, if there is one: Normal(0, this many SDs of a single answer)."""
+SLAB, STEP = 2.0, 3.5
+"""A change, if there is one: Normal(0, this many SDs of a single answer), at any half week. With a
+narrower one, or places further apart, what moves far is taken for days that linger, and the larger
+a change is, the less it is believed."""
 
 PART_OF_SD = 0.5
 """The least size in SDs of the baseline, of items with numbers."""
@@ -230,7 +232,7 @@ def _courses(moments: Array, start: float) -> list[Array]:
     """Ways in which a change can have come, each from 0 in the baseline to 1 now."""
     last = moments[-1]
     after = start + WINDOW
-    steps = [(moments >= at).astype(float) for at in np.arange(after, last - WEEK + 2, WEEK)]
+    steps = [(moments >= at).astype(float) for at in np.arange(after, last - WEEK + 2, STEP)]
     ramps = [
         np.clip((moments - start - WEEK) / (end - start - WEEK), 0, 1)
         for end in (last, (last + after) / 2)
