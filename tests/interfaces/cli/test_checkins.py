@@ -93,6 +93,8 @@ def test_dates_are_named_as_dates_and_items_stand_apart() -> None:
         ("ana,1,many,0", "distress 'many' is not a number"),
         ("ana,1,130,0", "outside 0 to 100"),
         ("ana,1,30,maybe", "neither 1 nor 0"),
+        ("ana,1,30,0,5", "more fields than the header"),
+        (f"ana,{'9' * 24},30,0", "outside 0 to 100,000"),
     ],
 )
 def test_a_bad_row_is_named_and_the_others_are_judged(row: str, told: str) -> None:

@@ -360,3 +360,21 @@ def test_a_run_that_is_stopped_leaves_nothing(
         process.send_signal(sign)
         assert process.wait() != 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_forbids_writing_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is there, and nothing may be written to it."""
+    extract = tmp_path / "scores.csv"
+    extract.write_text("client,instrument,session,score\n1,phq-9,1,18\n1,phq-9,2,9\n")
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", forbidden)
+    for words in (["--format", "html", "-o", "r.html"], ["--rows", "r.parquet"]):
+        words[-1] = str(tmp_path / words[-1])
+        result = CliRunner().invoke(cohort, [str(extract), *words])
+        assert result.exit_code == 2
+        assert "cannot be written: Permission denied" in result.output

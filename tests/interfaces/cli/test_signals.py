@@ -388,6 +388,14 @@ def test_scores_are_drawn_for_scales_that_they_fit() -> None:
     assert "run from 0 to 27" in result.output
 
 
+def test_a_session_0_leaves_missed_sessions_missed() -> None:
+    """Sessions 0, 1, 2 and 4, 5, 6: the fall lies across the missed third."""
+    drawn = zip((0, 1, 2, 4, 5, 6), (20, 20, 20, 8, 8, 8), strict=True)
+    rows = "\n".join(f"ana,phq-9,{session},{score}" for session, score in drawn)
+    (one,) = judged(f"{HEAD}\n{rows}\n")
+    assert one["sudden_gains"] == []
+
+
 def test_sessions_are_called_as_the_file_numbers_them() -> None:
     rows = "\n".join(f"ana,phq-9,{n},{18 - n}" for n in range(5))
     (one,) = judged(f"{HEAD}\n{rows}\n")
