@@ -43,7 +43,7 @@ LEVEL_SOURCE = (
 
 WARNING_HOW = (
     "We learn what is usual for you from your first six weeks, and set your last days against it. "
-    "We tried it on made-up people in whom nothing brews. Within {months} months, about 16 of 100 "
+    "We tried it on made-up people in whom nothing brews. Within {months} months, about 15 of 100 "
     "were told that days are unusual, and about {false_alarms} that it is worth a talk. And it "
     "misses some hard times. If you feel worse than your answers say, you are right."
 )
