@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from time import process_time
 from unittest.mock import patch
 from uuid import UUID
@@ -100,7 +101,7 @@ def submitting(login: str = "quinn") -> "object":
             patient,
             instrument="phq-9",
             answers=answers_of("phq-9", 9),
-            came=actions.Entry("paper", at.date()),
+            came=actions.Entry("paper", (at - timedelta(days=1)).date()),  # past in any zone
             by=okafor,
             at=at,
         )
