@@ -91,6 +91,7 @@ def people_of(known: dict) -> dict[str, tuple[float, float]]:
     """First and last score by person, from the reference folder."""
     path = REFERENCE / known["file"]
     if not path.exists():
+        # its people may not be copied into the project
         pytest.skip(f"{known['file']} is reference data and not beside this checkout")
     scores: dict[str, dict[str, float]] = {}
     for row in rows_of(path):

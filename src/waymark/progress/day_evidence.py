@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waymark.library.instrument import Better
-from waymark.progress.daily import Kind, Look, look
+from waymark.progress.daily import Kind, Look, Verdict, look
 from waymark.progress.early_warning import Stage, Watch, watch
 from waymark.progress.half_life import Recovery, recover
 from waymark.progress.timeline import At
@@ -54,6 +54,12 @@ class Days:
     recovery: Recovery | None
     look: Look | None
     watch: Watch
+
+    def moved(self, *, better: bool) -> bool:
+        """Whether the last two weeks changed this way, clearly or probably."""
+        found = self.look
+        changed = found is not None and found.verdict in {Verdict.CLEAR, Verdict.PROBABLE}
+        return changed and found is not None and bool(found.better) is better
 
     @property
     def talk(self) -> bool:

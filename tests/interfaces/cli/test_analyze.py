@@ -300,6 +300,7 @@ def test_no_published_threshold_means_no_judgement_where_one_is_asked_for():
 def reshaped(name: str, outcome: str) -> str:
     path = REFERENCE / name
     if not path.exists():
+        # its people may not be copied into the project
         pytest.skip(f"{name} is reference data and not beside this checkout")
     with path.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row[outcome]]

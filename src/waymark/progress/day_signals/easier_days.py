@@ -1,6 +1,5 @@
 """Easier days: the last two weeks moved toward better, by enough and likely enough."""
 
-from waymark.progress.daily import Verdict as Changed
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
@@ -8,9 +7,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    found = days.look
-    changed = found is not None and found.verdict in {Changed.CLEAR, Changed.PROBABLE}
-    return changed and bool(days.look and days.look.better)
+    return days.moved(better=True)
 
 
 SIGNAL = DaySignal(
@@ -24,8 +21,8 @@ SIGNAL = DaySignal(
     to_client=Words(
         headline="{Yours} have {clearly} moved toward better.",
         detail=(
-            "Your last two weeks stand {moved} than your first two. We would be right about "
-            "{sure_moved} times in 20. This rests on {answers}, {span}."
+            "Your last two weeks stand {moved} than the two that we began with. We would be "
+            "right about {sure_moved} times in 20. This rests on {answers}, {span}."
         ),
         chip="Easier days",
         how=LEVEL_HOW,

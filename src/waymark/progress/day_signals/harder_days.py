@@ -1,6 +1,5 @@
 """Harder days: the last two weeks moved toward worse, by enough and likely enough."""
 
-from waymark.progress.daily import Verdict as Changed
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
@@ -8,9 +7,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    found = days.look
-    changed = found is not None and found.verdict in {Changed.CLEAR, Changed.PROBABLE}
-    return changed and not (days.look and days.look.better)
+    return days.moved(better=False)
 
 
 SIGNAL = DaySignal(
@@ -24,9 +21,10 @@ SIGNAL = DaySignal(
     to_client=Words(
         headline="{Yours} have {clearly} moved toward a harder time.",
         detail=(
-            "Your last two weeks stand {moved} than your first two. We would be right about "
-            "{sure_moved} times in 20. This rests on {answers}, {span}. Many people have a stretch "
-            "like this on the way."
+            "Your last two weeks stand {moved} than the two that we began with. We would be "
+            "right about {sure_moved} times in 20. This rests on {answers}, {span}. Many people "
+            "have a stretch like this on the way. Sometimes it also means that the therapy needs "
+            "to change."
         ),
         chip="Harder days",
         how=LEVEL_HOW,
