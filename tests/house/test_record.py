@@ -110,3 +110,22 @@ def test_the_office_reads_nothing_clinical() -> None:
     for line in POLICY:
         if line.role in {Role.ADMINISTRATOR, Role.FRONT_DESK}:
             assert line.action not in clinical, line
+
+
+SRC = Path(waymark.record.__file__).parents[1]
+PORTAL = [SRC / "record", *(SRC / "interfaces" / part for part in ("clinic", "portal", "ui"))]
+BARE_DAYS = {
+    "record/safety/actions.py": "a year ahead, to the day, is not what it guards against",
+}
+
+
+def test_a_day_is_somebodys_day() -> None:
+    """An instant kept in UTC has no day of its own: `.date()` follows a zone, or is listed."""
+    found = {
+        str(path.relative_to(SRC))
+        for folder in PORTAL
+        for path in folder.rglob("*.py")
+        for line in path.read_text().splitlines()
+        if ".date()" in line and "astimezone(" not in line
+    }
+    assert found == set(BARE_DAYS)

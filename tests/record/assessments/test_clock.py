@@ -14,11 +14,12 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import TODAY, give, told, waiting
 from waymark.record.assessments import actions
 from waymark.record.assessments.actions import Rule, bring_due
-from waymark.record.assessments.calendar import day_of, due_on, offset_of
+from waymark.record.assessments.calendar import due_on, offset_of
 from waymark.record.assessments.models import Administration
 from waymark.record.episodes.actions import record_encounter
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
+from waymark.record.people.days import day_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 CHICAGO = "America/Chicago"

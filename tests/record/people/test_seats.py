@@ -145,6 +145,13 @@ def test_days_are_told_apart(lakeside: Cast) -> None:
     assert [one.times for one in shown(lakeside, since=after(hours=1))] == [1, 1]
 
 
+def test_an_evening_is_not_cut_in_two(lakeside: Cast) -> None:
+    """Half past five and seven in the evening in Chicago: two days elsewhere, one for Ana."""
+    looked(lakeside, "ben", at=after(days=1, hours=5.5))
+    looked(lakeside, "ben", at=after(days=1, hours=7))
+    assert [one.times for one in shown(lakeside, since=after(hours=1))] == [2]
+
+
 def test_what_the_client_did_themselves_is_left_out(lakeside: Cast) -> None:
     answer(lakeside, "ana", phq9(), at=after(days=1))
     names = {one.name for one in shown(lakeside, since=after(hours=1))}

@@ -442,6 +442,15 @@ def test_an_old_answer_is_for_review_and_a_recent_one_is_as_urgent_as_any(
     assert (concern.tier, concern.late) == (tier, True)
 
 
+def test_thirty_days_are_counted_where_the_patient_lives(lakeside: Cast) -> None:
+    """Seven in the evening in Chicago, when the thirty-first day has begun elsewhere."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    assessments.bring_in(ana, rows=[past(30)], by=ben, at=after(hours=7))
+    concern = concern_of(lakeside, "ana")
+    assert concern is not None
+    assert concern.tier == "same-day"
+
+
 def test_an_answer_of_today_is_not_late(lakeside: Cast) -> None:
     answer(lakeside, "ana", phq9(q9=1))
     concern = concern_of(lakeside, "ana")

@@ -326,6 +326,14 @@ def test_an_empty_step_is_refused(
     assert caught.value.field == field
 
 
+def test_today_is_today_until_the_evening_ends(lakeside: Cast, new: Concern) -> None:
+    """Seven in the evening in Chicago: a follow-up that same night can be planned."""
+    do(lakeside, "own")
+    do(lakeside, "assess")
+    do(lakeside, "plan", follow_up_on=TODAY, at=after(hours=7))
+    assert fresh(lakeside).state == "planned"
+
+
 def test_the_plan_follows_from_the_assessment(lakeside: Cast, new: Concern) -> None:
     do(lakeside, "own")
     with pytest.raises(Invalid, match="Assess first"):

@@ -111,6 +111,18 @@ def test_without_an_episode_nothing_is_counted_from_its_start(lakeside: Cast) ->
     assert len(course.series.current) == 1
 
 
+def test_the_answer_of_the_first_evening_is_judged(lakeside: Cast) -> None:
+    """Care begins at seven in the evening, when it is tomorrow already elsewhere."""
+    ana, ben, evening = lakeside.patients["ana"], lakeside.viewer("ben"), after(days=1, hours=7)
+    with looking():
+        held = Episode.objects.select_related("patient").get(patient=ana)
+    episodes.discharge(held, ended_at=after(days=1), by=ben, at=evening)
+    episodes.start(ana, started_at=evening, by=ben, at=evening)
+    answer(lakeside, "ana", totaling(18), at=evening + timedelta(minutes=10))
+    (course,) = courses(lakeside)
+    assert [point.value for point in course.series.current] == [18]
+
+
 def test_answers_that_give_no_score_are_no_point(lakeside: Cast) -> None:
     drawn(lakeside, "18")
     answer(lakeside, "ana", {"q1": 1, "q9": 0}, at=after(days=14))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from waymark.record.episodes import actions as episodes
 from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Clinic, Patient
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import (
     membership_of,
     patient_for,
@@ -34,6 +36,8 @@ SIGN_INS = (
     ("Front desk (Dana)", "dana@demo.example"),
 )
 WEEK = timedelta(days=7)
+ZONE = "America/Chicago"
+SLEEPS, RISES = 2, 10  # o'clock
 ASKED = "sam"  # would like to see the expected course; nobody has opened it yet
 OPEN = {day: ["08:00", "19:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 
@@ -73,7 +77,7 @@ def make_clinic(*, password: str, at: datetime) -> Clinic:
     """Found the clinic, hire its people, and let its clients answer for months; all or nothing."""
     begun = at - timedelta(days=200)
     clinic = people.found_clinic(
-        name="Lakeside Counseling (demo)", zone="America/Chicago", region="US", at=begun
+        name="Lakeside Counseling (demo)", zone=ZONE, region="US", at=begun
     )
     with opened():
         boss = _hire(clinic, password, at=begun)
@@ -147,7 +151,7 @@ def _settle(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
     safety.sign_policy(
         clinic,
         timers={"review": 1, "same-day": 4, "urgent": 15},
-        review_on=(at + timedelta(days=360)).date(),
+        review_on=day_of(at + timedelta(days=360), zone=ZONE),
         by=boss,
         at=at,
     )
@@ -159,7 +163,7 @@ def _viewer(clinic: Clinic, name: str) -> Viewer:
 
 
 def _live(clinic: Clinic, person: Person, okafor: Viewer, *, password: str, at: datetime) -> None:
-    last = at - timedelta(days=person.days_ago, minutes=25)
+    last = _awake(at - timedelta(days=person.days_ago, minutes=25))
     first = last - WEEK * max(len(person.phq) - 1, 0)
     clinician = membership_of(okafor, next(iter(okafor.memberships)))
     invitation = people.invite(
@@ -179,6 +183,13 @@ def _live(clinic: Clinic, person: Person, okafor: Viewer, *, password: str, at: 
         expected.ask(patient, by=client, at=last)
 
 
+def _awake(at: datetime) -> datetime:
+    """The evening before for what would fall into the hours before anything is due there."""
+    local = at.astimezone(ZoneInfo(ZONE))
+    early = SLEEPS <= local.hour < RISES  # clear of four and of eight o'clock, summer and winter
+    return at - timedelta(hours=local.hour + 4) if early else at
+
+
 def _care(
     patient_id: UUID,
     person: Person,
@@ -193,7 +204,7 @@ def _care(
     episodes.start(patient, started_at=started, by=okafor, at=started)
     people.set_preferences(
         patient,
-        zone="America/Chicago",
+        zone=ZONE,
         phone="312 555 0143",
         safe={"call": True, "voicemail": False, "text": True},
         by=client,
@@ -207,7 +218,7 @@ def _care(
         if course.totals:
             _weeks(patient, course, client, okafor, first=first, at=at)
     if not person.phq:
-        assessments.assign_usual_set(patient, starts_on=at.date(), by=okafor, at=at)
+        assessments.assign_usual_set(patient, starts_on=day_of(at, zone=ZONE), by=okafor, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +243,12 @@ def _weeks(
     rule = assessments.Rule("every-days", course.every)
     given_at = first if course.id == "phq-9" else first + timedelta(minutes=1)
     assessments.assign(
-        patient, instrument=course.id, rule=rule, starts_on=first.date(), by=okafor, at=given_at
+        patient,
+        instrument=course.id,
+        rule=rule,
+        starts_on=day_of(first, zone=ZONE),
+        by=okafor,
+        at=given_at,
     )
     for week, total in enumerate(course.totals):
         when = first + timedelta(days=course.every * week)
@@ -250,10 +266,9 @@ def _meet(patient: Patient, okafor: Viewer, *, when: datetime) -> None:
 
 
 def _answer(id: str, total: int, client: Viewer, *, danger: int, when: datetime) -> None:
-    waiting = [one for one in waiting_for(client, at=when) if one.instrument == id]
-    if waiting:
-        answers = answers_of(id, total, danger=danger)
-        assessments.submit(waiting[0], answers=answers, by=client, at=when)
+    waiting = next(one for one in waiting_for(client, at=when) if one.instrument == id)
+    answers = answers_of(id, total, danger=danger)
+    assessments.submit(waiting, answers=answers, by=client, at=when)
 
 
 def answers_of(id: str, total: int, *, danger: int = 0) -> Mapping[str, int]:

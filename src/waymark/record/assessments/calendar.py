@@ -1,17 +1,12 @@
-"""Days and due times in a patient's own zone: the day ends at four, things fall due at eight."""
+"""When things fall due in a patient's own zone: at eight in the morning of their day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from waymark.record.assessments.models import Assignment, Repeat
+from waymark.record.people.days import day_of
 
-DAY_ENDS = timedelta(hours=4)
 FALLS_DUE = time(8)
-
-
-def day_of(at: datetime, *, zone: str) -> date:
-    """The day an instant belongs to; what is done before four in the morning is yesterday's."""
-    return (at.astimezone(ZoneInfo(zone)) - DAY_ENDS).date()
 
 
 def due_on(day: date, *, zone: str) -> datetime:

@@ -13,7 +13,7 @@ from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.actions.assign import offered
 from waymark.record.assessments.actions.clock import late, opened_at
-from waymark.record.assessments.calendar import day_of, due_on, next_day
+from waymark.record.assessments.calendar import due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -24,6 +24,7 @@ from waymark.record.assessments.models import (
 )
 from waymark.record.episodes.queries import last_meetings
 from waymark.record.people.conduct import Invalid
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient, PatientState
 from waymark.record.people.queries import patients_for
 

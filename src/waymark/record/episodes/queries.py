@@ -14,7 +14,7 @@ def current_episodes(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, Episode]:
     """The open episode of each patient who has one."""
-    rows = Episode.objects.visible_to(viewer, action)
+    rows = Episode.objects.visible_to(viewer, action).select_related("patient")
     return {row.patient_id: row for row in rows.filter(patient__in=patients, ended_at=None)}
 
 

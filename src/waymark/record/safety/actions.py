@@ -10,6 +10,7 @@ from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, DutyKind, Membership
 from waymark.record.safety.models import (
     Concern,
@@ -54,7 +55,8 @@ def sign_policy(
     at: datetime,
 ) -> SafetyPolicy:
     """Sign the clinic's safety policy; the version before it is kept."""
-    if not at.date() < review_on <= (at + LONGEST_REVIEW).date():
+    today = day_of(at, zone=clinic.zone)
+    if not today < review_on <= today + LONGEST_REVIEW:
         raise Invalid("review_on", "Choose a day within the next year.")
     for name, (least, most) in TIMERS.items():
         if not least <= timers.get(name, 0) <= most:
@@ -183,7 +185,7 @@ def plan(
         raise Invalid("steps", "Assess first; the plan follows from it.")
     if not steps.strip():
         raise Invalid("steps", "Write down what was agreed.")
-    if follow_up_on < at.date():
+    if follow_up_on < day_of(at, zone=concern.clinic.zone):
         raise Invalid("follow_up_on", "Choose a day from today on.")
     if visit_at is not None and visit_at <= at:
         raise Invalid("visit_at", "Choose a time that is still to come, or leave it empty.")

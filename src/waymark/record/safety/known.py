@@ -13,6 +13,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
 from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.days import day_of
 from waymark.record.safety.actions import mine
 from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
 from waymark.record.safety.readiness import policy_of
@@ -55,7 +56,10 @@ def sign_off(
     for name, words in (("judgement", judgement), ("steps", steps)):
         if not words.strip():
             raise Invalid(name, "Write down what holds now.")
-    day = known.assessed_at.date().isoformat()
+    day, visit_on = (
+        day_of(moment, zone=concern.clinic.zone).isoformat()
+        for moment in (known.assessed_at, known.visit_at)
+    )
     written: tuple[tuple[EntryKind, dict[str, Any]], ...] = (
         (
             EntryKind.ASSESSED,
@@ -69,7 +73,7 @@ def sign_off(
             EntryKind.PLANNED,
             {
                 "steps": steps.strip(),
-                "follow_up_on": known.visit_at.date().isoformat(),
+                "follow_up_on": visit_on,
                 "visit_at": known.visit_at.isoformat(),
             },
         ),

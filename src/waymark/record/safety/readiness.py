@@ -8,6 +8,7 @@ from django.conf import settings
 from waymark.library.instrument import Instrument
 from waymark.library.line import Line
 from waymark.library.lines import LINES
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, ConfirmedLine, DutyKind
 from waymark.record.people.queries import duties_of
 from waymark.record.people.wall import behind
@@ -77,7 +78,7 @@ def needs(clinic: Clinic, *, at: datetime) -> list[Need]:
     """Everything that must be recorded before risk items are given, and whether it is."""
     duties, policy = duties_of(clinic), policy_of(clinic)
     outside = policy is not None and bool(policy.outside_backup)
-    reviewed = policy is None or policy.review_on > at.date()
+    reviewed = policy is None or policy.review_on > day_of(at, zone=clinic.zone)
     lead, backup = DutyKind.SAFETY_LEAD in duties, DutyKind.BACKUP in duties or outside
     return [
         Need("safety_lead", "A safety lead", "Name a licensed safety lead.", lead),

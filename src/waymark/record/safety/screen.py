@@ -15,6 +15,7 @@ from waymark.library.safety import Risk, Tier, backup_told, positive, tier, unan
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.clinic import hours_of
+from waymark.record.people.days import day_of
 from waymark.record.people.hours import NeverOpen
 from waymark.record.people.models import CareTeamMember, Clinic, Duty, DutyKind, Patient
 from waymark.record.safety.models import (
@@ -55,7 +56,7 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     outcome = _outcome(given, dangerous)
     if given.source is Source.DRAFT and _nothing_new(outcome, before):
         return None
-    route = _route(given, at=at)
+    route = _route(given, today=day_of(at, zone=patient.zone))
     screening = Screening.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,
@@ -81,9 +82,9 @@ def _outcome(given: Answered, dangerous: tuple[Risk, ...]) -> dict[str, Any]:
     }
 
 
-def _route(given: Answered, *, at: datetime) -> Tier:
+def _route(given: Answered, *, today: date) -> Tier:
     """How fast; answers that are older than 30 days when they arrive are for review."""
-    if given.for_date is not None and at.date() - given.for_date > LATE_AFTER:
+    if given.for_date is not None and today - given.for_date > LATE_AFTER:
         return Tier.REVIEW
     return tier(given.instrument, given.answers, previous=_previous(given)) or Tier.REVIEW
 

@@ -13,11 +13,13 @@ from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.signal import Finding, Looks
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import beside, fits_beside
-from waymark.progress.timeline import Point, Series, Source, Timeline, calendar_day
+from waymark.progress.timeline import Point, Series, Source, Timeline
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
+from waymark.record.episodes.models import Episode
 from waymark.record.episodes.queries import current_episodes
 from waymark.record.expected.queries import Answered, InForce, answered_flags, in_force
+from waymark.record.people.days import day_of
 from waymark.record.timeline.models import Remark
 
 SOURCES = {
@@ -36,7 +38,8 @@ class Course:
     all scores together and of the expected course. ``together``: the one finding that says what
     all scores come to, unless it would soothe or cheer beside a decline. Both are there after
     `courses_beyond` alone. ``ahead``: where the scores stand against the expected course, and
-    ``answered``, what was done about a flag.
+    ``answered``, what was done about a flag. ``begun_at``: when the time in care began, if they
+    are in care now.
     """
 
     series: Series
@@ -46,6 +49,7 @@ class Course:
     together: Finding | None = None
     ahead: Ahead | None = None
     answered: Answered | None = None
+    begun_at: datetime | None = None
 
     @property
     def instrument(self) -> str:
@@ -76,10 +80,12 @@ def courses_for(
         if taken.value is not None:
             held = series.setdefault(taken.patient, {})
             held.setdefault((taken.instrument, taken.scale), []).append(taken)
-    return {
-        patient: _courses(found, episodes[patient].started_at if patient in episodes else None)
-        for patient, found in series.items()
-    }
+    return {patient: _courses(found, episodes.get(patient)) for patient, found in series.items()}
+
+
+def _begun(episode: Episode | None) -> date | None:
+    """The patient's own day on which the episode began: what they answered that day counts."""
+    return day_of(episode.started_at, zone=episode.patient.zone) if episode else None
 
 
 def courses_beyond(
@@ -132,7 +138,7 @@ def _expected(
     """Where the course stands against what is expected, if anything is known of that."""
     named = one.instrument, one.scale.id
     held, done = known.get(named), answered.get(named)
-    if done is not None and done.at.date() < _begun(one):
+    if done is not None and one.begun_at is not None and done.at < one.begun_at:
         done = None  # a flag of an earlier time in care
     if held is None:
         return one
@@ -141,11 +147,6 @@ def _expected(
     flagged = done.flagged if done else None
     ahead = ahead_of(one.series, held.course, chances=held.chances, answered=flagged)
     return replace(one, ahead=ahead, answered=done)
-
-
-def _begun(one: Course) -> date:
-    started = calendar_day(one.series.started) if one.series.started else None
-    return started or date.min
 
 
 def _beyond(one: Course) -> Course:
@@ -163,20 +164,21 @@ def _sums_up(finding: Finding, one: Course, found: tuple[Finding, ...]) -> bool:
 
 
 def _courses(
-    found: dict[tuple[str, str], list[Taken]], started: datetime | None
+    found: dict[tuple[str, str], list[Taken]], episode: Episode | None
 ) -> tuple[Course, ...]:
-    courses = [_course(*named, rows, started) for named, rows in found.items()]
+    courses = [_course(*named, rows, episode) for named, rows in found.items()]
     return tuple(sorted(courses, key=lambda one: one.last.taken_at, reverse=True))
 
 
-def _course(instrument: str, scale: str, rows: list[Taken], started: datetime | None) -> Course:
+def _course(instrument: str, scale: str, rows: list[Taken], episode: Episode | None) -> Course:
     series = Series(
         instrument_id=instrument,
         scale=INSTRUMENTS[instrument].scale(scale),
         points=tuple(_point(row) for row in rows),
-        started=started.date() if started else None,
+        started=_begun(episode),
     )
-    return Course(series, tuple(rows), judge(Timeline(series=(series,))))
+    begun_at = episode.started_at if episode else None
+    return Course(series, tuple(rows), judge(Timeline(series=(series,))), begun_at=begun_at)
 
 
 def _point(row: Taken) -> Point:

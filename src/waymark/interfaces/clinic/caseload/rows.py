@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.caseload.states import Known, State, Wants, state_of
@@ -14,11 +15,11 @@ from waymark.interfaces.clinic.give.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.wording import number
-from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due
 from waymark.record.people.conduct import Clinic, Patient
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
@@ -116,7 +117,7 @@ def _known(viewer: Viewer, patients: dict[UUID, Patient]) -> dict[UUID, Known]:
 
 def _pressing(row: Row) -> tuple[int, str, str]:
     state = row.state
-    due = state.due_at.date() if state.due_at else state.due_on
+    due = localdate(state.due_at) if state.due_at else state.due_on
     return state.urgency, due.isoformat() if due else "9999", row.name.casefold()
 
 

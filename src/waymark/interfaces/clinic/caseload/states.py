@@ -16,8 +16,8 @@ from waymark.progress.ahead import Ahead
 from waymark.progress.signal import Finding, Looks, Verdict
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, is_harder, tell
-from waymark.record.assessments.calendar import day_of
 from waymark.record.people.conduct import Patient
+from waymark.record.people.days import day_of
 from waymark.record.timeline.queries import Course
 
 WEEK = timedelta(days=7)
@@ -77,7 +77,7 @@ def state_of(one: Known, *, at: datetime) -> State:
         or _hardest(one.courses, one.talked, today=today, zone=zone)
         or _entering(one, at=at, today=today)
         or _overdue(one.waiting, at=at, today=today, zone=zone)
-        or _calm(one.courses, one.waiting)
+        or _calm(one.courses, one.waiting, zone=zone)
     )
 
 
@@ -170,7 +170,7 @@ def _by(latest: date, *, today: date) -> str:
 def _entering(one: Known, *, at: datetime, today: date) -> State | None:
     """Somebody on the way in: invited, not in care yet, or without anything to answer."""
     if one.patient.account_id is None:
-        return _invited(one.invitation, at=at)
+        return _invited(one.invitation, at=at, zone=one.patient.zone)
     if not one.in_care:
         return State(
             4, "info", "Not in care at present", "Begin care on the day it begins", wants=Wants.CARE
@@ -182,7 +182,7 @@ def _entering(one: Known, *, at: datetime, today: date) -> State | None:
     return None
 
 
-def _invited(invitation: Any, *, at: datetime) -> State:
+def _invited(invitation: Any, *, at: datetime, zone: str) -> State:
     why = "Invited, has not joined yet"
     if invitation is None:
         return State(4, "info", why, "There is no open invitation", wants=Wants.INVITATION)
@@ -192,7 +192,7 @@ def _invited(invitation: Any, *, at: datetime) -> State:
         "info",
         why,
         "The invitation ended" if over else "The invitation works until",
-        due_on=invitation.expires_at.date(),
+        due_on=day_of(invitation.expires_at, zone=zone),
         wants=Wants.INVITATION,
         about=invitation.pk,
         named="over" if over else "open",
@@ -204,7 +204,7 @@ def _overdue(waiting: Any, *, at: datetime, today: date, zone: str) -> State | N
         return None
     since = day_of(waiting.due_at, zone=zone)
     why = f"{INSTRUMENTS[waiting.instrument].title} has waited since {since:%b} {since.day}"
-    latest = waiting.lapses_at.date()
+    latest = day_of(waiting.lapses_at, zone=zone)
     return State(
         4,
         "info",
@@ -215,9 +215,9 @@ def _overdue(waiting: Any, *, at: datetime, today: date, zone: str) -> State | N
     )
 
 
-def _calm(courses: tuple[Course, ...], waiting: Any) -> State:
+def _calm(courses: tuple[Course, ...], waiting: Any, *, zone: str) -> State:
     if not courses:
-        until = waiting.lapses_at.date() if waiting else None
+        until = day_of(waiting.lapses_at, zone=zone) if waiting else None
         by_when = "The first answers can come until" if until else ""
         return State(5, "info", "Nothing answered yet", by_when, due_on=until)
     course = courses[0]

@@ -16,9 +16,9 @@ from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive, unanswered
 from waymark.record.assessments import actions
-from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.queries import offers, response_for, scores_for
 from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for
 from waymark.record.safety.queries import open_states
 

@@ -18,8 +18,8 @@ from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive
 from waymark.record.assessments import actions
-from waymark.record.assessments.calendar import day_of
 from waymark.record.people.conduct import Invalid
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.safety.queries import open_states

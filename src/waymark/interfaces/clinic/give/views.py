@@ -17,7 +17,6 @@ from waymark.interfaces.clinic.give.forms import USUAL, AssignForm, AssignManyFo
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions
-from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.queries import (
     Offer,
     assigned_to,
@@ -27,6 +26,7 @@ from waymark.record.assessments.queries import (
     rules_for,
 )
 from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for, patients_for
 
 ACT = Action.ASSIGN_INSTRUMENT

@@ -13,8 +13,8 @@ from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.queries import answered_on, draft_of, waiting_for
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of
 from waymark.record.sharing.queries import latest_receipt
 

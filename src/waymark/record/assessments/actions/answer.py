@@ -11,7 +11,7 @@ from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.scoring import score
 from waymark.record.assessments.actions.assign import offered
-from waymark.record.assessments.calendar import day_of, offset_of
+from waymark.record.assessments.calendar import offset_of
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -22,6 +22,7 @@ from waymark.record.assessments.models import (
 )
 from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
 from waymark.record.safety.screen import Answered, screen

@@ -10,10 +10,10 @@ from waymark.library.instrument import Instrument, Method
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.scoring import band_of
 from waymark.record.assessments.actions.answer import Entry, episode_on, store_done
-from waymark.record.assessments.calendar import day_of
 from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.readiness import Lacking, lacking
 

@@ -6,7 +6,7 @@ from django.db.models import Max, Q, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.calendar import day_of, due_on, next_day
+from waymark.record.assessments.calendar import due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
@@ -16,6 +16,7 @@ from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import action
+from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
