@@ -1,8 +1,9 @@
 """What a page costs, as a multiple of a bare view behind the same middleware."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
+from statistics import median
 from time import process_time
 from unittest.mock import patch
 from uuid import UUID
@@ -11,6 +12,7 @@ from bench.clinic import open_clinic, signed_in
 from bench.clock import alternated
 
 ROUNDS = 31
+FOUR = "Belief, expected course, gains and change"
 
 
 def main() -> None:
@@ -36,30 +38,92 @@ def main() -> None:
     _judging(
         "their clinician's page", lambda: okafor.get(reverse("client", args=[_patient("sam")]))
     )
+    _sending()
     print()
+
+
+def _sending() -> None:
+    """What the findings of a course cost beside the request that brings its newest score."""
+    from django.urls import reverse
+
+    sam, findings, spent = signed_in("sam"), _findings(), {"send": [], "read": [], "judge": []}
+    for _ in range(ROUNDS):
+        form = sam.post(reverse("start"), {"instrument": "gad-7"})["Location"]
+        answers = {f"q{item}": "1" for item in range(1, 9)}
+        sent = _timed(sam.post, spent["send"])(form, answers)["Location"]
+        _timed(findings, spent["judge"])()
+        _timed(sam.get, spent["read"])(sent)
+    send, read, judge = (median(spent[name]) for name in ("send", "read", "judge"))
+    print(
+        f"A GAD-7 is sent: {send * 1e3:.1f} ms, and {read * 1e3:.1f} for the page that answers. "
+        f"{FOUR} of one course of 20 scores: {judge * 1e3:.2f} ms, {judge / send:.1%} of sending "
+        f"it, {judge / (send + read):.1%} of both."
+    )
+
+
+def _findings() -> Callable[[], object]:
+    from waymark.library.instruments import INSTRUMENTS
+    from waymark.progress.belief import believe
+    from waymark.progress.change import compare
+    from waymark.progress.expected import cold_phq9, follow
+    from waymark.progress.reference import reference_for
+    from waymark.progress.sudden_gains import Rule, sudden_by_session
+
+    scale, course = INSTRUMENTS["phq-9"].scale("total"), cold_phq9()
+    reference = reference_for("phq-9", scale)
+    weeks, scores = (
+        range(20),
+        [18, 16, 20, 14, 16, 12, 18, 10, 8, 12, 4, 6, 2, 8, 10, 9, 8, 6, 8, 7],
+    )
+    sessions = [week + 1 for week in weeks]
+
+    def findings() -> object:
+        return (
+            believe(weeks, scores, reference=reference, each=False).last,
+            follow(sessions, scores, course=course, since=20),
+            [
+                sudden_by_session(sessions, scores, rule=Rule(6), losses=losses)
+                for losses in (False, True)
+            ],
+            compare(scores[0], scores[-1], scale=scale),
+        )
+
+    return findings
 
 
 def _judging(page: str, look: Callable[[], object]) -> None:
     """What share of a page is judging: every finding of every course, and the figures beside."""
+    from waymark.progress import ahead, evidence, together
     from waymark.progress.belief import Judged
     from waymark.record.timeline import queries
 
-    spent: list[float] = []
-    watched = [
-        (queries, "judge"),
-        (queries, "judge_beyond"),
-        (queries, "ahead_of"),
-        (Judged, "band"),
+    beliefs = vars(Judged)["beliefs"]
+    every = [(queries, "judge"), (queries, "judge_beyond"), (queries, "ahead_of"), (Judged, "band")]
+    four = [
+        (together, "believe"),
+        (beliefs, "func"),
+        (ahead, "follow"),
+        (together, "sudden_by_session"),
+        (evidence, "compare"),
     ]
+    for told, watched in (("Judging", every), (FOUR, four)):
+        whole, spent = _share(look, watched)
+        print(f"{told} on {page}: {spent * 1e3:.2f} of {whole * 1e3:.1f} ms, {spent / whole:.1%}.")
+
+
+def _share(
+    look: Callable[[], object], watched: Sequence[tuple[object, str]]
+) -> tuple[float, float]:
+    """CPU seconds of a page, and those it spends in what is watched."""
+    spent: list[float] = []
     with ExitStack() as patches:
         for holder, name in watched:
             timed = _timed(getattr(holder, name), spent)
             patches.enter_context(patch.object(holder, name, timed))
         look()
         spent.clear()
-        whole = alternated({page: look}, rounds=ROUNDS, each=1)[page]
-    judging = sum(spent) / ROUNDS
-    print(f"Judging on {page}: {judging * 1e3:.2f} of {whole * 1e3:.1f} ms, {judging / whole:.1%}.")
+        whole = alternated({"page": look}, rounds=ROUNDS, each=1)["page"]
+    return whole, sum(spent) / ROUNDS
 
 
 def _timed(call: Callable[..., object], spent: list[float]) -> Callable[..., object]:

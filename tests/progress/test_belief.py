@@ -101,43 +101,65 @@ def test_two_scores_hold_no_shift() -> None:
 # Exactness: the posterior is the one that a plain computation gives
 
 
-def test_evidence_and_change_equal_a_plain_gaussian_computation() -> None:
-    """Six scores against N(prior, X V X' + R) written out, for a trend and for a step."""
-    when, y = np.array([0.0, 1, 2, 4, 5, 9]), np.array([18.0, 15, 16, 12, 13, 9])
-    counts = np.array([1.0, 1, 2, 1, 1, 1])
-    fitted = shapes.fit(when, y, counts, reference=PHQ)
-    log = np.log1p(when) / np.log(12)
-    plain = {}
-    for shape, columns, priors in (
-        (Shape.TREND, [log], [PHQ.trend]),
-        (Shape.GAIN, [(when >= 4) * 1.0], [(-PHQ.step[0], PHQ.step[1])]),
-    ):
-        design = np.stack([np.ones(6), *columns], axis=1)
-        mean = np.array([PHQ.start[0], *(one[0] for one in priors)])
-        cov = np.diag([PHQ.start[1] ** 2, *(one[1] ** 2 for one in priors)])
-        whole = design @ cov @ design.T + np.diag(PHQ.noise**2 / counts)
-        gain = cov @ design.T @ np.linalg.inv(whole)
-        beta, rest = mean + gain @ (y - design @ mean), cov - gain @ design @ cov
-        since = design[-1] - design[0]
-        evidence = multivariate_normal(design @ mean, whole).logpdf(y)
-        plain[shape] = (evidence, since @ beta, (since @ rest @ since) ** 0.5)
-    trend = fitted.shape.index(Shape.TREND)
-    gain_at = next(
-        m for m, shape in enumerate(fitted.shape) if shape is Shape.GAIN and fitted.at[m] == 3
-    )
-    for m, shape in ((trend, Shape.TREND), (gain_at, Shape.GAIN)):
-        assert fitted.change[m, -1] == pytest.approx(plain[shape][1], abs=1e-9)
-        assert fitted.spread[m, -1] == pytest.approx(plain[shape][2], abs=1e-9)
-    hazard_trend, hazard_flat = shapes.SETBACK + shapes.TREND_STEP, shapes.GAIN + shapes.LOSS
-    prior = np.log(shapes.TREND) + 5 * np.log1p(-hazard_trend)
-    prior -= np.log(shapes.FLAT * shapes.GAIN) + 2 * np.log1p(-hazard_flat)
-    odds = np.log(fitted.weight[trend, -1] / fitted.weight[gain_at, -1])
-    assert odds == pytest.approx(plain[Shape.TREND][0] - plain[Shape.GAIN][0] + prior, abs=1e-8)
+WEEKS = np.array([0.0, 1, 2, 4, 5, 9])
+SIX = np.array([18.0, 15, 16, 12, 13, 9])
+COUNTS = np.array([1.0, 1, 2, 1, 1, 1])
+TREND, SLIDE = (np.log1p(WEEKS) / np.log(12), PHQ.trend), (WEEKS / 11, PHQ.slide)
+LATER, ONCE = (WEEKS >= 4) * 1.0, np.isin(WEEKS, (4, 5)) * 1.0
+FALL = -PHQ.step[0], PHQ.step[1]
+HAZARD = {
+    Shape.FLAT: shapes.GAIN + shapes.LOSS,
+    Shape.TREND: shapes.SETBACK + shapes.TREND_STEP,
+    Shape.SLIDE: 0.0,
+}
+Part = tuple[np.ndarray, tuple[float, float]]
+
+
+def plain(*parts: Part) -> tuple[float, float, float, float]:
+    """Evidence, change, its SD and last level, of six scores against N(prior, X V X' + R)."""
+    design = np.stack([np.ones(6), *(column for column, _ in parts)], axis=1)
+    priors = [PHQ.start, *(prior for _, prior in parts)]
+    mean, cov = np.array([one[0] for one in priors]), np.diag([one[1] ** 2 for one in priors])
+    whole = design @ cov @ design.T + np.diag(PHQ.noise**2 / COUNTS)
+    gain = cov @ design.T @ np.linalg.inv(whole)
+    beta, rest = mean + gain @ (SIX - design @ mean), cov - gain @ design @ cov
+    since = design[-1] - design[0]
+    evidence = multivariate_normal(design @ mean, whole).logpdf(SIX)
+    return evidence, since @ beta, (since @ rest @ since) ** 0.5, design[-1] @ beta
+
+
+@pytest.mark.parametrize(
+    ("shape", "base", "chance", "parts"),
+    [
+        (Shape.TREND, Shape.TREND, shapes.TREND, [TREND]),
+        (Shape.SLIDE, Shape.SLIDE, shapes.SLIDE, [SLIDE]),
+        (Shape.GAIN, Shape.FLAT, shapes.FLAT * shapes.GAIN, [(LATER, FALL)]),
+        (Shape.LOSS, Shape.FLAT, shapes.FLAT * shapes.LOSS, [(LATER, PHQ.step)]),
+        (Shape.SETBACK, Shape.TREND, shapes.TREND * shapes.SETBACK, [TREND, (ONCE, PHQ.bump)]),
+        (Shape.TREND_STEP, Shape.TREND, shapes.TREND * shapes.TREND_STEP, [TREND, (LATER, FALL)]),
+    ],
+)
+def test_a_shape_equals_a_plain_gaussian_computation(
+    shape: Shape, base: Shape, chance: float, parts: list[Part]
+) -> None:
+    """Each by itself, and its odds against a flat course; events begin at the fourth score."""
+    fitted = shapes.fit(WEEKS, SIX, COUNTS, reference=PHQ)
+    place = 0 if shape is base else 3
+    one = next(m for m, each in enumerate(fitted.shape) if each is shape and fitted.at[m] == place)
+    evidence, change, spread, level = plain(*parts)
+    assert fitted.change[one, -1] == pytest.approx(change, abs=1e-9)
+    assert fitted.spread[one, -1] == pytest.approx(spread, abs=1e-9)
+    assert fitted.level[one, -1] == pytest.approx(level, abs=1e-9)
+    quiet = (2 if place else 5) * np.log1p(-HAZARD[base])
+    prior = np.log(chance / shapes.FLAT) + quiet - 5 * np.log1p(-HAZARD[Shape.FLAT])
+    odds = np.log(fitted.weight[one, -1] / fitted.weight[fitted.shape.index(Shape.FLAT), -1])
+    assert odds == pytest.approx(evidence - plain()[0] + prior, abs=1e-8)
 
 
 def test_the_wandering_level_equals_a_plain_gaussian_computation() -> None:
     when, y, counts = np.array([0.0, 1, 3, 4]), np.array([18.0, 15, 16, 9]), np.ones(4)
-    log, change, spread, level = shapes._wandering(when, y, counts, reference=PHQ)
+    found = shapes._wandering(when, y, counts, reference=PHQ)
+    log, change, spread, level = np.array(found).T
     design = np.stack([np.ones(4), np.log1p(when) / np.log(12)], axis=1)
     cov = np.diag([PHQ.start[1] ** 2, PHQ.trend[1] ** 2])
     walk = PHQ.drift**2 * np.minimum.outer(when, when)

@@ -7,7 +7,7 @@ import pytest
 from tests.progress.drawn import expected, series
 from waymark.progress.ahead import ahead_of
 from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.evidence import weigh
+from waymark.progress.evidence import weigh, weigh_beyond
 from waymark.progress.expected import Worth, cold_phq9
 from waymark.progress.signal import Looks, Verdict
 from waymark.progress.signals import SIGNALS
@@ -96,7 +96,7 @@ def test_every_signal_is_drawn_with_a_course_it_leaves_alone(signal):
 def test_a_signal_of_all_scores_is_drawn_with_a_course_it_leaves_alone(signal):
     assert any(signal in several(drawing) for drawing in BEYOND)
     others = [series(drawing) for drawing in BEYOND if signal not in several(drawing)]
-    assert all(SIGNALS[signal].judge(one, weigh(one, together=True)) is None for one in others)
+    assert all(SIGNALS[signal].judge(one, weigh_beyond(one, weigh(one))) is None for one in others)
 
 
 @pytest.mark.parametrize("drawing", BEYOND)

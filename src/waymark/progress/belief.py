@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import isfinite
+from operator import gt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,9 @@ MEANINGFUL = 4.0
 
 SHIFT = 0.47
 """Probability from which something is said to have shifted."""
+
+LEAST = 1e-6
+"""A spread that stands for none: a shape may know the change for certain."""
 
 MOST = 60
 """Scores looked at; of more, the first and the last third, and some evenly from between."""
@@ -90,9 +95,10 @@ class Judged:
         mean = (weight * change).sum(axis=0)
         sd = np.sqrt((weight * (spread**2 + (change - mean) ** 2)).sum(axis=0))
         least = self.reference.smallest
-        better, worse = self._below(-least), 1 - self._below(least)
-        same = self._below(least * MEANINGFUL) - self._below(-least * MEANINGFUL)
-        columns = np.stack([mean, sd, better, worse, same], axis=1).tolist()
+        better, risen, above, under = self._below(
+            np.array([-least, least, least * MEANINGFUL, -least * MEANINGFUL])
+        )
+        columns = np.array([mean, sd, better, 1 - risen, above - under]).T.tolist()
         skipped = len(self.ends) - len(columns)
         return tuple(
             Belief(
@@ -127,14 +133,24 @@ class Judged:
 
     def below(self, change: float) -> float:
         """Probability that the true change in severity is below this, after the last score."""
-        spread = np.maximum(self.fitted.spread[:, -1], 1e-6)
-        under = ndtr((change - self.fitted.change[:, -1]) / spread)
-        return float(self.fitted.weight[:, -1] @ under)
+        weight, mean, spread = self._last
+        return float(weight @ ndtr((change - mean) / spread))
 
-    def _below(self, change: float) -> Array:
-        spread = np.maximum(self.fitted.spread, 1e-6)
-        under = ndtr((change - self.fitted.change) / spread)
-        return np.asarray((self.fitted.weight * under).sum(axis=0))
+    @cached_property
+    def _last(self) -> tuple[Array, Array, Array]:
+        """Weight, mean and spread of every shape after the last score."""
+        fitted = self.fitted
+        weight, mean, spread = (
+            np.ascontiguousarray(one[:, -1])
+            for one in (fitted.weight, fitted.change, fitted.spread)
+        )
+        return weight, mean, np.maximum(spread, LEAST)
+
+    def _below(self, changes: Array) -> Array:
+        """The probabilities that the true change is below each of these, after every score."""
+        spread = np.maximum(self.fitted.spread, LEAST)
+        under = ndtr((changes[:, None, None] - self.fitted.change) / spread)
+        return np.asarray((self.fitted.weight * under).sum(axis=1))
 
     @cached_property
     def shift(self) -> Shift:
@@ -190,38 +206,43 @@ def believe(
 
 def _checked(
     when: Sequence[float], scores: Sequence[float], *, reference: Reference
-) -> tuple[Array, Array]:
-    moments, values = np.asarray(when, dtype=float), np.asarray(scores, dtype=float)
-    if moments.shape != values.shape or moments.ndim != 1 or not moments.size:
+) -> tuple[list[float], list[float]]:
+    """Moments since the first, and severities. (Lists: a page asks about a score or twenty.)"""
+    given = np.asarray(when, dtype=float), np.asarray(scores, dtype=float)
+    if given[0].shape != given[1].shape or given[0].ndim != 1 or not given[0].size:
         raise ValueError("needs one moment for each score, and at least one score")
-    if not (np.isfinite(moments).all() and np.isfinite(values).all()):
+    moments, values = given[0].tolist(), given[1].tolist()
+    if not (all(map(isfinite, moments)) and all(map(isfinite, values))):
         raise ValueError("moments and scores must be finite numbers")
-    if (np.diff(moments) < 0).any():
+    if any(map(gt, moments, moments[1:])):
         raise ValueError("scores must stand in order of time")
-    if ((values < reference.low) | (values > reference.high)).any():
+    if min(values) < reference.low or max(values) > reference.high:
         raise ValueError(f"a score lies outside {reference.low:g} to {reference.high:g}")
-    severity = reference.pivot - values if reference.flipped else values
-    return moments - moments[0], severity
+    severity = [reference.severity(one) for one in values] if reference.flipped else values
+    return [one - moments[0] for one in moments], severity
 
 
-def _gathered(moments: Array, values: Array) -> tuple[Array, Array, Array, tuple[int, ...]]:
+def _gathered(
+    moments: list[float], values: list[float]
+) -> tuple[Array, Array, Array, tuple[int, ...]]:
     """Scores of one moment become their mean; of very many moments, some in between are left out.
 
     Neighbours are not averaged: a mean of many would count as a sure figure on a course whose shape
     is none of ours, and the first score would no longer be the first.
     """
-    starts = np.flatnonzero(np.diff(moments, prepend=-np.inf) > 0)
-    counts = np.diff(np.append(starts, len(values))).astype(float)
-    means = np.add.reduceat(values, starts) / counts
-    kept = _kept(len(starts))
-    ends = tuple(int(one) for one in (starts + counts.astype(int) - 1)[kept])
-    return moments[starts][kept], means[kept], counts[kept], ends
+    held: dict[float, list[float]] = {}
+    for moment, value in zip(moments, values, strict=True):
+        held.setdefault(moment, []).append(value)
+    counts = np.array([float(len(each)) for each in held.values()])
+    means = np.array([sum(each) / len(each) for each in held.values()])
+    ends, kept = counts.cumsum().astype(int) - 1, _kept(len(held))
+    return np.array(list(held))[kept], means[kept], counts[kept], tuple(ends[kept].tolist())
 
 
-def _kept(moments: int) -> NDArray[np.intp]:
+def _kept(moments: int) -> NDArray[np.intp] | slice:
     """The first third, the last third, and as many evenly from between."""
     if moments <= MOST:
-        return np.arange(moments)
+        return slice(None)
     third = MOST // 3
     between = np.linspace(third, moments - third - 1, third).round().astype(np.intp)
     return np.concatenate([np.arange(third), between, np.arange(moments - third, moments)])

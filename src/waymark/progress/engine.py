@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from waymark.progress.ahead import Ahead
-from waymark.progress.evidence import Evidence, weigh
+from waymark.progress.evidence import Evidence, weigh, weigh_beyond
 from waymark.progress.signal import Finding, Looks
 from waymark.progress.signals import SIGNALS
 from waymark.progress.timeline import Series, Timeline
@@ -23,12 +23,15 @@ def judge(timeline: Timeline) -> tuple[Finding, ...]:
     )
 
 
-def judge_beyond(series: Series, *, ahead: Ahead | None = None) -> tuple[Finding, ...]:
+def judge_beyond(
+    series: Series, *, ahead: Ahead | None = None, seen: Evidence | None = None
+) -> tuple[Finding, ...]:
     """All scores together, and an expected course where one is given: every further finding.
 
-    What should be known of the scores stands with the first against the last, and is not repeated.
+    ``seen``: the evidence that `judge` weighed, where it is at hand. What should be known of the
+    scores stands with the first against the last, and is not repeated.
     """
-    found = _found(series, weigh(series, together=True, ahead=ahead), *BEYOND)
+    found = _found(series, weigh_beyond(series, seen or weigh(series), ahead=ahead), *BEYOND)
     return tuple(replace(one, evidence=replace(one.evidence, reasons=())) for one in found)
 
 

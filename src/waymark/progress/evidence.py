@@ -72,9 +72,8 @@ class Evidence:
         return not TOO_EARLY.isdisjoint(self.reasons)
 
 
-def weigh(series: Series, *, together: bool = False, ahead: Ahead | None = None) -> Evidence:
-    """The evidence in the current episode of a series; ``together`` weighs all scores as well,
-    which takes some milliseconds."""
+def weigh(series: Series) -> Evidence:
+    """The evidence in the current episode of a series: its first score against its last."""
     points, scale = series.current, series.scale
     first, last = _first(points), _last(points)
     change = None
@@ -92,10 +91,13 @@ def weigh(series: Series, *, together: bool = False, ahead: Ahead | None = None)
         change=change,
         reasons=(),
         before=len(series.points) - len(points),
-        together=together_of(series) if together else None,
-        ahead=ahead,
     )
     return replace(evidence, reasons=tuple(_reasons(evidence, series)))
+
+
+def weigh_beyond(series: Series, evidence: Evidence, *, ahead: Ahead | None = None) -> Evidence:
+    """The same with what all scores together say, and where they stand against ``ahead``."""
+    return replace(evidence, together=together_of(series), ahead=ahead)
 
 
 def band(series: Series) -> tuple[float, float] | None:

@@ -4,6 +4,7 @@ All figures are in points of the scale, toward worse positive, whichever way the
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from math import isfinite, sqrt
 
 from waymark.library.instrument import Better, Scale
@@ -82,6 +83,7 @@ PUBLISHED_STARTS = {"phq-9": (14.2, 6.1), "gad-7": (13.3, 5.1)}
 """Mean and SD of first scores: NHS Talking Therapies 2024-25, CBT, all problems."""
 
 
+@cache
 def reference_for(instrument: str, scale: Scale) -> Reference | None:
     """The cold start of an instrument's scale, with published first scores where there are any."""
     found, start = cold_start(scale), PUBLISHED_STARTS.get(instrument)

@@ -7,7 +7,6 @@ and its posterior are exact (Bishop 2006, ch. 3.3 and 3.5). Everything is comput
 prefix of the course, so that what is said of session k uses sessions 1 to k alone.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -51,7 +50,7 @@ class Fit:
 
     ``weight`` sums to 1 over models; ``change`` and ``spread`` are mean and SD of the true change
     since the first score in points of severity; ``level`` is the mean of the true level.
-    ``size`` and ``size_sd`` are those of the event; ``at`` is the index of its first score;
+    ``size`` is that of the event, ``at`` is the index of its first score;
     ``shifted`` says whether it is a lasting one.
     """
 
@@ -63,7 +62,6 @@ class Fit:
     spread: Array
     level: Array
     size: Array
-    size_sd: Array
 
 
 def fit(
@@ -76,25 +74,15 @@ def fit(
     ``each``: to every prefix, or to the whole alone, which is all that a page tells.
     """
     frame = _frame(len(when), reference)
-    evidence, change, change_sd, level, size, size_sd = _fitted(
-        frame, when, severity, counts, noise=reference.noise, each=each
-    )
-    columns = evidence.shape[1]
-    wandering = _wandering(when, severity, counts, reference=reference)[:, -columns:]
-    logs = np.vstack([evidence + frame.prior[:, -columns:], wandering[0] + np.log(WANDER)])
+    found = _fitted(frame, when, severity, counts, noise=reference.noise, each=each)
+    columns = found[0].shape[1]
+    evidence, change, spread, level, size = found
+    wandering = _wandering(when, severity, counts, reference=reference)[-columns:]
+    evidence[-1], change[-1], spread[-1], level[-1] = np.array(wandering).T
+    logs = evidence + frame.prior[:, -columns:]
     weight = np.exp(logs - logs.max(axis=0))
-    nothing = np.zeros((1, columns))
-    return Fit(
-        shape=(*frame.shapes, Shape.WANDER),
-        shifted=np.append(frame.shifted, False),
-        at=np.append(frame.at, 0),
-        weight=weight / weight.sum(axis=0),
-        change=np.vstack([change, wandering[1]]),
-        spread=np.vstack([change_sd, wandering[2]]),
-        level=np.vstack([level, wandering[3]]),
-        size=np.vstack([size, nothing]),
-        size_sd=np.vstack([size_sd, nothing]),
-    )
+    weight /= weight.sum(axis=0)
+    return Fit(frame.shapes, frame.shifted, frame.at, weight, change, spread, level, size)
 
 
 _LINE = TWELFTH - 1
@@ -102,54 +90,103 @@ _LINE = TWELFTH - 1
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all courses of one length share: ``course`` is 0 flat, 1 along the logarithm, 2 along a
-    line; ``moved`` is 1 where an event holds, (m, n)."""
+    """What all courses of one length share, before any score is seen.
+
+    Of the three courses, none, along the logarithm, along a line: ``slopes``, the mean of each, and
+    ``known``, one over its variance; ``start`` is that mean of the first level, and
+    ``start_known`` its one over the variance. Of each model: which ``course`` it follows, (m,), and
+    its mean ``slope``, (m, 1); ``moved``, 1 where its event holds, (m, n); one over the variance of
+    the event's size, ``size_known``, and that times its mean, ``pull``, (m, 1). ``trending`` is 1
+    where events ride on the logarithm, (m, 1). ``prior``: the logarithm of the model's own
+    probability and of what of its evidence no score moves, (m, n). The last row keeps the place of
+    the wandering level.
+    """
 
     shapes: tuple[Shape, ...]
     shifted: NDArray[np.bool_]
     at: NDArray[np.intp]
+    start: float
+    start_known: float
+    slopes: tuple[float, ...]
+    known: tuple[float, ...]
     course: NDArray[np.intp]
+    slope: Array
+    trending: Array
     moved: Array
-    mean: Array
-    spread: Array
+    size_known: Array
+    pull: Array
     prior: Array
 
 
 @lru_cache(maxsize=256)
 def _frame(n: int, reference: Reference) -> _Frame:
-    r, none = reference, (0.0, 1.0)
+    rows = _rows(n, reference)
+    courses = np.array([_NONE, reference.trend, reference.slide])
+    course = np.array([one.course for one in rows])
+    mean, spread = np.array([one.size for one in rows]).T[:, :, None]
+    same = np.log(reference.start[1] * courses[course, 1:] * spread) + 0.5 * (mean / spread) ** 2
+    same[-1] = 0.0  # the wandering level brings its own evidence
+    return _Frame(
+        shapes=tuple(one.shape for one in rows),
+        shifted=np.array([one.shape in SHIFTED for one in rows]),
+        at=np.array([one.at for one in rows]),
+        start=reference.start[0],
+        start_known=reference.start[1] ** -2,
+        slopes=tuple(courses[:, 0].tolist()),
+        known=tuple((courses[:, 1] ** -2).tolist()),
+        course=course,
+        slope=courses[course, :1],
+        trending=(course == 1).astype(float)[:, None],
+        moved=np.stack([one.moved for one in rows]),
+        size_known=spread**-2,
+        pull=mean / spread**2,
+        prior=np.stack([one.prior for one in rows]) - same,
+    )
+
+
+_NONE = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One model: its event begins at the score ``at`` and has this mean size and spread."""
+
+    shape: Shape
+    at: int
+    course: int
+    size: tuple[float, float]
+    moved: Array
+    prior: Array
+
+
+def _rows(n: int, reference: Reference) -> list[_Row]:
+    """Every model of a course of ``n`` scores, the wandering level last."""
     bases = {
-        Shape.FLAT: (FLAT, 0, none, GAIN + LOSS),
-        Shape.TREND: (TREND, 1, r.trend, SETBACK + TREND_STEP),
-        Shape.SLIDE: (SLIDE, 2, r.slide, 0.0),
+        Shape.FLAT: (FLAT, 0, GAIN + LOSS),
+        Shape.TREND: (TREND, 1, SETBACK + TREND_STEP),
+        Shape.SLIDE: (SLIDE, 2, 0.0),
+        Shape.WANDER: (WANDER, 0, 0.0),
     }
+    fall = -reference.step[0], reference.step[1]
     events = {
-        Shape.GAIN: (Shape.FLAT, GAIN, n, (-r.step[0], r.step[1])),
-        Shape.LOSS: (Shape.FLAT, LOSS, n, r.step),
-        Shape.SETBACK: (Shape.TREND, SETBACK, 2, r.bump),
-        Shape.TREND_STEP: (Shape.TREND, TREND_STEP, n, (-r.step[0], r.step[1])),
+        Shape.GAIN: (Shape.FLAT, GAIN, n, fall),
+        Shape.LOSS: (Shape.FLAT, LOSS, n, reference.step),
+        Shape.SETBACK: (Shape.TREND, SETBACK, 2, reference.bump),
+        Shape.TREND_STEP: (Shape.TREND, TREND_STEP, n, fall),
     }
-    rows = [
-        (shape, 0, kind, np.zeros(n), course, none, _calm(share, hazard, n))
-        for shape, (share, kind, course, hazard) in bases.items()
+    calm = [
+        _Row(shape, 0, course, _NONE, np.zeros(n), _calm(share, hazard, n))
+        for shape, (share, course, hazard) in bases.items()
     ]
+    rows = calm[:-1]
     for shape, (base, chance, lasts, size) in events.items():
-        share, kind, course, hazard = bases[base]
+        share, course, hazard = bases[base]
         for j in range(1, n):
             moved, prior = np.zeros(n), np.full(n, -np.inf)
             moved[j : j + lasts] = 1.0
             prior[j:] = np.log(share * chance) + (j - 1) * np.log1p(-hazard)
-            rows.append((shape, j, kind, moved, course, size, prior))
-    return _Frame(
-        shapes=tuple(one[0] for one in rows),
-        shifted=np.array([one[0] in SHIFTED for one in rows]),
-        at=np.array([one[1] for one in rows]),
-        course=np.array([one[2] for one in rows]),
-        moved=np.stack([one[3] for one in rows]),
-        mean=np.array([(r.start[0], one[4][0], one[5][0]) for one in rows]),
-        spread=np.array([(r.start[1], one[4][1], one[5][1]) for one in rows]),
-        prior=np.stack([one[6] for one in rows]),
-    )
+            rows.append(_Row(shape, j, course, size, moved, prior))
+    return [*rows, calm[-1]]
 
 
 def _calm(share: float, hazard: float, n: int) -> Array:
@@ -157,105 +194,91 @@ def _calm(share: float, hazard: float, n: int) -> Array:
     return np.asarray(np.log(share) + np.arange(n) * np.log1p(-hazard))
 
 
-Three = tuple[Array, Array, Array]
-Six = tuple[Array, Array, Array, Array, Array, Array]
-"""Vectors, and symmetric matrices by their upper rows, of the intercept, the course and the event:
-by hand, for a general routine costs many times as much at this size."""
+Five = tuple[Array, Array, Array, Array, Array]
 
 
 def _fitted(
     frame: _Frame, when: Array, severity: Array, counts: Array, *, noise: float, each: bool
-) -> Six:
-    """Log evidence, change, its SD, level, event size and its SD; each (m, n), or (m, 1)."""
-    added = np.cumsum if each else _summed
-    precision = counts / noise**2
-    course = _courses(when)[frame.course]
-    gram, seen, square = _sums(course, frame.moved, severity, precision, added)
-    mean = _of_models(frame.mean)
-    pull = tuple(y - x for y, x in zip(seen, _times(gram, mean), strict=True))
-    cov, log_det = _inverse(_informed(gram, frame.spread))
-    shift = _times(cov, (pull[0], pull[1], pull[2]))
-    log_det = log_det + 2 * np.log(frame.spread).sum(axis=1)[:, None]
-    constant = added(np.log(2 * np.pi / precision), axis=0)
-    fits = square
-    for prior, y, left, moves in zip(mean, seen, pull, shift, strict=True):
-        fits = fits - prior * (y + left) - moves * left
-    start, slope, size = (moves + prior for moves, prior in zip(shift, mean, strict=True))
-    columns = len(when) if each else 1
-    at, moved = course[:, -columns:], frame.moved[:, -columns:]
-    change = at * slope + moved * size  # both are 0 at the first score
-    variance = at * at * cov[3] + 2 * at * moved * cov[4] + moved * cov[5]
-    spread = np.sqrt(np.maximum(variance, 0.0))
-    evidence = -0.5 * (log_det + constant + fits)
-    return evidence, change, spread, start + change, size, np.sqrt(cov[5])
+) -> Five:
+    """Log evidence, change, its SD, level and event size; each (m, n), or (m, 1).
+
+    The normal equations of the start, the course and the event, solved by elimination in this
+    order: the first two belong to a course, and many models share one.
+    """
+    precision, columns = counts / noise**2, _columns(when, severity - frame.start)
+    a, (b_a, d, left, along, base) = _by_course(frame, columns, precision, each=each)
+    c, e, seen = _of_events(frame, columns, precision, each=each)
+    c_a, seen, e = c / a, seen - e * frame.slope, e - b_a * c
+    e_d = e / d
+    known = frame.size_known + c - c_a * c - e_d * e  # an event is 0 or 1: its square is itself
+    pull = frame.pull + seen - c_a * left - e_d * along
+    size = pull / known
+    bend = along / d - e_d * size
+    looks = known.shape[1]
+    at, moved = columns[:3, -looks:].take(frame.course, axis=0), frame.moved[:, -looks:]
+    change = at * (frame.slope + bend) + moved * size  # both are 0 at the first score
+    level = frame.start + left / a - b_a * bend - c_a * size + change
+    apart = moved - at * e_d
+    spread = np.sqrt(at * at / d + apart * apart / known)
+    evidence = -0.5 * (base + np.log(known) - pull * size)
+    return evidence, change, spread, level, size
 
 
-def _courses(when: Array) -> Array:
-    """Nothing, the logarithm of the session, and a line: 0 at the first score, the last two 1 at
-    session 12."""
-    return np.stack([np.zeros(len(when)), np.log1p(when) / np.log(TWELFTH), when / _LINE])
+_ONE, _REST = 3, 4
 
 
-def _sums(
-    course: Array, moved: Array, severity: Array, precision: Array, added: Callable[..., Array]
-) -> tuple[Six, Three, Array]:
-    """Of each model, what its fit needs of the scores: products of its columns with one another and
-    with the scores, and the scores' squares. (``moved`` is 0 or 1: its square is itself.)"""
-    weighted = precision * severity
-    along, event = course * precision, moved * precision
-    gram = (
-        added(precision[None, :], axis=1),
-        added(along, axis=1),
-        added(event, axis=1),
-        added(along * course, axis=1),
-        added(along * moved, axis=1),
+def _columns(when: Array, rest: Array) -> Array:
+    """The courses, none, the logarithm of the session, and a line: 0 at the first score, the last
+    two 1 at session 12; then one, and what the scores are more than the start. Shape (5, n)."""
+    return np.array(
+        [np.zeros(len(when)), np.log1p(when) / log(TWELFTH), when / _LINE, np.ones(len(when)), rest]
     )
-    seen = (
-        added(weighted[None, :], axis=1),
-        added(course * weighted, axis=1),
-        added(moved * weighted, axis=1),
-    )
-    return (*gram, gram[2]), seen, added((weighted * severity)[None, :], axis=1)
 
 
-def _informed(gram: Six, spread: Array) -> Six:
-    """With what was known before: the precision of each coefficient."""
-    before = _of_models(1 / spread**2)
-    a, b, c, d, e, f = gram
-    return a + before[0], b, c, d + before[1], e, f + before[2]
+def _by_course(
+    frame: _Frame, columns: Array, precision: Array, *, each: bool
+) -> tuple[float | Array, Array]:
+    """What is known of the start; and of each model without its event, the start eliminated from
+    the course: its share in the course, what is known of the course, what the scores say of the
+    start and of the course, and twice the negative log evidence, (5, m, n) or (5, m, 1)."""
+    weighted, constants = columns * precision, np.log(2 * np.pi / precision)
+    # Of all scores, plain numbers: three courses are too few for arrays.
+    sums = (weighted[:, None] * columns).cumsum(axis=2) if each else (weighted @ columns.T).tolist()
+    constant = constants.cumsum() if each else float(constants.sum())
+    a, found = sums[_ONE][_ONE] + frame.start_known, []
+    for course, (slope, known) in enumerate(zip(frame.slopes, frame.known, strict=True)):
+        b, own, seen = sums[course][_ONE], sums[course][course], sums[course][_REST]
+        left, along = sums[_ONE][_REST] - slope * b, seen - slope * own
+        square = sums[_REST][_REST] - slope * (seen + along)
+        b_a = b / a
+        d, along = own + known - b_a * b, along - b_a * left
+        base = np.log(a * d) + constant + square - left * left / a - along * along / d
+        found.append((b_a, d, left, along, base))
+    by_course = np.array(found).reshape(3, 5, -1).swapaxes(0, 1)
+    return a, by_course.take(frame.course, axis=1)
 
 
-def _of_models(values: Array) -> Three:
-    """The columns of (m, 3), each as (m, 1)."""
-    return values[:, :1], values[:, 1:2], values[:, 2:]
+def _of_events(
+    frame: _Frame, columns: Array, precision: Array, *, each: bool
+) -> tuple[Array, Array, Array]:
+    """Of each model, sums over the scores its event holds at: of one, of its course, and of what
+    the scores are more than the start; each (m, n) or (m, 1)."""
+    held = columns[[_ONE, 1, _REST]] * precision
+    if each:
+        one, course, seen = (held[:, None] * frame.moved).cumsum(axis=2)
+    else:
+        one, course, seen = (held @ frame.moved.T)[:, :, None]
+    return one, frame.trending * course, seen
 
 
-def _summed(values: Array, *, axis: int) -> Array:
-    return np.asarray(values.sum(axis=axis, keepdims=True))
-
-
-def _times(matrix: Six, vector: Three) -> Three:
-    a, b, c, d, e, f = matrix
-    x, y, z = vector
-    return a * x + b * y + c * z, b * x + d * y + e * z, c * x + e * y + f * z
-
-
-def _inverse(matrix: Six) -> tuple[Six, Array]:
-    """By cofactors, and the logarithm of the determinants; these are well away from singular."""
-    a, b, c, d, e, f = matrix
-    first, second, third = d * f - e * e, c * e - b * f, b * e - c * d
-    det = a * first + b * second + c * third
-    found = first, second, third, a * f - c * c, b * c - a * e, a * d - b * b
-    one, two, three, four, five, six = (each / det for each in found)
-    return (one, two, three, four, five, six), np.log(det)
-
-
-def _wandering(when: Array, severity: Array, counts: Array, *, reference: Reference) -> Array:
+def _wandering(
+    when: Array, severity: Array, counts: Array, *, reference: Reference
+) -> list[tuple[float, float, float, float]]:
     """A local level with a drift along log sessions: the Kalman filter, exact at every prefix.
 
     The state is the first level, the drift, and how far the level has wandered since (Durbin &
-    Koopman 2012, ch. 2 and 4), three by three by hand. Log evidence, change, its SD, and level:
-    shape (4, n).
+    Koopman 2012, ch. 2 and 4), three by three by hand. Log evidence, change, its SD, and level,
+    after every score.
     """
     r = reference
     level, drift, gone = r.start[0], r.trend[0], 0.0
@@ -277,4 +300,4 @@ def _wandering(when: Array, severity: Array, counts: Array, *, reference: Refere
         change = at * drift + gone
         spread = sqrt(max(at**2 * dd + 2 * at * dg + gg, 0.0))
         found.append((evidence, change, spread, level + change))
-    return np.array(found).T
+    return found

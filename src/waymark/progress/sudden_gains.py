@@ -123,11 +123,13 @@ def sudden_by_session(
 
 
 def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:
-    """Whether criterion 1 holds, or is not asked: few intervals are worth more."""
+    """Whether criteria 1 and 2 hold, or are not asked: few intervals are worth more."""
     before, after = scores[n], scores[n + 1]
     if before is None or after is None:
         return False
-    return 1 not in rule.criteria or sign * (before - after) >= rule.cutoff
+    size, asked = sign * (before - after), rule.criteria
+    enough = 2 not in asked or size >= rule.percentage * before
+    return enough and (1 not in asked or size >= rule.cutoff)
 
 
 def _interval(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> Interval:

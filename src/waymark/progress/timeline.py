@@ -1,5 +1,6 @@
 """What the engine is given: one person's scores as plain, dated facts."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,7 +69,9 @@ class Series:
         started = self.started
         if started is None:
             return self.points
-        return tuple(point for point in self.points if _reached(point.at, started))
+        return self.points[
+            bisect_left(self.points, True, key=lambda one: _reached(one.at, started)) :
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """All scores of one series together: the belief, a shift, and the literature's sudden gains."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -66,9 +67,7 @@ def together_of(series: Series) -> Together | None:
     sessions, rule = as_sessions(moments), Rule(yardstick.threshold)
     lower = series.scale.better is Better.LOWER
     return Together(
-        judged=believe(
-            [_when(at, moments[0]) for at in moments], scores, reference=reference, each=False
-        ),
+        judged=believe(_since_the_first(moments), scores, reference=reference, each=False),
         moments=moments,
         gains=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower),
         losses=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower, losses=True),
@@ -80,12 +79,16 @@ def _by_moment(series: Series) -> dict[At, float]:
     held: dict[At, list[Point]] = {}
     for point in series.current:
         held.setdefault(point.at, []).append(point)
-    return {at: fmean(point.measured for point in points) for at, points in held.items()}
+    return {
+        at: points[0].measured if len(points) == 1 else fmean(one.measured for one in points)
+        for at, points in held.items()
+    }
 
 
-def _when(at: At, first: At) -> float:
-    """Weeks, or sessions, since the first."""
-    day, begun = calendar_day(at), calendar_day(first)
-    if day is not None and begun is not None:
-        return (day - begun).days / WEEK
-    return float(at - first) if isinstance(at, int) and isinstance(first, int) else 0.0
+def _since_the_first(moments: Sequence[At]) -> list[float]:
+    """Weeks, or sessions."""
+    days = [day for day in map(calendar_day, moments) if day is not None]
+    if days:
+        return [(day - days[0]).days / WEEK for day in days]
+    numbers = [at for at in moments if isinstance(at, int)]
+    return [float(at - numbers[0]) for at in numbers]

@@ -150,7 +150,7 @@ def _expected(
 
 
 def _beyond(one: Course) -> Course:
-    found = judge_beyond(one.series, ahead=one.ahead)
+    found = judge_beyond(one.series, ahead=one.ahead, seen=one.findings[0].evidence)
     return replace(
         one,
         further=beside(one.findings[0], found),
