@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import waymark.cohort.refit
+from tests.agree.csv_files import BAD_CSVS, HEAD
 from tests.agree.extracts import RULES, counted, improving, written
 from waymark.cohort.engine import Engine, Unusable
 from waymark.cohort.engines import duck, fused
@@ -21,7 +22,6 @@ from waymark.cohort.refit import Refit
 
 SCORES = {"phq-9": (0, 27), "gad-7": (0, 21), "who-5": (0, 100), "unknown": (0, 9)}
 SITES = st.sampled_from(["north", "south", ""])
-HEAD = "client,instrument,session,score\n"
 ENDS = st.sampled_from(["planned", "dropout", "open", "", "other"])
 
 
@@ -218,21 +218,7 @@ def test_a_wrong_threshold_is_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", [Reference(), Duck(), Fused()], ids=lambda one: one.id)
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("client,instrument,session\n1,phq-9,1\n", "no column score"),
-        ("client,instrument,score\n1,phq-9,9\n", "no column session"),
-        ("", "holds no rows"),
-        ("client,instrument,session,score\n", "holds no rows"),
-        (
-            f"{HEAD}1,phq-9,1,9\n1,phq-9,first,9\n",
-            "row 2 below the header: session must be a whole",
-        ),
-        ("client,instrument,date,score\n1,phq-9,May,9\n", "row 1 below the header: date must be a"),
-        (f"{HEAD}1,phq-9,1,9\n1,phq-9,2,8,5\n", "row 2 below the header: more fields than the 4"),
-    ],
-)
+@pytest.mark.parametrize(("text", "told"), BAD_CSVS)
 def test_what_cannot_be_counted_is_named(
     tmp_path: Path, engine: Engine, text: str, told: str
 ) -> None:

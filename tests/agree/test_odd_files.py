@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from tests.agree.csv_files import HEAD, ODD_CSVS
 from tests.agree.extracts import RULES
 from waymark.cohort.engine import Engine, Unusable
 from waymark.cohort.engines.duck import Duck
@@ -18,7 +19,6 @@ ENGINES = [Reference(), Duck(), Fused(by_arrow=False), Fused(by_arrow=True)]
 IDS = ["reference", "duckdb", "fused", "arrow"]
 each_engine = pytest.mark.parametrize("engine", ENGINES, ids=IDS)
 TWO = "(1, 'phq-9', 1, 18), (1, 'phq-9', 2, 9)"
-HEAD = "client,instrument,session,score\n"
 
 
 def parquet(folder: Path, select: str) -> Path:
@@ -105,18 +105,7 @@ CSV_ENGINES = pytest.mark.parametrize("engine", ENGINES[:3], ids=IDS[:3])
 
 
 @CSV_ENGINES
-@pytest.mark.parametrize(
-    "text",
-    [
-        ",client,instrument,session,score\n0,1,phq-9,1,18\n1,1,phq-9,2,9\n",  # numbered rows
-        "client,instrument,session,score,\n1,phq-9,1,18,hm\n1,phq-9,2,9,\n",  # notes, no name
-        "client,instrument,session,score,column5\n1,phq-9,1,18,a\n1,phq-9,2,9,b\n",
-        'client,instrument,session,score,note\n1,phq-9,1,18,"two\nlines"\n1,phq-9,2,9,x\n',
-        "client,instrument,session,date,score\n1,phq-9,1,Q1,18\n1,phq-9,2,soon,9\n",
-        "client;instrument;session;score\n1;phq-9;1;18\n1;phq-9;2;9\n",
-        "client,instrument,date,score\n1,phq-9,2026-03-05,18\n1,phq-9,2026-04-02T10:00:00,9\n",
-    ],
-)
+@pytest.mark.parametrize("text", ODD_CSVS)
 def test_an_odd_csv_is_counted(tmp_path: Path, engine: Engine, text: str) -> None:
     path = tmp_path / "scores.csv"
     path.write_text(text)
@@ -152,6 +141,13 @@ def test_signs_in_the_name_of_a_file_stand_for_themselves(tmp_path: Path, engine
     odd = tmp_path / "g[1].csv"
     odd.write_text(HEAD + "1,phq-9,1,18\n1,phq-9,2,9\n")
     assert engine.count(odd, rules=RULES).rows == 2
+
+
+def test_two_kinds_of_ends_of_lines_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_bytes(f"{HEAD}1,phq-9,1,18\r\n1,phq-9,2,9\n".encode())
+    with pytest.raises(Unusable, match="mixes two kinds of ends of lines"):
+        Fused().count(path, rules=RULES)
 
 
 def test_a_packed_file_is_told_to_be_one(tmp_path: Path) -> None:

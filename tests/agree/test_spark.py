@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.agree.csv_files import BAD_CSVS, HEAD, ODD_CSVS
 from tests.agree.extracts import RULES, counted, improving, written
 from waymark.cohort.engine import Unusable
 from waymark.cohort.engines import partition
@@ -223,6 +224,29 @@ def test_dates_are_counted_into_sessions(
     rows = "".join(f"{n},phq-9,{day},{y}\n" for n in range(3) for day, y in days)
     path.write_text(f"client,instrument,date,score\n{rows}")
     assert counted(spark(kernels), path, "") == counted(Reference(), path, "")
+
+
+@on_spark
+@pytest.mark.parametrize(
+    "text", [*ODD_CSVS, f"{HEAD}007,phq-9,1,18\n007,phq-9,2,x9\n7,phq-9,2,9\n"]
+)
+def test_spark_reads_a_csv_as_the_others_do(
+    spark: Callable[[bool], Spark], tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(text)
+    assert counted(spark(True), path, "") == counted(Reference(), path, "")
+
+
+@on_spark
+@pytest.mark.parametrize(("text", "told"), BAD_CSVS)
+def test_a_csv_that_cannot_be_counted_is_named_on_spark(
+    spark: Callable[[bool], Spark], tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(text)
+    with pytest.raises(Unusable, match=told):
+        spark(True).count(path, rules=RULES)
 
 
 @on_spark

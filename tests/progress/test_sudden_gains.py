@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from waymark.progress.sudden_gains import CRITICAL, Gain, Rule, intervals, sudden, sudden_by_session
+from waymark.progress.sudden_gains import (
+    CRITICAL,
+    Gain,
+    Rule,
+    can_be_asked,
+    intervals,
+    sudden,
+    sudden_by_session,
+)
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 BDI, PHQ = Rule(7), Rule(6)
@@ -20,6 +28,16 @@ BDI, PHQ = Rule(7), Rule(6)
 def course(drawn: str) -> list[float | None]:
     """``18 17 . 9``: a dot is a session that was missed."""
     return [None if one == "." else float(one) for one in drawn.split()]
+
+
+@pytest.mark.parametrize(
+    "drawn", ["1 1 1 1", "1 1 . 1", "1 . 1 1 . 1", "1 . 1 . 1 . 1", "1 1 . 1 1", "1 . . 1 1 . . 1"]
+)
+def test_whether_an_interval_can_be_asked(drawn: str) -> None:
+    scores = course(drawn)
+    sessions = [place for place, one in enumerate(scores, 1) if one is not None]
+    asked = any(one.holds is not None for one in intervals(scores, rule=BDI))
+    assert can_be_asked(sessions) is asked
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,14 @@ def sudden_by_session(
     return tuple(replace(one, index=places[one.index]) for one in found)
 
 
+def can_be_asked(sessions: Sequence[int]) -> bool:
+    """Whether some interval has the two scores on either side that criterion 3 needs."""
+    held = set(sessions)
+    return any(
+        one + 1 in held and held & {one - 2, one - 1} and held & {one + 2, one + 3} for one in held
+    )
+
+
 def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:
     """Whether criteria 1 and 2 hold, or are not asked: few intervals are worth more."""
     before, after = scores[n], scores[n + 1]

@@ -227,6 +227,12 @@ def test_parquet_holds_a_row_for_each_share(extract: Path, tmp_path: Path) -> No
     assert run(extract, "--by", "site", "--format", "parquet", "-o", out).exit_code == 0
     with duckdb.connect() as con:
         rows = con.execute(f"SELECT measure, grp, withheld FROM '{out}'").fetchall()
+        curve = con.execute(
+            f"SELECT session, value FROM '{out}' WHERE measure = 'improved-by-session'"
+        ).fetchall()
+    told = json.loads(run(extract, "--by", "site", "--format", "json").output)
+    steps = [(one["session"], one["improved"]) for one in told["instruments"][0]["by_session"]]
+    assert [(session, round(value, 4)) for session, value in curve][: len(steps)] == steps != []
     assert ("completion", "", False) in rows
     assert ("completion", "tiny", True) in rows
     assert [path.name for path in tmp_path.iterdir()] == ["counts.parquet"]
@@ -283,6 +289,18 @@ def test_rows_that_were_not_counted_are_told(tmp_path: Path) -> None:
     assert result.exit_code == 0
     for reason in ("1 no session", "1 score off the scale", "1 instrument not counted here"):
         assert reason in result.output
+    assert "instruments left out: mood (counted: core-10, gad-7," in result.output
+
+
+def test_words_that_are_no_status_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "client,instrument,session,score,status\n1,phq-9,1,18,Planned\n1,phq-9,2,9,Discharged\n"
+    )
+    told = run(path, "--exact").output
+    assert "No status: discharged. Those courses count without one (known: planned," in told
+    path.write_text(path.read_text().replace("Discharged", "open"))
+    assert "No status" not in run(path, "--exact").output
 
 
 def test_a_file_with_nothing_to_count(tmp_path: Path) -> None:

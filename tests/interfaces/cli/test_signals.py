@@ -92,6 +92,27 @@ def test_a_missed_session_is_a_gap_for_gains_and_none_for_the_belief() -> None:
     assert [step["session"] for step in one["change_by_session"]] == [1, 2, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "asked"),
+    [
+        ("18 9 . 8", False),
+        ("18 . 17 . 9 . 8", False),  # every other session: never two within three
+        ("18 . 17 16 . 8", True),
+        ("18 17 16 15", True),
+    ],
+)
+def test_gains_that_cannot_be_asked_for_are_said_to_be(drawn: str, asked: bool) -> None:
+    (one,) = judged(file_of(ana=drawn))
+    assert one["sudden_gains"] == []
+    assert ("no interval can be asked" in one["cannot_judge"].get("sudden_gains", "")) is not asked
+
+
+def test_beyond_session_30_nothing_is_expected() -> None:
+    (one,) = judged(file_of(ana="18 17 16 " * 15))
+    assert [line["session"] for line in one["on_track"]] == list(range(1, 31))
+    assert one["cannot_judge"]["on_track"] == "beyond session 30 nothing is expected"
+
+
 def test_days_count_as_weeks_and_are_named_as_they_stand() -> None:
     text = (
         "client,instrument,date,score\n"

@@ -4,7 +4,7 @@ Arrow hands dictionaries over as they stand in the file, so that a name is looke
 dictionary and not once for each row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -99,9 +99,15 @@ def _bare(word: str | None) -> str:
 
 def _numbers(column: Any) -> NDArray[Any]:
     if not column.null_count:
-        return np.asarray(column.to_numpy(zero_copy_only=False))
-    mask = np.asarray(column.is_null().to_numpy(zero_copy_only=False))
-    return np.ma.MaskedArray(column.fill_null(0).to_numpy(zero_copy_only=False), mask)
+        return _plain(column.chunks)
+    mask = _plain(column.is_null().cast("uint8").chunks).astype(bool)
+    return np.ma.MaskedArray(_plain(column.fill_null(0).chunks), mask)
+
+
+def _plain(chunks: Sequence[Any]) -> NDArray[Any]:
+    """Arrow's own way to NumPy would load pandas first, wherever that is installed."""
+    held = [np.from_dlpack(chunk) for chunk in chunks]
+    return held[0] if len(held) == 1 else np.concatenate(held)
 
 
 def _coded(column: Any, place: Place) -> NDArray[Any]:
@@ -110,6 +116,6 @@ def _coded(column: Any, place: Place) -> NDArray[Any]:
     indices = column.indices
     if column.null_count:
         indices = indices.fill_null(len(words) - 1)
-    at = indices.to_numpy(zero_copy_only=False)
+    at = _plain([indices])
     kind = np.int32 if max(words) > MOST_NARROW else np.int8
     return picked(np.array(words, dtype=kind), at)

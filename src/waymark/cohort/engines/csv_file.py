@@ -6,15 +6,14 @@ than the header is refused, for nobody knows which of its fields is which.
 
 import csv
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 import duckdb
 
 from waymark.cohort.engine import Unusable
 
-WHOLE_CSV = (
-    "read_csv(?, sample_size = -1, null_padding = true, parallel = false, dateformat = '%Y-%m-%d')"
-)
+WHOLE_CSV = "sample_size = -1, null_padding = true, parallel = false, dateformat = '%Y-%m-%d'"
 """Types are told from every row: one bad cell far down is left out, not a file that breaks off.
 Days are year, month, day: whether 03/05 is in March or in May nobody can tell."""
 
@@ -22,13 +21,17 @@ WORDS = ("client", "instrument", "site", "part", "status")
 """Columns that are read as they stand: a client 007 is not the client 7."""
 
 MOMENTS = {
-    "session": ("a whole number", "TRY_CAST(session AS BIGINT) IS NULL"),
+    "session": (
+        "a whole number",
+        "TRY_CAST(TRY_CAST(session AS DOUBLE) AS BIGINT) IS NULL "
+        "OR TRY_CAST(session AS DOUBLE) <> floor(TRY_CAST(session AS DOUBLE))",
+    ),
     "date": (
         "a date, such as 2026-03-31",
         "coalesce(year(TRY_CAST(date AS TIMESTAMP)) < 1900, true)",
     ),
 }
-NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DOUBLE")
+NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 SIGNS = ",;\t|"
 ZIP = b"PK"
 BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -45,6 +48,33 @@ def check_csv(
     name = "session" if "session" in types else "date"
     if name in types and types[name] not in NUMBERS:
         _check_moments(con, path, select, name, *MOMENTS[name])
+
+
+def reader(path: Path) -> str:
+    """How DuckDB reads the file: from its first line that is not empty."""
+    with path.open("rb") as file:
+        empty = next((n for n, line in enumerate(file) if line.strip(b" \t\r\n\xef\xbb\xbf")), 0)
+    skip = f"skip = {empty}, " if empty else ""  # a skip of nothing is not the same as none
+    return f"read_csv({quoted(escape(str(path)))}, {skip}{WHOLE_CSV})"
+
+
+def sign_of(con: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """The sign that parts its fields."""
+    select = reader(path).replace("read_csv(", "sniff_csv(", 1).replace(", null_padding = true", "")
+    found = con.execute(f"SELECT Delimiter FROM {select}").fetchone()
+    return str(found[0]) if found else ","
+
+
+def whole_sessions(select: str, types: Mapping[str, str]) -> str:
+    """The same, where a spreadsheet wrote sessions as 1.0, as the whole numbers they are."""
+    if types.get("session") != "DOUBLE":
+        return select
+    return f"(SELECT * REPLACE (CAST(session AS BIGINT) AS session) FROM {select})"
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def as_words(select: str, types: Mapping[str, str]) -> str:
@@ -95,10 +125,23 @@ def _first(
     return None if found is None else (int(found[0]), found[1])
 
 
-def not_utf8(path: Path, problem: Exception) -> str | None:
-    """What to tell of a file in another encoding; None where that is not what went wrong."""
-    if "not utf-8" not in str(problem):
-        return None
+def what_is_wrong(path: Path, problem: Exception) -> str | None:
+    """What to tell of a file that could not be read: another encoding, or two kinds of ends of
+    lines. None where it is neither."""
+    if "not utf-8" in str(problem):
+        return _not_utf8(path)
+    if path.suffix.lower() != ".parquet" and _mixed_ends(path):
+        return f"{path} mixes two kinds of ends of lines. Save it again as CSV UTF-8."
+    return None
+
+
+def _mixed_ends(path: Path) -> bool:
+    with path.open("rb") as file:
+        ends = {line.endswith(b"\r\n") for line in file if line.endswith(b"\n")}
+    return len(ends) > 1
+
+
+def _not_utf8(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(2)
     if head == ZIP:

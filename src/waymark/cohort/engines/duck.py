@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from waymark.cohort.engine import NHS_COUNTS, BandKey, Counts, Ending
-from waymark.cohort.engines.source import asking, left_out, open_source, quoted, reading, shaped
+from waymark.cohort.engines.csv_file import quoted
+from waymark.cohort.engines.source import asking, left_out, open_source, reading, shaped
 from waymark.cohort.engines.sql import ENDINGS, TABLES, facts_sql, nhs_sql, rows_sql, shares_sql
 from waymark.cohort.extract import OPTIONAL, Rules
 from waymark.cohort.measure import Share

@@ -9,12 +9,12 @@ from typing import TypeVar
 import duckdb
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
+from waymark.cohort.engines.csv_file import quoted
 from waymark.cohort.engines.source import (
     Source,
     asking,
     left_out,
     open_source,
-    quoted,
     reading,
     rules_sql,
     shaped,

@@ -10,18 +10,26 @@ from typing import Any
 import duckdb
 
 from waymark.cohort.engine import Unusable
-from waymark.cohort.engines.csv_file import WHOLE_CSV, as_words, check_csv, not_utf8
+from waymark.cohort.engines.csv_file import (
+    as_words,
+    check_csv,
+    quoted,
+    reader,
+    what_is_wrong,
+    whole_sessions,
+)
 from waymark.cohort.extract import COLUMNS, LAST_SESSION, MISSING, OPTIONAL, STATUSES, Rules
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 NUMBERS = (*WHOLE, "FLOAT", "DOUBLE", "HUGEINT")
 DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
+NOT_COUNTED = "instrument not counted here"
 REASONS = {
     "no client": "client IS NULL OR CAST(client AS VARCHAR) = ''",
     "no score": "score IS NULL",
     "no session": "session IS NULL OR session < 1",
     "session beyond 10,000": f"session > {LAST_SESSION}",
-    "instrument not counted here": "reliable IS NULL",
+    NOT_COUNTED: "reliable IS NULL",
     "score off the scale": "score < low OR score > high",
 }
 
@@ -64,7 +72,7 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect() as con:
             yield con
     except duckdb.Error as problem:
-        told = not_utf8(path, problem) or f"{path} cannot be read: {_first_line(problem)}"
+        told = what_is_wrong(path, problem) or f"{path} cannot be read: {_first_line(problem)}"
         raise Unusable(told) from problem
 
 
@@ -72,13 +80,14 @@ def open_source(con: duckdb.DuckDBPyConnection, path: Path, *, by: str) -> Sourc
     """The file's columns, ``by`` one of which groups are compared (or not). ``Unusable`` names a
     missing file, column or wrong type."""
     parquet = kind_of(path) == ".parquet"
-    reader = "read_parquet(?)" if parquet else WHOLE_CSV
-    select = reader.replace("?", quoted(escape(str(path))))
+    select = f"read_parquet({quoted(escape(str(path)))})" if parquet else reader(path)
     types = _types(con, select)
     if not parquet:
         select = as_words(select, types)
         types = _types(con, select)
         check_csv(con, path, select, types)
+        select = whole_sessions(select, types)
+        types = _types(con, select)
     check(path, types)
     return with_groups(Source(path, select, types), by)
 
@@ -190,14 +199,27 @@ def left_out(
     return sum(found.values()), {why: n for why, n in found.items() if why is not None}
 
 
+NAMES_TOLD = 5
+
+
+def unknown(path: Path, column: str, *, known: Iterable[str]) -> tuple[str, ...]:
+    """The commonest words of a column, such as ``status``, that are none of those known: each once,
+    in small letters, at most five."""
+    with reading(path) as con:
+        source = open_source(con, path, by="")
+        if not source.has(column):
+            return ()
+        rows = con.execute(
+            f"SELECT lower(trim(CAST({column} AS VARCHAR))) AS word FROM {source.select} "
+            f"WHERE word <> '' AND word NOT IN ({', '.join(map(quoted, known))}) "
+            f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {NAMES_TOLD}"
+        ).fetchall()
+    return tuple(str(word) for (word,) in rows)
+
+
 def asking(con: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple[Any, ...]]]:
     """All rows of the answer to a query."""
     return lambda query: con.execute(query).fetchall()
-
-
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _first_line(problem: Exception) -> str:

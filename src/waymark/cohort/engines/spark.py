@@ -15,14 +15,18 @@ from typing import Any
 
 from waymark.cohort.engine import Counts, Unusable
 from waymark.cohort.engines import partition
+from waymark.cohort.engines.csv_file import sign_of
 from waymark.cohort.engines.duck import gathered
 from waymark.cohort.engines.fused import Tally
 from waymark.cohort.engines.reading import few
 from waymark.cohort.engines.source import (
+    NUMBERS,
     Source,
     check,
     kind_of,
     left_out,
+    open_source,
+    reading,
     shaped,
     with_groups,
 )
@@ -189,15 +193,30 @@ def _ask(session: Any, query: str) -> Sequence[Sequence[Any]]:
 
 def _opened(session: Any, path: Path, kind: str) -> Source:
     """The extract as the view `given`, its columns checked as everywhere."""
-    if kind == ".parquet":
-        frame = session.read.parquet(str(path))
-    else:
-        sign = "\t" if kind == ".tsv" else ","
-        frame = session.read.csv(str(path), header=True, inferSchema=True, sep=sign)
+    frame = session.read.parquet(str(path)) if kind == ".parquet" else _of_csv(session, path)
     frame.createOrReplaceTempView("given")
     types = {name.lower(): _type(held) for name, held in frame.dtypes}
     check(path, types)
     return Source(path, "given", types)
+
+
+def _of_csv(session: Any, path: Path) -> Any:
+    """A CSV in the columns, types and signs that DuckDB sees, which names what cannot be right."""
+    with reading(path) as con:
+        types, sign = open_source(con, path, by="").types, sign_of(con, path)
+    schema = ", ".join(f"`{name.replace('`', '``')}` {_spark_type(types[name])}" for name in types)
+    frame = session.read.csv(
+        str(path), header=True, schema=schema, sep=sign, multiLine=True, escape='"'
+    )
+    whole = frame["session"].cast("bigint") if "session" in types else None
+    return frame if whole is None else frame.withColumn("session", whole)
+
+
+def _spark_type(held: str) -> str:
+    """Whole numbers are read as any number: a spreadsheet may have written 1.0."""
+    if held in NUMBERS:
+        return "double"
+    return held.lower() if held in {"DATE", "TIMESTAMP"} else "string"
 
 
 def _type(held: str) -> str:

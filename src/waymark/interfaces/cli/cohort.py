@@ -13,11 +13,12 @@ from waymark.cohort.engine import Counts, Engine, Unusable, with_totals
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
-from waymark.cohort.extract import known_rules
+from waymark.cohort.engines.source import NOT_COUNTED, unknown
+from waymark.cohort.extract import STATUSES, known_rules
 from waymark.interfaces.cli.counted.pages import as_html
 from waymark.interfaces.cli.counted.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
-from waymark.interfaces.cli.files import LONGEST_NAME, store, unwinding, whole
+from waymark.interfaces.cli.files import LONGEST_NAME, printable, store, unwinding, whole
 
 ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")
 FORMATS = ("table", "json", "parquet", "html")
@@ -66,8 +67,9 @@ def cohort(  # noqa: PLR0913 -- click hands over one argument for each option
         heed()
     summary = summary_of(found, name=extract.name, by=by or "", exact=exact)
     _write(summary, form, output)
-    if found.left_out:
-        click.echo(_left_out(found), err=True)
+    for told in (_left_out(found, extract), _no_status(extract)):
+        if told:
+            click.echo(told, err=True)
 
 
 def _check_places(extract: Path, output: Path | None, rows: Path | None) -> None:
@@ -109,7 +111,9 @@ def _counted(engine: Engine, extract: Path, by: str, rows: Path | None) -> Count
     except Unusable as problem:
         raise click.UsageError(str(problem)) from problem
     if not found.endings:
-        raise click.UsageError(f"{extract}: no row could be counted. {_left_out(found)}".strip())
+        raise click.UsageError(
+            f"{extract}: no row could be counted. {_left_out(found, extract)}".strip()
+        )
     return with_totals(found) if by else found
 
 
@@ -117,12 +121,23 @@ def _tick(done: int, of: int) -> None:
     click.echo(f"\r{done:,} of {of:,} rows", nl=done >= of, err=True)
 
 
-def _left_out(found: Counts) -> str:
+def _left_out(found: Counts, extract: Path) -> str:
     """Rows that were not counted, by the reason."""
     if not found.left_out:
         return ""
-    parts = ", ".join(f"{n:,} {reason}" for reason, n in sorted(found.left_out.items()))
-    return f"Rows left out: {parts}."
+    parts = [f"{n:,} {reason}" for reason, n in sorted(found.left_out.items())]
+    if NOT_COUNTED in found.left_out:
+        known = sorted(known_rules())
+        names = printable(", ".join(unknown(extract, "instrument", known=known)))
+        parts.append(f"instruments left out: {names} (counted: {', '.join(known)})")
+    return f"Rows left out: {'; '.join(parts)}."
+
+
+def _no_status(extract: Path) -> str:
+    """Words in the column of statuses that are none."""
+    words = printable(", ".join(unknown(extract, "status", known=STATUSES)))
+    known = ", ".join(STATUSES)
+    return f"No status: {words}. Those courses count without one (known: {known})." if words else ""
 
 
 def _write(summary: Summary, form: str, output: Path | None) -> None:

@@ -1,6 +1,6 @@
 """What `--signals` adds for each client and measure: change, on-track, shift, sudden gains."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -14,14 +14,15 @@ from waymark.progress.ahead import by_week, week_of
 from waymark.progress.belief import LONGEST, Belief, Judged, Verdict, believe
 from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
 from waymark.progress.reference import reference_for
-from waymark.progress.sudden_gains import Rule, sudden_by_session
+from waymark.progress.sudden_gains import Rule, can_be_asked, sudden_by_session
 from waymark.progress.timeline import At, Point, as_sessions
 
 Value = object
 Record = dict[str, Value]
 
 WEEK = 7.0
-LEAST, FEWEST_FOR_GAINS = 2, 4
+LEAST = 2
+NO_INTERVAL = "no interval can be asked: it needs two scores within three sessions on either side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +65,56 @@ def _when(at: At, first: At) -> float:
 
 
 def signals_of(result: Result, courses: Mapping[str, ExpectedCourse]) -> Record:
-    """All of them; a part that cannot be judged is null, and ``cannot_judge`` says why."""
-    steps, why = steps_of(result.series.current), {}
+    """All of them; ``cannot_judge`` says of a part why it is null, or holds nothing."""
+    steps, course = steps_of(result.series.current), courses.get(result.measure.id)
+    why: Why = {}
+    return {
+        **_change(steps, result, why),
+        "on_track": _on_tracks(steps, course, courses, why),
+        "course": course.source if course else None,
+        "sudden_gains": _gains(steps, result, why),
+        "cannot_judge": why,
+    }
+
+
+Why = dict[str, str]
+
+
+def _change(steps: Steps, result: Result, why: Why) -> Record:
+    """The belief after each score, and the shift."""
     reference = reference_for(result.measure.id, result.measure.scale)
     found: dict[str, Any] = {"change": None, "change_by_session": None, "shift": None}
     if reference is None:
         why["change"] = "no measurement error is known"
-    elif not LEAST <= len(steps.scores) <= LONGEST:
-        why["change"] = (
-            "a change needs two scores at different moments"
-            if len(steps.scores) < LEAST
-            else f"more than {LONGEST} scores: judge the scores of one time in care"
-        )
-        found["change"] = dict.fromkeys(("mean", "sd", "p_improved", "p_worse", "observed"))
-        found["change"]["verdict"] = str(Verdict.TOO_EARLY)
-    else:
+        return found
+    observed = steps.scores[-1] - steps.scores[0] if len(steps.scores) >= LEAST else None
+    if observed is not None and len(steps.scores) <= LONGEST:
         judged = believe(steps.when, steps.scores, reference=reference)
-        found = _beliefs(steps, judged, observed=steps.scores[-1] - steps.scores[0])
-    course = courses.get(result.measure.id)
+        return _beliefs(steps, judged, observed=observed)
+    why["change"] = (
+        "a change needs two scores at different moments"
+        if observed is None
+        else f"more than {LONGEST} scores: judge the scores of one time in care"
+    )
+    found["change"] = dict.fromkeys(("mean", "sd", "p_improved", "p_worse"))
+    found["change"] |= {"observed": observed, "verdict": str(Verdict.TOO_EARLY)}
+    return found
+
+
+def _on_tracks(
+    steps: Steps, course: ExpectedCourse | None, courses: Mapping[str, ExpectedCourse], why: Why
+) -> list[Record] | None:
+    """By session, as far as anything is expected."""
     if course is None:
         why["on_track"] = _without_course(courses)
-    elif _weeks(steps) and week_of(steps.names[-1], steps.names[0]) > LONGEST_CARE:
-        why["on_track"] = f"beyond week {LONGEST_CARE} nothing is expected"
-    found["on_track"] = _followed(steps, course) if course else None
-    found["course"] = course.source if course else None
-    yardstick = result.evidence.yardstick
-    if yardstick is None:
-        why["sudden_gains"] = "no reliable change is known"
-    elif len(steps.scores) < FEWEST_FOR_GAINS:
-        why["sudden_gains"] = "fewer than four scores: no interval can be asked"
-    found["sudden_gains"] = (
-        _gains(steps, cutoff=yardstick.threshold, better=result.measure.scale.better)
-        if yardstick
-        else None
-    )
-    return {**found, "cannot_judge": why}
+        return None
+    longest, unit = LONGEST_CARE, "week"
+    reached = week_of(steps.names[-1], steps.names[0]) if _weeks(steps) else steps.sessions[-1]
+    if not _weeks(steps):
+        longest, unit = max(LONGEST_CARE, course.stopping.longest), "session"
+    if reached > longest:
+        why["on_track"] = f"beyond {unit} {longest} nothing is expected"
+    return _followed(steps, course, longest=longest)
 
 
 def _without_course(courses: Mapping[str, ExpectedCourse]) -> str:
@@ -154,19 +170,20 @@ def _weeks(steps: Steps) -> bool:
     return not isinstance(steps.names[0], int)
 
 
-def _followed(steps: Steps, course: ExpectedCourse) -> list[Record]:
-    if not _weeks(steps):
-        lines = follow(steps.sessions, steps.scores, course=course)
-        pairs = zip(lines, steps.names, strict=True)
-        return [_on_track(one, course, name) for one, name in pairs]
-    points = [Point(at, score) for at, score in zip(steps.names, steps.scores, strict=True)]
-    known = [(n, score) for n, score in zip(*by_week(points), strict=True) if n <= LONGEST_CARE]
-    lines = follow([n for n, _ in known], [score for _, score in known], course=course)
-    return [_on_track(one, course, one.session) for one in lines]
+def _followed(steps: Steps, course: ExpectedCourse, *, longest: int) -> list[Record]:
+    """``session`` as the file numbers it; with days, the week of care."""
+    if _weeks(steps):
+        points = [Point(at, score) for at, score in zip(steps.names, steps.scores, strict=True)]
+        sessions, scores = by_week(points)
+        names: Sequence[At] = sessions
+    else:
+        sessions, scores, names = steps.sessions, steps.scores, steps.names
+    known = sum(session <= longest for session in sessions)
+    lines = follow(sessions[:known], scores[:known], course=course)
+    return [_on_track(one, course, name) for one, name in zip(lines, names, strict=False)]
 
 
 def _on_track(one: OnTrack, course: ExpectedCourse, name: At) -> Record:
-    """``session`` as the file numbers it; with days, the week of care."""
     return {
         "session": name,
         "calibrated": course.calibrated,
@@ -179,11 +196,17 @@ def _on_track(one: OnTrack, course: ExpectedCourse, name: At) -> Record:
     }
 
 
-def _gains(steps: Steps, *, cutoff: float, better: Better) -> list[Record]:
+def _gains(steps: Steps, result: Result, why: Why) -> list[Record] | None:
     """A missed session is a gap: nothing is compared across it."""
-    found = sudden_by_session(
-        steps.sessions, steps.scores, rule=Rule(cutoff), better_is_lower=better is Better.LOWER
-    )
+    yardstick = result.evidence.yardstick
+    if yardstick is None:
+        why["sudden_gains"] = "no reliable change is known"
+        return None
+    if not can_be_asked(steps.sessions):
+        why["sudden_gains"] = NO_INTERVAL
+    lower = result.measure.scale.better is Better.LOWER
+    rule = Rule(yardstick.threshold)
+    found = sudden_by_session(steps.sessions, steps.scores, rule=rule, better_is_lower=lower)
     return [
         {
             "session": _named(steps.names[one.index]),

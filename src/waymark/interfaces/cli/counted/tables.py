@@ -5,7 +5,7 @@ from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Gap, Step
-from waymark.interfaces.cli.counted.summary import Course, Line, Part, Summary
+from waymark.interfaces.cli.counted.summary import NHS_RATES, Course, Line, Part, Summary
 from waymark.interfaces.cli.files import printable, whole
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
@@ -204,11 +204,15 @@ COLUMNS = (
 
 
 def write_parquet(summary: Summary, output: Path) -> None:
-    """One row for each instrument, measure and group, and one for each session of the expected
-    course; written beside its place, then moved."""
+    """All that the report holds, a row each; written beside its place, then moved."""
     import duckdb
 
     rows = [row for part in summary.parts for row in _parquet_rows(part)]
+    rows += [
+        ("nhs", id, "", *_counts(summary.nhs[title]), *[None] * 6)
+        for id, title, _ in NHS_RATES
+        if title in summary.nhs
+    ]
     with whole(output) as beside, duckdb.connect() as con:
         con.execute(f"CREATE TABLE t ({COLUMNS})")
         con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
@@ -221,9 +225,16 @@ def _parquet_rows(part: Part) -> Iterator[tuple[object, ...]]:
         for group, shown in [("", line.total), *sorted(line.groups.items())]:
             one = line.stands.get(group)
             stands = nothing if one is None else (one.bare, one.adjusted, one.expected.hits)
-            counts = (shown.hits, shown.of, shown.value, shown.withheld)
-            yield (part.id, line.id, group, *counts, *stands, *nothing)
+            yield (part.id, line.id, group, *_counts(shown), *stands, *nothing)
     courses = part.course.courses.hits
     for told in part.course.sessions:
         ends = (told.session, told.low, told.high)
         yield (part.id, "expected-course", "", None, courses, told.score, False, *nothing, *ends)
+    for step in part.steps:
+        at = (False, *nothing, step.session, None, None)
+        yield (part.id, "improved-by-session", "", None, None, step.improved, *at)
+        yield (part.id, "ended-without-by-session", "", None, None, step.ended_without, *at)
+
+
+def _counts(shown: Shown) -> tuple[object, ...]:
+    return (shown.hits, shown.of, shown.value, shown.withheld)
