@@ -132,6 +132,20 @@ def test_a_file_without_setbacks_is_told_so_and_not_that_there_are_few() -> None
     assert found["half_life_before"] is None
 
 
+def test_a_day_and_a_date_of_one_client_are_not_put_in_order() -> None:
+    text = "client,day,date,distress\nana,1,,40\nana,,2026-03-02,50\nben,,2026-03-02,50\n"
+    result = run(text)
+    assert result.exit_code == 1
+    assert "line 3: one row of a client has a day, another a date" in result.output
+    assert [one["check_ins"] for one in json.loads(result.stdout)] == [1, 1]
+
+
+def test_a_scale_that_ends_at_ten_is_asked_about() -> None:
+    text = "client,day,mood\n" + "".join(f"ana,{day},{day % 8}\n" for day in range(1, 20))
+    assert "No score is above 10. If the scale ends there: --high 10." in run(text).output
+    assert "No score" not in run(text, "--high", "10").output
+
+
 def test_check_ins_that_never_move_hold_no_half_life() -> None:
     rows = "\n".join(f"ana,{day},40,{int(day % 10 == 5)}" for day in range(1, 121))
     found = judged(f"client,day,distress,setback\n{rows}\n")["recovery"]

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from waymark.interfaces.cli.analysis.checkins import as_text, judged, read_checkins
+from waymark.interfaces.cli.analysis.checkins import as_text, fits_less, judged, read_checkins
 from waymark.interfaces.cli.analysis.course_file import read_course
 from waymark.interfaces.cli.analysis.judging import (
     Course,
@@ -259,6 +259,11 @@ def _check_ins(
     if not found.clients:
         click.echo(f"{printable(name)}: no row could be judged.", err=True)
         context.exit(NOTHING_JUDGED)
+    if fits_less(found, high=high):
+        click.echo(
+            f"No score is above {high / 10:g}. If the scale ends there: --high {high / 10:g}.",
+            err=True,
+        )
     way = Better(better) if better else Better.LOWER
     _write(as_text(list(judged(found, low=low, high=high, better=way))), output)
     context.exit(SOME_ROWS_BAD if found.refused else 0)

@@ -73,6 +73,9 @@ class _Bad(Exception):
     """One row cannot be read."""
 
 
+Read = tuple[int, dict[str, float | None], bool, str, date | None]
+
+
 def read_checkins(data: bytes, *, name: str, low: float, high: float) -> File:
     """Parse the file. ``Unreadable`` where its columns cannot be told."""
     try:
@@ -85,12 +88,15 @@ def read_checkins(data: bytes, *, name: str, low: float, high: float) -> File:
     head_names = [(one or "").strip().lower() for one in reader.fieldnames or ()]
     items = _items(head_names, name)
     reader.fieldnames = head_names
-    rows: dict[str, list[tuple[int, dict[str, float | None], bool, str, date | None]]] = {}
+    rows: dict[str, list[Read]] = {}
     refused: list[Refusal] = []
     for line, row in enumerate(reader, 2):
         try:
             client, read = _row(row, items, low=low, high=high)
-            rows.setdefault(client, []).append(read)
+            held = rows.setdefault(client, [])
+            if held and (held[0][4] is None) is not (read[4] is None):
+                raise _Bad("one row of a client has a day, another a date: nobody can order them")
+            held.append(read)
         except _Bad as bad:
             refused.append(Refusal(line, str(bad)))
     if refused and not rows:
@@ -112,9 +118,6 @@ def _items(head: Sequence[str], name: str) -> tuple[str, ...]:
     if not found:
         raise Unreadable(f"{name}: no column holds an item, such as distress.")
     return found
-
-
-Read = tuple[int, dict[str, float | None], bool, str, date | None]
 
 
 def _row(
@@ -282,6 +285,19 @@ def _warnings(held: CheckIns, found: Mapping[str, Days]) -> list[Record]:
         {"day": held.named(day), "item": item, "stage": str(stage)}
         for day, item, stage in sorted(told)
     ]
+
+
+def fits_less(file: File, *, high: float) -> bool:
+    """Whether no score comes near the end of the scale that was said, as of 0 to 10 read as 0 to
+    100."""
+    scores = (
+        score
+        for one in file.clients.values()
+        for held in one.scores.values()
+        for score in held
+        if score is not None
+    )
+    return max(scores, default=high) <= high / 10
 
 
 def as_text(records: Sequence[Record]) -> str:
