@@ -113,9 +113,10 @@ def test_the_office_reads_nothing_clinical() -> None:
 
 
 SRC = Path(waymark.record.__file__).parents[1]
-PORTAL = [SRC / "record", *(SRC / "interfaces" / part for part in ("clinic", "portal", "ui"))]
+PORTAL = [SRC / part for part in ("record", "interfaces")]
 BARE_DAYS = {
     "record/safety/actions.py": "a year ahead, to the day, is not what it guards against",
+    "interfaces/cli/analysis/reading.py": "of a file whose times have no zone",
 }
 
 

@@ -100,6 +100,7 @@ def _give_again(world: Any) -> None:
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions as assessments
     from waymark.record.assessments.models import Administration
+    from waymark.record.people.days import day_of
 
     for cast, name, clinician in ((world.cast, "ana", "ben"), (world.other, "zoe", "cleo")):
         with looking():
@@ -112,7 +113,7 @@ def _give_again(world: Any) -> None:
             cast.patients[name],
             instrument="gad-7",
             rule=assessments.Rule("every-days", 14),
-            starts_on=now().date(),
+            starts_on=day_of(now(), zone=cast.patients[name].zone),
             by=cast.viewer(clinician),
             at=now(),
         )

@@ -140,6 +140,14 @@ def test_a_day_and_a_date_of_one_client_are_not_put_in_order() -> None:
     assert [one["check_ins"] for one in json.loads(result.stdout)] == [1, 1]
 
 
+@pytest.mark.parametrize("zone", ["Z", "+00:00", "-0600"])
+def test_a_moment_with_a_zone_names_no_day(zone: str) -> None:
+    text = f"client,date,distress\nana,2026-03-04T01:00{zone},40\nana,2026-03-05T09:30,50\n"
+    result = run(text)
+    assert result.exit_code == 1
+    assert "carries a time zone: write the day where the person was" in result.output
+
+
 def test_a_scale_that_ends_at_ten_is_asked_about() -> None:
     text = "client,day,mood\n" + "".join(f"ana,{day},{day % 8}\n" for day in range(1, 20))
     assert "No score is above 10. If the scale ends there: --high 10." in run(text).output

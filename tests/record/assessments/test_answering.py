@@ -246,7 +246,7 @@ def test_answers_on_paper_go_the_same_way_and_name_who_entered_them(
     assert (response.mode, response.for_date) == (mode, date(2026, 2, 27))
     assert scores(lakeside) == [("phq-9", "total", 8, mode)]
     with looking():
-        assert Score.objects.get().taken_at.isoformat() == "2026-02-27T12:00:00+00:00"
+        assert Score.objects.get().taken_at.isoformat() == "2026-02-27T18:00:00+00:00"
 
 
 def test_answers_of_today_are_not_dated_into_the_future(lakeside: Cast) -> None:

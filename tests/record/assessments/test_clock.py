@@ -20,9 +20,11 @@ from waymark.record.episodes.actions import record_encounter
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
 from waymark.record.people.days import day_of
+from waymark.record.people.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 CHICAGO = "America/Chicago"
+HONOLULU = "Pacific/Honolulu"
 
 
 def local(text: str, zone: str = CHICAGO) -> datetime:
@@ -190,6 +192,19 @@ def test_two_meetings_on_one_day_are_asked_about_once(lakeside: Cast) -> None:
     answer_what_waits(lakeside, "2026-03-05 10:30", "phq-8")
     met(lakeside, "2026-03-05 15:00")
     assert round_at(lakeside, "2026-03-05 16:00") == 0
+
+
+def test_a_client_who_moves_west_is_not_asked_twice(lakeside: Cast) -> None:
+    """What fell due at eight in Chicago, fell due at four in Honolulu, or at three in summer."""
+    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
+    met(lakeside, "2026-03-16 09:00")
+    assert round_at(lakeside, "2026-03-16 09:30") == 1
+    answer_what_waits(lakeside, "2026-03-16 10:00", "phq-8")
+    with looking():
+        Patient._base_manager.filter(pk=lakeside.patients["ana"].pk).update(zone=HONOLULU)
+        lakeside.patients["ana"].refresh_from_db()
+    assert round_at(lakeside, "2026-03-16 20:00") == 0
 
 
 # Telling the client

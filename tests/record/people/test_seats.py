@@ -152,6 +152,13 @@ def test_an_evening_is_not_cut_in_two(lakeside: Cast) -> None:
     assert [one.times for one in shown(lakeside, since=after(hours=1))] == [2]
 
 
+def test_a_night_is_parted_where_the_calendar_parts_it(lakeside: Cast) -> None:
+    """Ten at night and one in the morning: the page names the days of the calendar."""
+    looked(lakeside, "ben", at=after(days=1, hours=10))
+    looked(lakeside, "ben", at=after(days=1, hours=13))
+    assert [one.times for one in shown(lakeside, since=after(hours=1))] == [1, 1]
+
+
 def test_what_the_client_did_themselves_is_left_out(lakeside: Cast) -> None:
     answer(lakeside, "ana", phq9(), at=after(days=1))
     names = {one.name for one in shown(lakeside, since=after(hours=1))}

@@ -12,6 +12,7 @@ from waymark.interfaces.endpoint import now
 from waymark.library.line import Line
 from waymark.library.region import called
 from waymark.record.people import actions
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import duties_of, staff_of
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import outside_backup
@@ -84,7 +85,7 @@ def _times() -> dict[str, Any]:
             name: ask(words, asking.within(*safety.TIMERS[name]), default=str(USUAL[name]))
             for name, words in ASKED.items()
         }
-    today = now().date()
+    today = day_of(now(), zone=the_clinic().zone)
     last = today + safety.LONGEST_REVIEW - timedelta(days=2)
     look = asking.day_between(today + timedelta(days=1), last)
     return {"timers": timers, "review_on": ask("Look at it again on", look, default=str(last))}

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from waymark.record.assessments.models import Assignment, Repeat
-from waymark.record.people.days import day_of
+from waymark.record.people.days import date_of, day_of
 
 FALLS_DUE = time(8)
 
@@ -32,14 +32,16 @@ def next_day(
 
     ``last`` is when the last occasion fell due, ``meeting`` when the last meeting took place.
     Occasions that were missed while nobody kept the clock are left out: only the newest comes.
+    They fall due in the morning, so that the calendar's day of ``last`` is its own, even where the
+    patient has moved to a zone in which that was before four.
     """
     if last is None:
         return assignment.starts_on
     if assignment.repeat == Repeat.EVERY_DAYS and assignment.every_days:
         every = timedelta(days=assignment.every_days)
-        day = day_of(last, zone=zone) + every
+        day = date_of(last, zone=zone) + every
         return day + every * max((today - day) // every, 0)
     if assignment.repeat == Repeat.EACH_SESSION and meeting is not None:
         day = day_of(meeting, zone=zone)
-        return day if day > day_of(last, zone=zone) else None  # a day is asked about once
+        return day if day > date_of(last, zone=zone) else None  # a day is asked about once
     return None

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.audit.models import COMPARED, Line, Verdict
 from waymark.record.audit.queries import lines_about
-from waymark.record.people.days import day_of
+from waymark.record.people.days import date_of
 from waymark.record.people.models import (
     Account,
     CareTeamMember,
@@ -314,7 +314,7 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
     grouped: dict[tuple[date, str, str], list[Line]] = {}
     for line in lines:
-        day = day_of(line.at, zone=patient.zone)
+        day = date_of(line.at, zone=patient.zone)
         grouped.setdefault((day, line.by, line.action), []).append(line)
     return [
         Access(

@@ -139,6 +139,7 @@ class Namesake:
     id: UUID
     name: str
     number: str
+    zone: str
 
 
 def known_already(viewer: Viewer) -> list[Namesake]:
@@ -155,7 +156,7 @@ def names_to_compare(viewer: Viewer, *actions: Action) -> list[Namesake]:
     for action in actions:
         held |= {one.pk: one for one in patients_for(viewer, action)}
     with comparing():
-        return [Namesake(one.pk, one.name, one.number or "") for one in held.values()]
+        return [Namesake(one.pk, one.name, one.number or "", one.zone) for one in held.values()]
 
 
 def shown(patients: Iterable[UUID]) -> None:

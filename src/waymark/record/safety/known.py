@@ -13,7 +13,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of
+from waymark.record.people.days import date_of
 from waymark.record.safety.actions import mine
 from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
 from waymark.record.safety.readiness import policy_of
@@ -57,7 +57,7 @@ def sign_off(
         if not words.strip():
             raise Invalid(name, "Write down what holds now.")
     day, visit_on = (
-        day_of(moment, zone=concern.clinic.zone).isoformat()
+        date_of(moment, zone=concern.clinic.zone).isoformat()
         for moment in (known.assessed_at, known.visit_at)
     )
     written: tuple[tuple[EntryKind, dict[str, Any]], ...] = (

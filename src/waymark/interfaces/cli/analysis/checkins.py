@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from waymark.progress.timeline import At
 
 OWN = ("client", "day", "date", "setback", "period")
 LAST_DAY = 100_000
+ZONED = re.compile(r":\d\d.*(Z|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 YES = {"1", "true", "yes", "x"}
 NO = {"", "0", "false", "no"}
 SAID = (Stage.UNUSUAL, Stage.TALK)
@@ -145,6 +147,8 @@ def _day(cell: Mapping[str, str]) -> tuple[int, date | None]:
         if not 0 <= day <= LAST_DAY:
             raise _Bad(f"day {day} is outside 0 to {LAST_DAY:,}")
         return day, None
+    if ZONED.search(cell["date"]):
+        raise _Bad(f"date {cell['date']!r} carries a time zone: write the day where the person was")
     try:
         on = date.fromisoformat(cell["date"][:10])
     except ValueError as problem:

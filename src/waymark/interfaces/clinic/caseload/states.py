@@ -77,7 +77,7 @@ def state_of(one: Known, *, at: datetime) -> State:
         or _hardest(one.courses, one.talked, today=today, zone=zone)
         or _entering(one, at=at, today=today)
         or _overdue(one.waiting, at=at, today=today, zone=zone)
-        or _calm(one.courses, one.waiting, zone=zone)
+        or _calm(one.courses, one.waiting)
     )
 
 
@@ -170,7 +170,7 @@ def _by(latest: date, *, today: date) -> str:
 def _entering(one: Known, *, at: datetime, today: date) -> State | None:
     """Somebody on the way in: invited, not in care yet, or without anything to answer."""
     if one.patient.account_id is None:
-        return _invited(one.invitation, at=at, zone=one.patient.zone)
+        return _invited(one.invitation, at=at)
     if not one.in_care:
         return State(
             4, "info", "Not in care at present", "Begin care on the day it begins", wants=Wants.CARE
@@ -182,7 +182,7 @@ def _entering(one: Known, *, at: datetime, today: date) -> State | None:
     return None
 
 
-def _invited(invitation: Any, *, at: datetime, zone: str) -> State:
+def _invited(invitation: Any, *, at: datetime) -> State:
     why = "Invited, has not joined yet"
     if invitation is None:
         return State(4, "info", why, "There is no open invitation", wants=Wants.INVITATION)
@@ -192,7 +192,7 @@ def _invited(invitation: Any, *, at: datetime, zone: str) -> State:
         "info",
         why,
         "The invitation ended" if over else "The invitation works until",
-        due_on=day_of(invitation.expires_at, zone=zone),
+        due_at=invitation.expires_at,
         wants=Wants.INVITATION,
         about=invitation.pk,
         named="over" if over else "open",
@@ -210,16 +210,16 @@ def _overdue(waiting: Any, *, at: datetime, today: date, zone: str) -> State | N
         "info",
         why,
         f"Ask about it: {_by(latest, today=today)}",
-        due_on=latest,
+        due_at=waiting.lapses_at,
         wants=Wants.REMINDER,
     )
 
 
-def _calm(courses: tuple[Course, ...], waiting: Any, *, zone: str) -> State:
+def _calm(courses: tuple[Course, ...], waiting: Any) -> State:
     if not courses:
-        until = day_of(waiting.lapses_at, zone=zone) if waiting else None
+        until = waiting.lapses_at if waiting else None
         by_when = "The first answers can come until" if until else ""
-        return State(5, "info", "Nothing answered yet", by_when, due_on=until)
+        return State(5, "info", "Nothing answered yet", by_when, due_at=until)
     course = courses[0]
     good = course.findings[0].verdict is Verdict.BETTER
     return State(6 if good else 5, "good" if good else "", _said(course.findings[0]))

@@ -1,12 +1,13 @@
 """Short forms of a client's page."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form
 from waymark.record.expected.actions import DID
+from waymark.record.people.days import noon_of
 
 KINDS = [("in-person", "In person"), ("video", "By video"), ("phone", "By phone")]
 
@@ -46,6 +47,6 @@ class EpisodeForm(Form):
         label="On", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def moment(self) -> datetime:
-        """Noon of the day, so that no zone moves it to another one."""
-        return datetime.combine(self.cleaned_data["day"], time(12), tzinfo=UTC)
+    def moment(self, *, zone: str) -> datetime:
+        """Noon of the day where the client lives."""
+        return noon_of(self.cleaned_data["day"], zone=zone)

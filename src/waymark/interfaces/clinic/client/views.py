@@ -28,6 +28,7 @@ from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes, encounters_of
 from waymark.record.expected.queries import opening_of
 from waymark.record.people.conduct import Invalid
+from waymark.record.people.days import day_of
 from waymark.record.people.queries import care_team_of, patient_for
 from waymark.record.safety.queries import closed_concerns, open_states
 from waymark.record.sharing import actions as sharing
@@ -73,6 +74,7 @@ def shown(
             for row in assignments_of(viewer, ACT, id)
         ],
         meetings=list(encounters_of(viewer, ACT, id)[:5]),
+        since=day_of(episode.started_at, zone=patient.zone) if episode else None,
         episode=episode,
         meeting_form=meeting or MeetingForm(initial={"took_place_at": at}),
         episode_form=EpisodeForm(initial={"day": timezone.localdate(at)}),
@@ -161,10 +163,10 @@ def episode(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     if held is not None and request.POST.get("do") == "begin":  # begun meanwhile: nothing ends
         messages.info(request, "Care has begun already.")
         return back_to(request, "client", id=id)
-    if form.cleaned_data["day"] > timezone.localdate(at):
+    if form.cleaned_data["day"] > max(timezone.localdate(at), day_of(at, zone=patient.zone)):
         messages.error(request, "Nothing was changed: choose today or a day before it.")
         return redirect("client", id=id)
-    moment = min(form.moment(), at)
+    moment = min(form.moment(zone=patient.zone), at)
     try:
         if held is None:
             episodes.start(patient, started_at=moment, by=viewer, at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.give.matching import Person, matched, packed, unpacked
-from waymark.interfaces.clinic.give.reading import Row, read
+from waymark.interfaces.clinic.give.matching import Matched, Person, matched, packed, unpacked
+from waymark.interfaces.clinic.give.reading import Row, read, to_come
 from waymark.interfaces.clinic.sheet import BadSheet, Fault
 from waymark.interfaces.clinic.uploading import FileForm, missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -19,7 +19,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive
 from waymark.record.assessments import actions
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.days import day_of
+from waymark.record.people.days import day_of, furthest_day
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.safety.queries import open_states
@@ -61,14 +61,13 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
     form = FileForm(request.POST, request.FILES, missing=missing_words(request))
     if not form.is_valid():
         return _page(request, form, viewer=viewer, at=at)
-    today = day_of(at, zone=clinic_of(viewer).zone)
     try:
-        reading = read(form.cleaned_data["file"], today=today)
+        reading = read(form.cleaned_data["file"], today=furthest_day(at))
     except BadSheet as error:
         form.add_error("file", str(error))
         return _page(request, form, viewer=viewer, at=at)
     allowed, gated = _gated(reading.rows, viewer=viewer, at=at)
-    found = matched(allowed, _people(viewer))
+    found = _without_days_to_come(matched(allowed, _people(viewer)), at=at)
     shown(person.id for _, person in found.rows)
     faults = sorted((*reading.faults, *gated, *found.faults), key=lambda fault: fault.line)
     return framed(
@@ -83,7 +82,7 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         more=max(0, len(found.rows) - SHOWN),
         faults=faults[:SHOWN],
         fault_count=len(faults),
-        dangers=_dangers(found.rows, today=today),
+        dangers=_dangers(found.rows, at=at),
         legend=_legend(row for row, _ in found.rows),
         packed=packed(found.rows),
         status=200 if found.rows else 422,
@@ -91,7 +90,18 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
 
 
 def _people(viewer: Viewer) -> list[Person]:
-    return [Person(one.id, one.name, one.number) for one in names_to_compare(viewer, ACT)]
+    return [Person(one.id, one.name, one.number, one.zone) for one in names_to_compare(viewer, ACT)]
+
+
+def _without_days_to_come(found: Matched, *, at: datetime) -> Matched:
+    """A day may have begun for one client and not for another."""
+    rows, faults = [], [*found.faults]
+    for row, person in found.rows:
+        if row.day > day_of(at, zone=person.zone):
+            faults.append(Fault(row.line, to_come(row.day)))
+        else:
+            rows.append((row, person))
+    return Matched(tuple(rows), tuple(faults))
 
 
 def _gated(rows: Iterable[Row], *, viewer: Viewer, at: datetime) -> tuple[list[Row], list[Fault]]:
@@ -126,12 +136,12 @@ def _shown(row: Row, person: Person) -> dict[str, Any]:
     }
 
 
-def _dangers(rows: Iterable[tuple[Row, Person]], *, today: date) -> list[dict[str, Any]]:
+def _dangers(rows: Iterable[tuple[Row, Person]], *, at: datetime) -> list[dict[str, Any]]:
     """Whose answers tell of danger, and of which days; the last 30 days apart from older ones."""
     found: dict[tuple[UUID, bool], dict[str, Any]] = {}
     for row, person in rows:
         if row.answers and positive(INSTRUMENTS[row.instrument], row.answers):
-            old = today - row.day > LATE_AFTER
+            old = day_of(at, zone=person.zone) - row.day > LATE_AFTER
             held = found.setdefault(
                 (person.id, old), {"name": person.name, "old": old, "days": set()}
             )

@@ -20,6 +20,7 @@ class Person:
     id: UUID
     name: str
     number: str = ""
+    zone: str = "UTC"
 
 
 Occasion = tuple[UUID, str, date]  # client, instrument, day

@@ -98,10 +98,15 @@ def _day(text: str, *, today: date) -> date:
     if day is None:
         raise BadRow(f"{text or 'An empty cell'} is no day. Write days like 2026-06-02.")
     if day > today:
-        raise BadRow(f"{day.isoformat()} is in the future. Write the day of the answers.")
+        raise BadRow(to_come(day))
     if long_ago(day, today=today):
         raise BadRow(f"{day.isoformat()} is more than 30 years ago. Look at the year.")
     return day
+
+
+def to_come(day: date) -> str:
+    """What is said of a day that has not begun."""
+    return f"{day.isoformat()} is in the future. Write the day of the answers."
 
 
 def _answers(instrument: Instrument, given: Mapping[str, str]) -> dict[str, int | None]:

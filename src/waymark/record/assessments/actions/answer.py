@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
@@ -22,7 +22,7 @@ from waymark.record.assessments.models import (
 )
 from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of
+from waymark.record.people.days import day_of, noon_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
 from waymark.record.safety.screen import Answered, screen
@@ -193,7 +193,7 @@ def store_done(
     at: datetime,
 ) -> Response:
     """Answers of a past occasion, stored inside the action that brings them in."""
-    taken_at = datetime.combine(entry.for_date, time(12), tzinfo=UTC)
+    taken_at = noon_of(entry.for_date, zone=patient.zone)
     administration = Administration.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,
@@ -253,7 +253,7 @@ def taken_at(response: Response) -> datetime:
     """When the answers were given: now, or at noon of the day that staff or an import named."""
     if response.mode == Mode.SELF:
         return response.submitted_at
-    noon = datetime.combine(response.for_date, time(12), tzinfo=UTC)
+    noon = noon_of(response.for_date, zone=response.patient.zone)
     return min(noon, response.submitted_at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.answers import BadAnswer, check, long_ago
@@ -13,7 +13,7 @@ from waymark.record.assessments.actions.answer import Entry, episode_on, store_d
 from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of
+from waymark.record.people.days import day_of, noon_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.readiness import Lacking, lacking
 
@@ -134,6 +134,6 @@ def _total(row: Past, patient: Patient, episodes: Sequence[Episode]) -> Score:
             "prorated": False,
             "note": "",
         },
-        taken_at=datetime.combine(row.day, time(12), tzinfo=UTC),
+        taken_at=noon_of(row.day, zone=patient.zone),
         for_date=row.day,
     )
