@@ -143,6 +143,57 @@ def test_signs_in_the_name_of_a_file_stand_for_themselves(tmp_path: Path, engine
     assert engine.count(odd, rules=RULES).rows == 2
 
 
+def test_a_header_is_no_sql(tmp_path: Path) -> None:
+    """A name that ends the question it is put into, and asks one of its own."""
+    stolen = tmp_path / "stolen.csv"
+    name = (
+        "1 as value, true as bad from range(1)) where bad; "
+        f"copy (select 1) to '{stolen}'; select null where false; --"
+    )
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        f'client,instrument,session,score,"a\nb","{name}"\n1,phq-9,1,18,,\n1,phq-9,2,9,,\n'
+    )
+    for engine in ENGINES[:3]:
+        assert engine.count(path, rules=RULES).rows == 2
+    assert not stolen.exists()
+
+
+def test_what_reads_like_a_number_to_programs_alone_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(f"{HEAD}1,phq-9,1,1_8\n1,phq-9,2,x\n ,phq-9,1,9\n2,phq-9,1,9\n")
+    for engine in ENGINES[:3]:
+        found = engine.count(path, rules=RULES)
+        assert found.left_out == {"no score": 2, "no client": 1}
+        assert found.shares["completion"]["phq-9", ""] == Share(0, 1)
+
+
+@each_engine
+def test_days_of_pandas_are_days(tmp_path: Path, engine: Engine) -> None:
+    days = "(1, 'phq-9', '2026-03-01', 18), (1, 'phq-9', '2026-03-08', 9)"
+    select = (
+        "SELECT client, instrument, CAST(date AS TIMESTAMP_NS) AS date, score FROM (VALUES "
+        f"{days}) AS t(client, instrument, date, score)"
+    )
+    found = engine.count(parquet(tmp_path, select), rules=RULES)
+    assert found.shares["recovery"]["phq-9", ""] == Share(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ("1 AS client, 'phq-9' AS instrument, 1 AS session, [1.5] AS score", "score must be a num"),
+        ("1 AS client, 9 AS instrument, 1 AS session, 1 AS score", "instrument must be a name"),
+    ],
+)
+@each_engine
+def test_columns_of_another_kind_are_named(
+    tmp_path: Path, engine: Engine, columns: str, told: str
+) -> None:
+    with pytest.raises(Unusable, match=told):
+        engine.count(parquet(tmp_path, f"SELECT {columns}"), rules=RULES)
+
+
 def test_two_kinds_of_ends_of_lines_are_told(tmp_path: Path) -> None:
     path = tmp_path / "scores.csv"
     path.write_bytes(f"{HEAD}1,phq-9,1,18\r\n1,phq-9,2,9\n".encode())

@@ -1,5 +1,7 @@
 """Small cells are withheld and others rounded: what may leave."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from waymark.cohort.disclosure import (
     by_session,
     exact,
     is_small,
+    never_shown,
     percent,
     rounded,
 )
@@ -98,10 +101,61 @@ def test_the_same_neighbor_hides_a_group_in_every_measure() -> None:
     """Two measures of the same courses: with different neighbors, each would give away the other's.
 
     South is the smaller by all courses, north by those that count here."""
-    sizes = {"north": 500, "south": 400, "tiny": 8}
     here = {"north": Share(60, 120), "south": Share(150, 300), "tiny": Share(4, 8)}
-    found = broken_down(here, sizes=sizes)
-    assert {key for key, one in found.items() if one.withheld} == {"tiny", "south"}
+    hidden = never_shown([here], order=["tiny", "south", "north"])
+    assert hidden == {"tiny", "south"}
+    assert withheld(broken_down(here, hidden=hidden)) == {"tiny", "south"}
+
+
+def withheld(shown: Mapping[str, Shown]) -> set[str]:
+    return {key for key, one in shown.items() if one.withheld}
+
+
+FOUR = {"tiny": 4, "south": 40, "west": 60, "north": 80}
+ENDED = {key: Share(of, of) for key, of in FOUR.items()}
+HALVED = {
+    "tiny": Share(2, 4),
+    "south": Share(20, 40),
+    "west": Share(9, 60),
+    "north": Share(40, 80),
+}
+
+
+def test_a_small_cell_elsewhere_frees_no_neighbor() -> None:
+    """West's nine are withheld in one measure: south, which hides tiny, is not shown for that."""
+    order = list(FOUR)
+    alone_here = [broken_down(one, order=order) for one in (ENDED, HALVED)]
+    assert [withheld(one) for one in alone_here] == [{"tiny", "south"}, {"tiny", "west"}]
+    hidden = never_shown([ENDED, HALVED], order=order)
+    together = [broken_down(one, order=order, hidden=hidden) for one in (ENDED, HALVED)]
+    assert [withheld(one) for one in together] == [{"tiny", "south"}, {"tiny", "south", "west"}]
+
+
+@given(st.lists(st.lists(st.integers(0, 40), min_size=5, max_size=5), min_size=1, max_size=4))
+def test_no_two_measures_together_give_a_small_group_away(drawn: list[list[int]]) -> None:
+    """Whatever is shown of a group in any measure is known in all that count the same people."""
+    measures = [{key: Share(n, n) for key, n in zip("abcde", ns, strict=True)} for ns in drawn]
+    order = sorted("abcde", key=lambda key: measures[0][key].of)
+    hidden = never_shown(measures, order=order)
+    for groups in measures:
+        assert {key for key, one in groups.items() if 0 < one.of < 10} <= hidden
+        left = sum(groups[key].of for key in hidden)
+        assert not hidden or hidden == set("abcde") or (len(hidden) > 1 and not 0 < left < 10)
+
+
+def test_four_thousand_small_sites_are_looked_through_at_once() -> None:
+    """Steps grow with the sites, not with their square."""
+    looked = 0
+
+    class Counted(dict[str, Share]):
+        def __getitem__(self, key: str) -> Share:
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(key)
+
+    sites = Counted({f"s{n}": Share(1, 2) for n in range(4000)})
+    broken_down(sites, order=list(sites))
+    assert looked <= 3 * len(sites)
 
 
 @pytest.mark.parametrize(("count", "shown"), [(10, 10), (12, 10), (13, 15), (1003, 1005)])

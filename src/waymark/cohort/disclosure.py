@@ -6,7 +6,7 @@ by subtraction. A clinic's own totals stay exact. What is worked out of counts (
 count) is worked out of the rounded ones, or rounded itself, and shown only beside its group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -49,31 +49,45 @@ def is_small(share: Share) -> bool:
     return min(share.hits, share.of) < SMALLEST or 0 < rest < SMALLEST
 
 
+def never_shown(measures: Iterable[Mapping[K, Share]], *, order: Sequence[K]) -> frozenset[K]:
+    """Groups that no measure shows, so that none gives away another's.
+
+    They are those that hold fewer than ten in some measure, and with them the next in ``order``:
+    one withheld group would be what is left of a total. More are taken until in every measure what
+    is left is of several groups, and is nobody or ten.
+    """
+    counted = [{key: share.of for key, share in groups.items()} for groups in measures]
+    held = {key for groups in counted for key, n in groups.items() if 0 < n < SMALLEST}
+    left = [sum(n for key, n in groups.items() if key in held) for groups in counted]
+    for key in order:
+        if not held or (len(held) > 1 and not any(0 < n < SMALLEST for n in left)):
+            break
+        if key not in held:
+            held.add(key)
+            left = [n + groups.get(key, 0) for n, groups in zip(left, counted, strict=True)]
+    return frozenset(held)
+
+
 def broken_down(
-    shares: Mapping[K, Share], *, sizes: Mapping[K, int] | None = None
+    shares: Mapping[K, Share], *, order: Sequence[K] = (), hidden: Set[K] = frozenset()
 ) -> dict[K, Shown]:
     """A breakdown as it may be shown, beside a total that may be exact.
 
-    One withheld group would be what is left of the total: the next smallest is withheld with it,
-    and more, until what is left is no small cell. ``sizes`` orders the groups; given the same for
-    every measure, the same neighbors hide the same group, and no measure gives away another's.
+    Withheld are the groups ``hidden`` in every measure, and those whose own cell is small here. One
+    of these would be what is left of the total: the next in ``order`` (by size) is withheld with
+    it, and more, until what is left is no small cell.
     """
-    order = sorted(shares, key=lambda key: (sizes or {}).get(key, shares[key].of))
-    held = [key for key in order if is_small(shares[key])]
-    for key in order:
-        if _hides(held, shares):
+    held = {key for key, share in shares.items() if key in hidden or is_small(share)}
+    left = sum((shares[key] for key in held), Share(0, 0))
+    for key in order or sorted(shares, key=lambda key: shares[key].of):
+        if not held or (len(held) > 1 and not is_small(left)):
             break
         if key not in held:
-            held.append(key)
+            held.add(key)
+            left += shares[key]
     return {
         key: Shown(None, None) if key in held else alone(share) for key, share in shares.items()
     }
-
-
-def _hides(held: Sequence[K], shares: Mapping[K, Share]) -> bool:
-    """Whether nothing is withheld, or subtraction leaves several groups and no small cell."""
-    left = sum((shares[key] for key in held), Share(0, 0))
-    return not held or (len(held) > 1 and not is_small(left))
 
 
 def alone(share: Share) -> Shown:

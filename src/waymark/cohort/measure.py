@@ -67,6 +67,10 @@ class Measure:
     waits: Callable[[Followed], tuple[Mask, Mask]] | None = None
     better: bool | None = True
 
+    def __post_init__(self) -> None:
+        if (self.masks is None) is (self.waits is None):
+            raise ValueError(f"{self.id} needs masks, or waits: the engines count by one of them")
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

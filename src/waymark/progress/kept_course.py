@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from math import isfinite
 
 from waymark.progress.expected import ExpectedCourse, Stopping, Widths, Worth
 
 KIND = "waymark expected course"
+LARGEST, SMALLEST = 1e6, 1e-6
+LONGEST = 1_000
+"""Sessions that a course may go on for: chances are summed over all that may come."""
 
 
 def kept(course: ExpectedCourse) -> dict[str, object]:
@@ -28,6 +30,7 @@ def course_of(held: Mapping[str, object]) -> ExpectedCourse:
         name: _numbers(name, held[name], count)
         for name, count in (("beta", 2), ("cov", 3), ("thresholds", 2))
     }
+    _check(numbers["cov"], numbers["thresholds"], low=held["low"], high=held["high"])
     return ExpectedCourse(
         instrument=str(held["instrument"]),
         scale=str(held["scale"]),
@@ -48,15 +51,30 @@ def course_of(held: Mapping[str, object]) -> ExpectedCourse:
     )
 
 
+def _check(
+    cov: tuple[float, ...], thresholds: tuple[float, ...], *, low: object, high: object
+) -> None:
+    """Figures that no fit could have given."""
+    first, both, second = cov
+    if first < SMALLEST or second < 0 or both * both > first * second * (1 + 1e-9):
+        raise ValueError("the course's cov is no covariance: its variances and their bounds")
+    if not all(0 <= one <= 1 for one in thresholds):
+        raise ValueError("the course's thresholds must lie between 0 and 1")
+    if _number("low", low) >= _number("high", high):
+        raise ValueError("the course's low must lie below its high")
+
+
 def _number(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError(f"the course's {name} is no figure: {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"the course's {name} is no figure: {str(value)[:40]!r}")
+    if not -LARGEST <= value <= LARGEST:  # nor what is no number
+        raise ValueError(f"the course's {name} must lie within a million of 0")
     return value
 
 
 def _above_zero(name: str, value: object) -> float:
     found = _number(name, value)
-    if found <= 0:
+    if found < SMALLEST:
         raise ValueError(f"the course's {name} must lie above 0")
     return found
 
@@ -76,10 +94,15 @@ def _mapping(name: str, value: object) -> Mapping[str, object]:
 def _stopping(value: object) -> Stopping:
     held = _mapping("stopping", value)
     a, b, c, d = _numbers("stopping weights", held.get("weights"), 4)
+    first, longest = (
+        int(_number(f"stopping {name}", held.get(name))) for name in ("first", "longest")
+    )
+    if not 1 <= first <= longest <= LONGEST:
+        raise ValueError(f"the course's stopping must begin at 1 or later and end by {LONGEST}")
     return Stopping(
         (a, b, c, d),
-        first=int(_number("stopping first", held.get("first"))),
-        longest=int(_number("stopping longest", held.get("longest"))),
+        first=first,
+        longest=longest,
         middle=_number("stopping middle", held.get("middle")),
     )
 

@@ -303,6 +303,37 @@ def test_words_that_are_no_status_are_named(tmp_path: Path) -> None:
     assert "No status" not in run(path, "--exact").output
 
 
+def test_a_column_called_word_is_not_taken_for_the_statuses(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "client,instrument,session,score,status,word\n1,phq-9,1,18,bogus,planned\n"
+        f"1,phq-9,2,9,{'b' * 60},planned\n"
+    )
+    told = run(path, "--exact").output
+    assert f"No status: {'b' * 40}, bogus. Those courses" in told
+
+
+def test_a_name_of_a_column_does_not_act_on_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text("client,instrument,session,\x1b[31mevil\x07\n1,phq-9,1,18\n")
+    told = run(path).output
+    assert "evil" in told
+    assert "\x1b" not in told
+    assert "\x07" not in told
+
+
+def test_every_site_has_a_line_in_every_measure(extract: Path) -> None:
+    """A missing line would tell that nobody of a small site was a case."""
+    path = extract.parent / "calm.csv"
+    calm = [f"{900 + n},phq-9,{s},2,calm,1,open" for n in range(4) for s in (1, 2)]
+    path.write_text(extract.read_text() + "\n".join(calm) + "\n")
+    told = json.loads(run(path, "--by", "site", "--format", "json").output)
+    measures = told["instruments"][0]["measures"]
+    assert len(measures) > 5
+    for one in measures:
+        assert one["groups"]["calm"] == {"hits": None, "of": None, "value": None, "withheld": True}
+
+
 def test_a_file_with_nothing_to_count(tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
     path.write_text("client,instrument,session,score\n1,mood,1,3\n")

@@ -181,6 +181,42 @@ def test_a_measure_of_ones_own_is_judged_by_its_figures() -> None:
 # A course of one's own
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"noise": 10**400}, "noise must lie within a million of 0"),
+        ({"noise": 5e-324}, "noise must lie above 0"),
+        ({"beta": [1e308, 0]}, "beta must lie within a million of 0"),
+        ({"cov": [-1, 0, -1]}, "cov is no covariance"),
+        ({"cov": [1, 5, 1]}, "cov is no covariance"),
+        ({"low": 27, "high": 0}, "low must lie below its high"),
+        ({"thresholds": [5, -5]}, "thresholds must lie between 0 and 1"),
+        (
+            {"stopping": {"weights": [0, 0, 0, 0], "first": 3, "longest": 10**5, "middle": 10}},
+            "1000",
+        ),
+    ],
+)
+def test_figures_that_no_fit_gave_are_refused(
+    course: Path, tmp_path: Path, given: dict, told: str
+) -> None:
+    path = tmp_path / "course.json"
+    path.write_text(json.dumps({**json.loads(course.read_text()), **given}))
+    words = ["-", "--signals", "all", "--format", "json", "--course", str(path)]
+    result = CliRunner().invoke(analyze, words, input=file_of(ana="9 8").encode())
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_lists_without_an_end_are_no_course(tmp_path: Path) -> None:
+    path = tmp_path / "course.json"
+    path.write_text("[" * 200_000)
+    words = ["-", "--signals", "all", "--format", "json", "--course", str(path)]
+    result = CliRunner().invoke(analyze, words, input=file_of(ana="9 8").encode())
+    assert result.exit_code == 2
+    assert "too many to be a course" in result.output
+
+
 def test_a_fitted_course_replaces_the_cold_start(course: Path) -> None:
     (one,) = judged(file_of(ana="14 15 17 18 19"), "--course", str(course))
     assert one["course"] == "fitted on 400 finished episodes"

@@ -13,9 +13,8 @@ import duckdb
 
 from waymark.cohort.engine import Unusable
 
-WHOLE_CSV = "sample_size = -1, null_padding = true, parallel = false, dateformat = '%Y-%m-%d'"
-"""Types are told from every row: one bad cell far down is left out, not a file that breaks off.
-Days are year, month, day: whether 03/05 is in March or in May nobody can tell."""
+HOW = "null_padding = true, parallel = false, dateformat = '%Y-%m-%d'"
+"""Days are year, month, day: whether 03/05 is in March or in May nobody can tell."""
 
 WORDS = ("client", "instrument", "site", "part", "status")
 """Columns that are read as they stand: a client 007 is not the client 7."""
@@ -23,15 +22,14 @@ WORDS = ("client", "instrument", "site", "part", "status")
 MOMENTS = {
     "session": (
         "a whole number",
-        "TRY_CAST(TRY_CAST(session AS DOUBLE) AS BIGINT) IS NULL "
-        "OR TRY_CAST(session AS DOUBLE) <> floor(TRY_CAST(session AS DOUBLE))",
+        "NOT regexp_full_match(trim(CAST(session AS VARCHAR)), '-?[0-9]{1,15}([.]0*)?')",
     ),
     "date": (
         "a date, such as 2026-03-31",
         "coalesce(year(TRY_CAST(date AS TIMESTAMP)) < 1900, true)",
     ),
 }
-NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 SIGNS = ",;\t|"
 ZIP = b"PK"
 BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -50,12 +48,13 @@ def check_csv(
         _check_moments(con, path, select, name, *MOMENTS[name])
 
 
-def reader(path: Path) -> str:
-    """How DuckDB reads the file: from its first line that is not empty."""
+def reader(path: Path, *, types: str = "sample_size = -1") -> str:
+    """How DuckDB reads the file: from its first line that is not empty. Types are told from every
+    row: one bad cell far down is left out, not a file that breaks off."""
     with path.open("rb") as file:
         empty = next((n for n, line in enumerate(file) if line.strip(b" \t\r\n\xef\xbb\xbf")), 0)
     skip = f"skip = {empty}, " if empty else ""  # a skip of nothing is not the same as none
-    return f"read_csv({quoted(escape(str(path)))}, {skip}{WHOLE_CSV})"
+    return f"read_csv({quoted(escape(str(path)))}, {skip}{types}, {HOW})"
 
 
 def sign_of(con: duckdb.DuckDBPyConnection, path: Path) -> str:
@@ -77,6 +76,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def named(column: str) -> str:
+    """The name of a column as SQL writes it: a file may call its columns anything."""
+    return '"' + column.replace('"', '""') + '"'
+
+
 def as_words(select: str, types: Mapping[str, str]) -> str:
     """The same reader, with the columns of words read as they stand."""
     words = ", ".join(f"'{name}': 'VARCHAR'" for name in WORDS if name in types)
@@ -85,17 +89,24 @@ def as_words(select: str, types: Mapping[str, str]) -> str:
 
 def _fields(path: Path, types: Mapping[str, str]) -> int:
     """How many columns the header has, parted by the sign that gives the names that were read."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        line = next((line for line in file if line.strip()), "")
-    found = [next(csv.reader([line], delimiter=sign), []) for sign in SIGNS]
+    found = [_header(path, sign) for sign in SIGNS]
     return len(max(found, key=lambda one: len({name.strip().lower() for name in one} & set(types))))
+
+
+def _header(path: Path, sign: str) -> list[str]:
+    """The first row that is not empty; a name may hold a break of the line."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        try:
+            return next((row for row in csv.reader(file, delimiter=sign) if any(row)), [])
+        except csv.Error:  # a quote without an end, read by a sign that is not the file's
+            return []
 
 
 def _check_lengths(
     con: duckdb.DuckDBPyConnection, path: Path, select: str, beyond: list[str], *, header: int
 ) -> None:
-    longer = " OR ".join(f"{name} IS NOT NULL" for name in beyond)
-    row = _first(con, select, longer, beyond[0])
+    longer = " OR ".join(f"{named(name)} IS NOT NULL" for name in beyond)
+    row = _first(con, select, longer, named(beyond[0]))
     if row is not None:
         raise Unusable(
             f"{path}, row {row[0]} below the header: more fields than the {header} columns of the "

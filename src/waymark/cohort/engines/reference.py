@@ -46,7 +46,7 @@ class Reference:
                 f"WITH s AS ({shaped(source, extra=OPTIONAL)}), rules AS ({rules_sql(rules)}) "
                 "SELECT CAST(client AS VARCHAR), instrument, session, score, site, part, status "
                 "FROM s JOIN rules USING (instrument) WHERE client IS NOT NULL AND "
-                f"CAST(client AS VARCHAR) <> '' AND session BETWEEN 1 AND {LAST_SESSION} "
+                f"trim(CAST(client AS VARCHAR)) <> '' AND session BETWEEN 1 AND {LAST_SESSION} "
                 "AND score BETWEEN low AND high"
             )
             held = [Row(*one) for one in con.execute(query).fetchall()]

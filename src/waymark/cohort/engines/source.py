@@ -13,6 +13,7 @@ from waymark.cohort.engine import Unusable
 from waymark.cohort.engines.csv_file import (
     as_words,
     check_csv,
+    named,
     quoted,
     reader,
     what_is_wrong,
@@ -22,10 +23,12 @@ from waymark.cohort.extract import COLUMNS, LAST_SESSION, MISSING, OPTIONAL, STA
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 NUMBERS = (*WHOLE, "FLOAT", "DOUBLE", "HUGEINT")
-DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE")
+DAYS = (
+    "DATE", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"
+)  # fmt: skip
 NOT_COUNTED = "instrument not counted here"
 REASONS = {
-    "no client": "client IS NULL OR CAST(client AS VARCHAR) = ''",
+    "no client": "client IS NULL OR trim(CAST(client AS VARCHAR)) = ''",
     "no score": "score IS NULL",
     "no session": "session IS NULL OR session < 1",
     "session beyond 10,000": f"session > {LAST_SESSION}",
@@ -94,7 +97,12 @@ def open_source(con: duckdb.DuckDBPyConnection, path: Path, *, by: str) -> Sourc
 
 def _types(con: duckdb.DuckDBPyConnection, select: str) -> dict[str, str]:
     described = con.execute(f"DESCRIBE SELECT * FROM {select}").fetchall()
-    return {str(name).lower(): str(kind).split("(")[0] for name, kind, *_ in described}
+    return {str(name).lower(): _kind(str(kind)) for name, kind, *_ in described}
+
+
+def _kind(told: str) -> str:
+    """A type without its width: DECIMAL of DECIMAL(4,1), and of a list the whole."""
+    return told if told.endswith("]") else told.split("(")[0]
 
 
 def kind_of(path: Path) -> str:
@@ -117,6 +125,8 @@ def check(path: Path, types: Mapping[str, str]) -> None:
             f"Needed: {', '.join(COLUMNS)} (or date in place of session); "
             f"found: {', '.join(types)}."
         )
+    if types["instrument"] != "VARCHAR":
+        raise Unusable(f"{path}: instrument must be a name; it is {types['instrument']}.")
     loose = path.suffix.lower() != ".parquet" and types["score"] == "VARCHAR"
     if types["score"] not in NUMBERS and types["score"] != "DECIMAL" and not loose:
         raise Unusable(f"{path}: score must be a number; it is {types['score']}.")
@@ -153,7 +163,8 @@ def shaped(source: Source, *, extra: Iterable[str] = ()) -> str:
 def _score(kind: str) -> str:
     """Text that is no number, and a number that is none, are no score."""
     if kind == "VARCHAR":  # of the text as it stands: DuckDB would turn the file's column itself
-        return "TRY_CAST(nullif(lower(trim(score)), 'nan') AS DOUBLE)"
+        plain = "TRY_CAST(nullif(lower(trim(score)), 'nan') AS DOUBLE)"
+        return f"CASE WHEN strpos(score, '_') = 0 THEN {plain} END"  # 1_0 is no number to people
     return "CASE WHEN NOT isnan(score) THEN score END" if kind in {"FLOAT", "DOUBLE"} else "score"
 
 
@@ -199,18 +210,21 @@ def left_out(
     return sum(found.values()), {why: n for why, n in found.items() if why is not None}
 
 
-NAMES_TOLD = 5
+NAMES_TOLD, CUT = 5, 40
 
 
 def unknown(path: Path, column: str, *, known: Iterable[str]) -> tuple[str, ...]:
     """The commonest words of a column, such as ``status``, that are none of those known: each once,
-    in small letters, at most five."""
+    in small letters and cut short, at most five."""
     with reading(path) as con:
-        source = open_source(con, path, by="")
-        if not source.has(column):
+        parquet = path.suffix.lower() == ".parquet"
+        select = f"read_parquet({quoted(escape(str(path)))})"
+        select = select if parquet else reader(path, types="all_varchar = true")
+        if column not in _types(con, select):
             return ()
         rows = con.execute(
-            f"SELECT lower(trim(CAST({column} AS VARCHAR))) AS word FROM {source.select} "
+            "SELECT word FROM (SELECT left(lower(trim(CAST("
+            f"given.{named(column)} AS VARCHAR))), {CUT}) AS word FROM {select} AS given) AS words "
             f"WHERE word <> '' AND word NOT IN ({', '.join(map(quoted, known))}) "
             f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {NAMES_TOLD}"
         ).fetchall()

@@ -21,8 +21,8 @@ SELECT client, instrument, CAST(session AS BIGINT) AS session, avg(score) AS sco
        max(reliable) AS reliable, max(case_line) AS case_line, max(remission) AS remission,
        max(sign) AS sign, avg(score) * max(sign) AS severity
 FROM raw JOIN rules USING (instrument)
-WHERE client IS NOT NULL AND CAST(client AS VARCHAR) <> '' AND session BETWEEN 1 AND {LAST_SESSION}
-  AND score BETWEEN low AND high
+WHERE client IS NOT NULL AND trim(CAST(client AS VARCHAR)) <> ''
+  AND session BETWEEN 1 AND {LAST_SESSION} AND score BETWEEN low AND high
 GROUP BY client, instrument, session"""
 
 

@@ -109,7 +109,7 @@ def _counted(engine: Engine, extract: Path, by: str, rows: Path | None) -> Count
     try:
         found = engine.count(extract, rules=known_rules(), by=by, rows=rows)
     except Unusable as problem:
-        raise click.UsageError(str(problem)) from problem
+        raise click.UsageError(printable(str(problem))) from problem
     if not found.endings:
         raise click.UsageError(
             f"{extract}: no row could be counted. {_left_out(found, extract)}".strip()

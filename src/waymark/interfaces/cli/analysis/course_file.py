@@ -16,6 +16,10 @@ def read_course(path: Path) -> ExpectedCourse:
         if not isinstance(held, dict):
             raise ValueError("this is no expected course: make one with `waymark fit-course`")
         return course_of(held)
+    except RecursionError as problem:
+        raise click.UsageError(
+            f"--course {path}: lists within lists, too many to be a course"
+        ) from problem
     except (OSError, UnicodeDecodeError, ValueError) as problem:
         raise click.UsageError(f"--course {path}: {problem}") from problem
 

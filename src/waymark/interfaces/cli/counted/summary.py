@@ -1,6 +1,6 @@
 """A cohort's counts as they may be shown: disclosed once, then only written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from waymark.cohort.case_mix import ByBand, adjusted_funnel, adjusted_gap, expected_hits
@@ -11,6 +11,7 @@ from waymark.cohort.disclosure import (
     broken_down,
     by_session,
     exact,
+    never_shown,
     percent,
 )
 from waymark.cohort.engine import Counts
@@ -124,10 +125,12 @@ def _part(instrument: str, counts: Counts, *, by: str, exactly: bool) -> Part:
     steps = [one for one in incidence(endings) if one.at_risk >= FEWEST_AT_RISK]
     if not exactly:
         steps = by_session(steps, of=total)
+    groups = _groups(instrument, counts)
+    order = sorted(groups["completion"], key=lambda group: groups["completion"][group].of)
+    hidden = never_shown(groups.values(), order=order)
     lines = tuple(
-        line
-        for id in MEASURES
-        if (line := _line(id, instrument, counts, by=by, exactly=exactly)) is not None
+        _line(id, instrument, counts, _Groups(held, order, hidden), by=by, exactly=exactly)
+        for id, held in groups.items()
     )
     return Part(
         id=instrument,
@@ -156,14 +159,20 @@ def _course(instrument: str, counts: Counts, *, exactly: bool) -> Course:
     return Course(courses, "", tuple(told))
 
 
-def _line(id: str, instrument: str, counts: Counts, *, by: str, exactly: bool) -> Line | None:
-    measure, shares = MEASURES[id], counts.shares.get(id, {})
-    total = shares.get((instrument, ""))
-    if total is None:
-        return None
-    groups = _groups(shares, instrument)
-    sizes = _groups(counts.shares["completion"], instrument)
-    shown = broken_down(groups, sizes={group: share.of for group, share in sizes.items()})
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The groups of one measure, all in the order of their size, and those never shown."""
+
+    shares: Mapping[str, Share]
+    order: Sequence[str]
+    hidden: Set[str]
+
+
+def _line(
+    id: str, instrument: str, counts: Counts, groups: _Groups, *, by: str, exactly: bool
+) -> Line:
+    measure, total = MEASURES[id], counts.shares[id][instrument, ""]
+    shown = broken_down(groups.shares, order=groups.order, hidden=groups.hidden)
     gap, adjusted = _gaps(shown, _bands(counts, id, instrument)) if by == "part" else (None, None)
     return Line(
         id=id,
@@ -173,12 +182,20 @@ def _line(id: str, instrument: str, counts: Counts, *, by: str, exactly: bool) -
         groups=shown,
         gap=gap,
         adjusted_gap=adjusted,
-        stands=_stands(shown, groups, _bands(counts, id, instrument)) if by == "site" else {},
+        stands=_stands(shown, groups.shares, _bands(counts, id, instrument))
+        if by == "site"
+        else {},
     )
 
 
-def _groups(shares: Mapping[tuple[str, str], Share], instrument: str) -> dict[str, Share]:
-    return {group: share for (name, group), share in shares.items() if name == instrument and group}
+def _groups(instrument: str, counts: Counts) -> dict[str, dict[str, Share]]:
+    """Of each measure every group that there is: a missing one would tell that it holds nobody."""
+    every = [group for name, group in counts.shares["completion"] if name == instrument and group]
+    return {
+        id: {group: counts.shares[id].get((instrument, group), Share(0, 0)) for group in every}
+        for id in MEASURES
+        if (instrument, "") in counts.shares.get(id, {})
+    }
 
 
 def _bands(counts: Counts, id: str, instrument: str) -> ByBand:
@@ -202,7 +219,7 @@ def _stands(
             adjusted=adjusted[one.site],
             expected=alone(Share(round(expected[one.site]), one.of)),
         )
-        for one in funnel(groups)
+        for one in funnel({group: share for group, share in groups.items() if share.of})
         if not shown[one.site].withheld
     }
 

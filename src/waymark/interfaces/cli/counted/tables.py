@@ -12,6 +12,9 @@ MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
 
 
+FINE = 1
+"""Decimals of an expected score: more, of two reports, would tell of one client between them."""
+
 ADJUSTED = "with equal first scores"
 UNJUDGED = "not judged, for some first scores occur in one of the two alone"
 
@@ -138,8 +141,8 @@ def _instrument(part: Part) -> dict[str, object]:
             "sessions": [
                 {
                     "session": one.session,
-                    "score": round(one.score, 2),
-                    "range80": [round(one.low, 2), round(one.high, 2)],
+                    "score": round(one.score, FINE),
+                    "range80": [round(one.low, FINE), round(one.high, FINE)],
                 }
                 for one in part.course.sessions
             ],
@@ -228,8 +231,9 @@ def _parquet_rows(part: Part) -> Iterator[tuple[object, ...]]:
             yield (part.id, line.id, group, *_counts(shown), *stands, *nothing)
     courses = part.course.courses.hits
     for told in part.course.sessions:
-        ends = (told.session, told.low, told.high)
-        yield (part.id, "expected-course", "", None, courses, told.score, False, *nothing, *ends)
+        score, low, high = (round(one, FINE) for one in (told.score, told.low, told.high))
+        ends = (told.session, low, high)
+        yield (part.id, "expected-course", "", None, courses, score, False, *nothing, *ends)
     for step in part.steps:
         at = (False, *nothing, step.session, None, None)
         yield (part.id, "improved-by-session", "", None, None, step.improved, *at)
