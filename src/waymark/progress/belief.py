@@ -35,6 +35,8 @@ MEANINGFUL = 4.0
 SHIFT = 0.47
 """Probability from which something is said to have shifted."""
 
+ONE_EACH = "needs one moment for each score, and at least one score"
+
 LEAST = 1e-6
 """A spread that stands for none: a shape may know the change for certain."""
 
@@ -208,10 +210,12 @@ def _checked(
     when: Sequence[float], scores: Sequence[float], *, reference: Reference
 ) -> tuple[list[float], list[float]]:
     """Moments since the first, and severities. (Lists: a page asks about a score or twenty.)"""
-    given = np.asarray(when, dtype=float), np.asarray(scores, dtype=float)
-    if given[0].shape != given[1].shape or given[0].ndim != 1 or not given[0].size:
-        raise ValueError("needs one moment for each score, and at least one score")
-    moments, values = given[0].tolist(), given[1].tolist()
+    try:
+        moments, values = [*map(float, when)], [*map(float, scores)]
+    except TypeError as problem:
+        raise ValueError(ONE_EACH) from problem
+    if len(moments) != len(values) or not values:
+        raise ValueError(ONE_EACH)
     if not (all(map(isfinite, moments)) and all(map(isfinite, values))):
         raise ValueError("moments and scores must be finite numbers")
     if any(map(gt, moments, moments[1:])):
@@ -230,6 +234,9 @@ def _gathered(
     Neighbours are not averaged: a mean of many would count as a sure figure on a course whose shape
     is none of ours, and the first score would no longer be the first.
     """
+    if len(set(moments)) == len(moments) <= MOST:
+        every = tuple(range(len(moments)))
+        return np.array(moments), np.array(values), np.ones(len(moments)), every
     held: dict[float, list[float]] = {}
     for moment, value in zip(moments, values, strict=True):
         held.setdefault(moment, []).append(value)
