@@ -35,7 +35,8 @@ WAYS = pytest.mark.parametrize("kernels", [True, False], ids=["kernels", "sql"])
 def spark() -> Iterator[Callable[[bool], Spark]]:
     """A real Spark on this machine, counting either way in one session."""
     if shutil.which("java") is None:
-        pytest.skip("no Java here: Spark was not tried")  # it is an extra, and needs Java 17
+        # Spark is an extra and needs Java 17; the run prints that it was not tried
+        pytest.skip("no Java here: Spark was not tried")
     ways = {way: Spark(master="local[1]", settings=SETTINGS, kernels=way) for way in (True, False)}
     yield ways.__getitem__
     ways[True].stop()

@@ -295,19 +295,25 @@ def test_rows_that_were_not_counted_are_told(tmp_path: Path) -> None:
 def test_words_that_are_no_status_are_named(tmp_path: Path) -> None:
     path = tmp_path / "some.csv"
     path.write_text(
-        "client,instrument,session,score,status\n1,phq-9,1,18,Planned\n1,phq-9,2,9,Discharged\n"
+        "client,instrument,session,score,status\n1,phq-9,1,18,Planned\n"
+        + "".join(f"{n},phq-9,2,9,Discharged\n" for n in range(10))
+        + "1,phq-9,3,9,moved in with her sister\n"
     )
     told = run(path, "--exact").output
-    assert "No status: discharged. Those courses count without one (known: planned," in told
-    path.write_text(path.read_text().replace("Discharged", "open"))
+    assert "No status: discharged, words in fewer than 10 rows. Those courses count without" in told
+    assert "sister" not in told
+    path.write_text(
+        path.read_text().replace("Discharged", "open").replace("moved in with her sister", "open")
+    )
     assert "No status" not in run(path, "--exact").output
 
 
 def test_a_column_called_word_is_not_taken_for_the_statuses(tmp_path: Path) -> None:
     path = tmp_path / "some.csv"
     path.write_text(
-        "client,instrument,session,score,status,word\n1,phq-9,1,18,bogus,planned\n"
-        f"1,phq-9,2,9,{'b' * 60},planned\n"
+        "client,instrument,session,score,status,word\n"
+        + "".join(f"{n},phq-9,1,18,bogus,planned\n" for n in range(10))
+        + "".join(f"{n},phq-9,2,9,{'b' * 60},planned\n" for n in range(10))
     )
     told = run(path, "--exact").output
     assert f"No status: {'b' * 40}, bogus. Those courses" in told

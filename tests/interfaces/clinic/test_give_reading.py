@@ -14,9 +14,10 @@ from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.interfaces.clinic.sheet import read as read_sheet
 
 TODAY = date(2026, 3, 2)
-ANA = Person(UUID(int=1), "Ana Brook", "17")
-ELI = Person(UUID(int=2), "Eli Moor", "18")
-SECOND_ELI = Person(UUID(int=3), "Eli Moor", "19")
+CHICAGO = "America/Chicago"
+ANA = Person(UUID(int=1), "Ana Brook", "17", CHICAGO)
+ELI = Person(UUID(int=2), "Eli Moor", "18", CHICAGO)
+SECOND_ELI = Person(UUID(int=3), "Eli Moor", "19", CHICAGO)
 PEOPLE = [ANA, ELI]
 
 
@@ -128,7 +129,7 @@ def test_a_name_that_two_clients_share_needs_a_number() -> None:
 
 def test_a_number_goes_before_a_name() -> None:
     rows = rows_of("client,instrument,date,score\n17,phq-9,2025-11-02,3\n")
-    named = Person(UUID(int=9), "17", "")
+    named = Person(UUID(int=9), "17", "", CHICAGO)
     assert matched(rows, [named, ANA]).rows[0][1] == ANA
 
 

@@ -213,9 +213,10 @@ def left_out(
 NAMES_TOLD, CUT = 5, 40
 
 
-def unknown(path: Path, column: str, *, known: Iterable[str]) -> tuple[str, ...]:
+def unknown(path: Path, column: str, *, known: Iterable[str], fewest: int = 1) -> tuple[str, ...]:
     """The commonest words of a column, such as ``status``, that are none of those known: each once,
-    in small letters and cut short, at most five."""
+    in small letters and cut short, at most five. What fewer than ``fewest`` rows hold is not told
+    word by word: it may be a sentence about somebody."""
     with reading(path) as con:
         parquet = path.suffix.lower() == ".parquet"
         select = f"read_parquet({quoted(escape(str(path)))})"
@@ -223,12 +224,13 @@ def unknown(path: Path, column: str, *, known: Iterable[str]) -> tuple[str, ...]
         if column not in _types(con, select):
             return ()
         rows = con.execute(
-            "SELECT word FROM (SELECT left(lower(trim(CAST("
+            "SELECT word, count(*) FROM (SELECT left(lower(trim(CAST("
             f"given.{named(column)} AS VARCHAR))), {CUT}) AS word FROM {select} AS given) AS words "
             f"WHERE word <> '' AND word NOT IN ({', '.join(map(quoted, known))}) "
             f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {NAMES_TOLD}"
         ).fetchall()
-    return tuple(str(word) for (word,) in rows)
+    told = (str(word) if n >= fewest else f"words in fewer than {fewest} rows" for word, n in rows)
+    return tuple(dict.fromkeys(told))
 
 
 def asking(con: duckdb.DuckDBPyConnection) -> Callable[[str], list[tuple[Any, ...]]]:

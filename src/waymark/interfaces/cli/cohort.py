@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from waymark.cohort.disclosure import SMALLEST
 from waymark.cohort.engine import Counts, Engine, Unusable, with_totals
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
@@ -135,7 +136,7 @@ def _left_out(found: Counts, extract: Path) -> str:
 
 def _no_status(extract: Path) -> str:
     """Words in the column of statuses that are none."""
-    words = printable(", ".join(unknown(extract, "status", known=STATUSES)))
+    words = printable(", ".join(unknown(extract, "status", known=STATUSES, fewest=SMALLEST)))
     known = ", ".join(STATUSES)
     return f"No status: {words}. Those courses count without one (known: {known})." if words else ""
 

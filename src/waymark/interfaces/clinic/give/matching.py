@@ -19,8 +19,8 @@ class Person:
 
     id: UUID
     name: str
-    number: str = ""
-    zone: str = "UTC"
+    number: str
+    zone: str
 
 
 Occasion = tuple[UUID, str, date]  # client, instrument, day
