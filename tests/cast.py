@@ -101,9 +101,16 @@ def welcome(
     return invitation
 
 
+def give_number(clinic: Clinic, *, by: Viewer, at: datetime = NOON) -> None:
+    """The clinic's own telephone number, with all else as it is."""
+    to = people.Letterhead(clinic.name, clinic.zone, clinic.region, "312 555 0100", clinic.address)
+    people.settle(clinic, to=to, by=by, at=at)
+
+
 def make_ready(cast: Cast, *, at: datetime = NOON) -> None:
-    """Rule D0: responders, hours, the signed policy."""
+    """Rule D0: a number for clients, responders, hours, the signed policy."""
     by = cast.viewer("ada")
+    give_number(cast.clinic, by=by, at=at)
     people.set_duties(
         cast.clinic,
         safety_lead=cast.memberships["ben"],

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from tests.cast import NOON, WEEKDAYS, Cast, after, hire, lakeside, looking, welcome
+from tests.cast import NOON, WEEKDAYS, Cast, after, give_number, hire, lakeside, looking, welcome
 from waymark.access.vocabulary import Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Assignment, Response
@@ -121,6 +121,7 @@ def _riverside() -> Cast:
     hire(other, "cleo", Role.CLINICIAN, licensed=True)
     rex = other.viewer("rex")
     cleo = other.memberships["cleo"]
+    give_number(clinic, by=rex)
     people.set_duties(clinic, safety_lead=cleo, primary=cleo, backup=None, by=rex, at=NOON)
     people.set_hours(clinic, by_day=WEEKDAYS, holidays=[], after_hours="Call 988.", by=rex, at=NOON)
     safety.sign_policy(

@@ -80,7 +80,9 @@ def founds_a_clinic(terminal: Terminal, root: str) -> list[str]:
     terminal.answers("Address (empty: later)", "http://portal.example.org")
     asks_again_alone(terminal, "Address", "must start with https://", not_again="password")
     terminal.types(root)
-    assert "phones do not" in terminal.reads("Type it again from the paper")
+    assert "phones do not" in terminal.reads("Number (empty: later)")
+    terminal.types("312 555 0100")
+    terminal.reads("Type it again from the paper")
     assert terminal.presses_ctrl_c() == 1
     assert OWNER_PASSWORD not in terminal.seen
     return codes
@@ -132,8 +134,11 @@ def proves_the_set_up(terminal: Terminal, home: Path, mailbox: Mailbox, port: in
 
 def confirms_a_crisis_line(terminal: Terminal) -> None:
     """Each line is shown with where it was seen; the owner called the first, and no other."""
-    assert "United States" in terminal.reads("Their source was seen")
-    assert "911.gov" in terminal.reads("Did you make sure that it answers?")
+    shown = terminal.reads("Their source was seen")
+    assert "United States" in shown
+    assert "Never call the number of the emergency services" in " ".join(shown.split())
+    shown = terminal.reads("Did you read at its source that this is the number?")
+    assert "911.gov" in shown
     terminal.types("y")
     for _ in range(sum(line.region == "US" for line in LINES.values()) - 1):
         terminal.answers("Did you make sure that it answers?", "")

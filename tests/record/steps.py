@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, connections
 from django.db.models import Model
 
-from tests.cast import NOON, WEEKDAYS, Cast, found, hire, looking, welcome
+from tests.cast import NOON, WEEKDAYS, Cast, found, give_number, hire, looking, welcome
 from waymark.access.vocabulary import Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Response
@@ -103,6 +103,7 @@ def riverside() -> Cast:
     hire(other, "rex", Role.ADMINISTRATOR)
     hire(other, "cleo", Role.CLINICIAN, licensed=True)
     cleo, rex = other.memberships["cleo"], other.viewer("rex")
+    give_number(clinic, by=rex)
     people.set_duties(clinic, safety_lead=cleo, primary=cleo, backup=None, by=rex, at=NOON)
     people.set_hours(clinic, by_day=WEEKDAYS, holidays=[], after_hours="Call 988.", by=rex, at=NOON)
     safety.sign_policy(

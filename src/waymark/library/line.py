@@ -43,7 +43,7 @@ class Line:
     region: str
     name: str
     channels: tuple[Channel, ...]
-    hours: str
+    hours: str  # empty: not known; whoever confirms the line says when it answers
     languages: tuple[str, ...]
     source: str  # where the number was seen, or where to check it
     verified_on: date | None = None

@@ -56,7 +56,13 @@ def test_a_clinic_elsewhere_shows_the_lines_it_has_confirmed(
 ) -> None:
     Clinic.objects.update(region=UNSEEN)
     held = [line for line in LINES.values() if line.region == UNSEEN]
-    people.confirm_line(lakeside.clinic, line=held[0].id, by=lakeside.viewer("ada"), at=browser.now)
+    people.confirm_line(
+        lakeside.clinic,
+        line=held[0].id,
+        hours="24 hours, every day",
+        by=lakeside.viewer("ada"),
+        at=browser.now,
+    )
     page = browser.opens("/help-now/", query_params={"region": UNSEEN}).content.decode()
     assert held[0].name in page
     assert [line.name for line in held[1:] if line.name in page] == []

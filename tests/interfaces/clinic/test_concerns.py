@@ -12,7 +12,9 @@ from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_known import assessed
 from tests.record.steps import concern_of
+from waymark.record.assessments.models import Response
 from waymark.record.people import actions as people
+from waymark.record.people.models import Duty
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern
 
@@ -269,3 +271,85 @@ def test_handing_over_counts_when_it_is_accepted(
     send(gil, concern, "accept")
     with looking():
         assert Concern.objects.get().owner_id == lakeside.memberships["gil"].pk
+
+
+# Wherever the concern stands
+
+
+def test_the_clients_page_says_what_when_whose_and_by_when(
+    browser_of: BrowserOf, concern: Concern
+) -> None:
+    page = browser_of("ben").get(reverse("client", args=[concern.patient_id])).content.decode()
+    box = page[page.index("data-concern") :]
+    for words in (
+        "An open concern, without an owner.",
+        "Thoughts that you would be better off dead",
+        "Several days",
+        "A named person must have it by",
+        'href="tel:3125550143"',
+    ):
+        assert words in box
+    assert page.index("data-concern") < page.index("Numbers and method")
+
+
+def test_said_by_mistake_stands_wherever_the_concern_stands(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern
+) -> None:
+    ben = browser_of("ben")
+    pages = {
+        "client": reverse("client", args=[concern.patient_id]),
+        "concern": reverse("concern", args=[concern.pk]),
+        "caseload": reverse("caseload"),
+    }
+    slip = {"caseload": "said to be a slip"}
+    for name, address in pages.items():
+        assert slip.get(name, "tapped by mistake") not in ben.get(address).content.decode()
+    with looking():
+        row = Concern.objects.select_related("patient", "clinic").get()
+    safety.by_mistake(row, by=lakeside.viewer("ana"), at=after(days=1))
+    for name, address in pages.items():
+        assert slip.get(name, "tapped by mistake") in ben.get(address).content.decode(), name
+
+
+def test_answers_of_danger_are_flagged_one_by_one(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern
+) -> None:
+    with looking():
+        response = Response.objects.get()
+    address = reverse("client-answers", args=[concern.patient_id, response.pk])
+    page = browser_of("ben").get(address).content.decode()
+    rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.DOTALL)
+    flagged = [text for text, answer in rows if "Tells of danger" in answer]
+    assert [text[:28] for text in flagged] == ["Thoughts that you would be b"]
+
+
+SHEET = {f"q{n}": "1" for n in range(1, 10)} | {"mode": "paper", "for_date": "2026-03-03"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"for_date": ""}, {"for_date": "2027-01-01"}, {"q2": ""}, {"q2": "9"}, {"mode": ""}]
+)
+def test_a_sheet_that_cannot_be_stored_tells_of_danger_at_once(
+    lakeside: Cast, browser_of: BrowserOf, wrong: dict[str, str]
+) -> None:
+    ana = lakeside.patients["ana"].pk
+    answer = browser_of("ben").post(reverse("enter", args=[ana, "phq-9"]), {**SHEET, **wrong})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "An answer tells of danger." in page
+    assert "data-concern" in page
+    with looking():
+        assert Concern.objects.count() == 1
+        assert not Response.objects.exists()
+
+
+def test_an_administrator_sees_on_every_page_that_nobody_answers(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ada = browser_of("ada")
+    assert (
+        "Nobody is named who answers for danger." not in ada.get(reverse("staff")).content.decode()
+    )
+    with looking():
+        Duty.objects.update(until=NOON)
+    assert "Nobody is named who answers for danger." in ada.get(reverse("staff")).content.decode()

@@ -307,8 +307,11 @@ def test_a_line_is_shown_after_somebody_made_sure_and_hidden_again(
     lakeside: Cast, browser_of: BrowserOf
 ) -> None:
     ada = browser_of("ada")
-    assert "I called, or looked it up: show it" in text(ada.get(SAFETY))
-    ada.post(SAFETY + "line/", {"line": "us-maternal"})
+    assert "I made sure: show it" in text(ada.get(SAFETY))
+    page = ada.post(SAFETY + "line/", {"line": "us-maternal"}, follow=True)
+    assert "Say when it answers" in text(page)
+    assert "us-maternal" not in {line.id for line in lines_of(clinic(lakeside))}
+    ada.post(SAFETY + "line/", {"line": "us-maternal", "hours": "24 hours, every day"})
     assert "us-maternal" in {line.id for line in lines_of(clinic(lakeside))}
     with looking():
         assert ConfirmedLine.objects.get().by == lakeside.accounts["ada"].pk

@@ -201,7 +201,7 @@ def test_two_tabs_do_not_make_two_sets_of_answers(ana: Ana) -> None:
         assert Score.objects.get().result["value"] == 7
 
 
-def test_a_form_that_is_over_says_so_at_once(ana: Ana) -> None:
+def test_a_form_that_is_over_is_opened_no_more_and_still_sent_by_who_has_it_open(ana: Ana) -> None:
     id = ana.is_given("gad-7")
     with looking():
         from waymark.record.assessments.models import Assignment
@@ -212,9 +212,20 @@ def test_a_form_that_is_over_says_so_at_once(ana: Ana) -> None:
     answer = ana.opens(f"/me/answers/{id}/", follow=True)
     assert answer.redirect_chain == [("/me/", 302)]
     assert "no longer open" in answer.content.decode()
-    assert "no longer open" in ana.saves(id, {"q1": 1})
+    assert "Saved at" in ana.saves(id, {"q1": 1})
+    assert ana.opens(f"/me/answers/{id}/").status_code == 200  # what was typed is found again
     answer = ana.answers(id, spread("gad-7", 7))
-    assert answer["Location"] == "/me/"
+    assert answer["Location"] == f"/me/answers/{id}/sent/"
+
+
+def test_a_form_that_is_over_leads_to_the_one_that_is_open(ana: Ana) -> None:
+    first = ana.is_given("gad-7", repeat=14)
+    ana.clock.goes_on(days=14)
+    assessments.bring_due(ana.patient, by=ana.cast.clock(), at=ana.clock.at)
+    ana.signs_in()
+    second = ana.waits("gad-7")
+    assert second != first
+    assert ana.opens(f"/me/answers/{first}/")["Location"] == f"/me/answers/{second}/"
 
 
 # Questions behind a question
@@ -341,7 +352,8 @@ def test_the_card_comes_whatever_else_is_wrong_with_the_form(ana: Ana) -> None:
 def test_finishing_later_with_danger_leads_to_help(ana: Ana) -> None:
     id = ana.is_given("phq-9")
     answer = ana.sends(f"/me/answers/{id}/later/", {"q9": 2})
-    assert answer["Location"] == "/help-now/"
+    assert "Thank you for telling us." in answer.content.decode()
+    assert "Kept. You can go on whenever you like." in answer.content.decode()
     assert concerns() == 1
 
 

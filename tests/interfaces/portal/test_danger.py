@@ -79,11 +79,13 @@ def test_sending_shows_the_card_again_and_the_score(
     assert "<strong>9</strong> of 27" in text
 
 
-def test_keeping_it_for_later_without_javascript_leads_to_help(
+def test_keeping_it_for_later_without_javascript_shows_help_at_once(
     browser_of: BrowserOf, waiting: Administration
 ) -> None:
     answer = browser_of("ana").post(reverse("later", args=[waiting.pk]), {"q9": "1"})
-    assert answer.headers["Location"] == reverse("help-now")
+    page = answer.content.decode()
+    assert "Thank you for telling us." in page
+    assert "Kept. You can go on whenever you like." in page
     assert concerns() == 1
 
 

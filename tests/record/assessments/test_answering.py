@@ -71,6 +71,12 @@ def nothing_stored() -> bool:
         return not any(table.objects.exists() for table in tables)
 
 
+def nothing_kept() -> bool:
+    """No answers; that danger in them was heard is another matter (see test_every_door)."""
+    with looking():
+        return not any(table.objects.exists() for table in (Draft, Response, Score))
+
+
 def scores(cast: Cast) -> list[tuple[str, str, float | None, str]]:
     with looking():
         found = scores_for(cast.viewer("ben"), Action.READ_SCORES, [cast.patients["ana"].pk])
@@ -156,11 +162,25 @@ def drafted_on(cast: Cast, occasion: Administration) -> Draft:
     return row
 
 
-def test_what_has_lapsed_is_no_longer_open_and_nothing_is_blamed(lakeside: Cast) -> None:
+def test_what_has_lapsed_can_still_be_sent_by_who_has_it_open(lakeside: Cast) -> None:
+    """Given | three weeks: nobody waits for it any more | sent all the same: it is stored."""
     occasion = give(lakeside, "ana")
     actions.bring_due(lakeside.patients["ana"], by=lakeside.clock(), at=after(days=20))
-    with pytest.raises(Invalid, match="Nothing is lost"):
-        sent(lakeside, occasion, at=after(days=20))
+    assert state_of(occasion) == "lapsed"
+    sent(lakeside, occasion, at=after(days=20))
+    assert state_of(occasion) == "done"
+    assert scores(lakeside) == [("phq-9", "total", 8, "self")]
+
+
+def test_late_answers_belong_to_the_occasion_that_waits_now(lakeside: Cast) -> None:
+    """Every week | the first one lapsed, the second waits | the old tab sends | asked no more."""
+    occasion = give(lakeside, "ana", rule=actions.Rule("every-days", 7))
+    actions.bring_due(lakeside.patients["ana"], by=lakeside.clock(), at=after(days=7))
+    second = waiting(lakeside, "ana")
+    assert second.pk != occasion.pk
+    response = sent(lakeside, occasion, at=after(days=7, hours=1))
+    assert response.administration_id == second.pk
+    assert (state_of(occasion), state_of(second)) == ("lapsed", "done")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +208,7 @@ def test_an_answer_that_is_none_is_refused_by_its_item(
         with pytest.raises(Invalid) as caught:
             attempt()
         assert caught.value.field == item
-    assert nothing_stored()
+    assert nothing_kept()
     assert state_of(occasion) == "due"
 
 

@@ -194,11 +194,19 @@ def test_a_line_is_shown_once_it_was_confirmed_and_hidden_again(lakeside: Cast) 
     settled(lakeside, region="AU")
     lakeside.clinic.refresh_from_db()
     before = {line.id for line in lines_of(lakeside.clinic)}
-    ada_does(lakeside, people.confirm_line, line="au-lifeline")
-    ada_does(lakeside, people.confirm_line, line="au-lifeline")
+    always = "24 hours, every day"
+    ada_does(lakeside, people.confirm_line, line="au-lifeline", hours=always)
+    ada_does(lakeside, people.confirm_line, line="au-lifeline", hours=always)
+    assert {one.id: one.hours for one in lines_of(lakeside.clinic)}["au-lifeline"] == always
     assert {line.id for line in lines_of(lakeside.clinic)} - before == {"au-lifeline"}
     assert ada_does(lakeside, people.withdraw_line, line="au-lifeline") == 1
     assert {line.id for line in lines_of(lakeside.clinic)} == before
+
+
+def test_a_line_whose_hours_nobody_knows_is_not_confirmed_without_them(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="when it answers") as caught:
+        ada_does(lakeside, people.confirm_line, line="us-sexual-assault")
+    assert caught.value.field == "hours"
 
 
 def test_a_line_that_is_not_known_is_not_confirmed(lakeside: Cast) -> None:

@@ -73,8 +73,14 @@ def test_one_role_ends_and_the_other_stays(lakeside: Cast) -> None:
     held = concern_of(lakeside, "ana")
     own(held, by=lakeside.viewer("ben"), at=NOON)
     seat = lakeside.memberships["ben"].pk
-    freed = end_role(lakeside.clinic, membership=seat, by=lakeside.viewer("ada"), at=after(hours=1))
-    assert freed == 1
+    freed = end_role(
+        lakeside.clinic,
+        membership=seat,
+        successor=lakeside.memberships["sue"],
+        by=lakeside.viewer("ada"),
+        at=after(hours=1),
+    )
+    assert freed.freed == 1
     assert lakeside.viewer("ben").roles == {Role.SUPERVISOR}
     with looking():
         assert not list(patients_for(lakeside.viewer("ben"), Action.READ_CASELOAD))

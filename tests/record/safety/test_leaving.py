@@ -6,16 +6,18 @@ from uuid import UUID
 import pytest
 
 from tests.cast import NOON, Cast, after, looking
+from tests.record.steps import answer, give, phq9
 from waymark.access.vocabulary import Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account, CareTeamMember
-from waymark.record.people.queries import NoSeat
+from waymark.record.people.models import Account, CareTeamMember, Duty
+from waymark.record.people.queries import NoSeat, duties_of
 from waymark.record.safety import actions as safety
 from waymark.record.safety import leaving
 from waymark.record.safety.models import Concern, ConcernEntry
+from waymark.record.safety.queries import open_concerns
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -52,11 +54,12 @@ def test_a_concern_of_somebody_deactivated_is_free_and_due_anew(lakeside: Cast) 
     with looking():
         concern = Concern.objects.get(pk=concern.pk)
         kinds = [row.kind for row in ConcernEntry.objects.order_by("at", "pk")]
-    assert freed == 1
+    assert freed.freed == 1
     assert (concern.owner, concern.state) == (None, "new")
     assert concern.due_at > before
     assert "released" in kinds
-    assert told(lakeside, left) == {lakeside.accounts["gil"].pk}  # the backup; ben is gone
+    # Gil moved up from the backup, and Sue took his place: both hear of it; Ben is gone.
+    assert told(lakeside, left) == {lakeside.accounts[name].pk for name in ("gil", "sue")}
 
 
 def test_nothing_of_a_deactivated_colleague_holds_any_more(lakeside: Cast) -> None:
@@ -85,7 +88,7 @@ def test_an_offer_to_somebody_deactivated_is_void(lakeside: Cast) -> None:
 
     with looking():
         concern = Concern.objects.get(pk=concern.pk)
-    assert freed == 0
+    assert freed.freed == 0
     assert concern.offered_to is None
     assert concern.owner_id == lakeside.memberships["ben"].pk
 
@@ -181,3 +184,138 @@ def test_the_end_of_supervision_frees_what_only_it_gave(lakeside: Cast) -> None:
 
     assert sue.role == Role.SUPERVISOR
     assert freed == 1
+
+
+# A duty that would stand vacant
+
+
+def on_duty(cast: Cast) -> dict[str, str]:
+    return {kind: who[0].name for kind, who in duties_of(cast.clinic).items()}
+
+
+def deactivated(cast: Cast, name: str, **given: object) -> leaving.Left:
+    row: leaving.Left = leaving.deactivate(
+        cast.clinic,
+        account=cast.accounts[name].pk,
+        by=cast.viewer("ada"),
+        at=after(days=1),
+        **given,
+    )
+    return row
+
+
+def test_a_duty_goes_to_whoever_is_next_in_the_same_step(lakeside: Cast) -> None:
+    """Ben leads and is primary, Gil backs up | Ben leaves | Gil moves up, Sue backs up."""
+    left = deactivated(lakeside, "ben")
+    assert set(left.handed) == {("primary", "Gil"), ("safety-lead", "Gil"), ("backup", "Sue")}
+    assert on_duty(lakeside) == {"primary": "Gil", "safety-lead": "Gil", "backup": "Sue"}
+    assert left.vacant == ()
+
+
+def test_a_duty_goes_to_whoever_was_chosen(lakeside: Cast) -> None:
+    deactivated(lakeside, "ben", successor=lakeside.memberships["sue"])
+    assert on_duty(lakeside) == {"primary": "Sue", "safety-lead": "Sue", "backup": "Gil"}
+
+
+def test_a_duty_goes_to_nobody_without_a_license(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="licensed"):
+        deactivated(lakeside, "ben", successor=lakeside.memberships["dana"])
+    assert on_duty(lakeside)["primary"] == "Ben"
+
+
+def test_the_last_responder_does_not_leave_clients_without_one(lakeside: Cast) -> None:
+    """Sue and Gil leave | nobody else is licensed | Ben cannot leave while people are in care."""
+    deactivated(lakeside, "sue")
+    deactivated(lakeside, "gil")
+    with pytest.raises(Invalid, match="Nobody would answer for danger"):
+        deactivated(lakeside, "ben")
+    assert on_duty(lakeside)["primary"] == "Ben"
+    assert lakeside.viewer("ben").licensed
+    assert told(lakeside, after(days=1)) == set()
+
+
+def test_a_backup_that_nobody_is_left_for_is_asked_for(lakeside: Cast) -> None:
+    deactivated(lakeside, "sue")
+    left = deactivated(lakeside, "gil")
+    assert left.vacant == ("backup",)
+    rows = Message.objects.filter(kind="name-responder").values_list("account", flat=True)
+    assert list(rows) == [lakeside.accounts["ada"].pk]
+
+
+def test_a_responder_does_not_lose_the_license_by_the_way(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="Name another one first"):
+        people.appoint(
+            lakeside.clinic,
+            account=lakeside.accounts["ben"].pk,
+            role=Role.CLINICIAN,
+            licensed=False,
+            by=lakeside.viewer("ada"),
+            at=NOON,
+        )
+    assert on_duty(lakeside)["primary"] == "Ben"
+
+
+def test_whoever_takes_a_duty_hears_of_what_is_open(lakeside: Cast) -> None:
+    """A concern has no owner | Sue is named primary | she is told, and it is written down."""
+    answer(lakeside, "ana", phq9(q9=1))
+    named = after(hours=3)
+    leaving.hand_duties(
+        lakeside.clinic,
+        safety_lead=lakeside.memberships["ben"],
+        primary=lakeside.memberships["sue"],
+        backup=lakeside.memberships["gil"],
+        by=lakeside.viewer("ada"),
+        at=named,
+    )
+    sue = lakeside.accounts["sue"].pk
+    assert told(lakeside, named) == {sue}
+    with looking():
+        last = ConcernEntry.objects.filter(kind="notified").latest("at")
+        assert last.body == {"accounts": [str(sue)]}
+
+
+# Routing: primary, backup, care team, anybody licensed, administrators
+
+
+def gone(*kinds: str, team: bool = False) -> None:
+    with looking():
+        Duty.objects.filter(kind__in=kinds).update(until=NOON)
+        if team:
+            CareTeamMember.objects.update(until=NOON)
+
+
+ROUTES = [
+    # vacant duties, is the team gone too -> who hears of the first answer of danger
+    ((), False, {"ben"}),
+    (("primary",), False, {"ben", "gil"}),  # Ben treats her; the backup hears, too
+    (("primary",), True, {"gil"}),
+    (("primary", "backup"), False, {"ben"}),
+]
+
+
+@pytest.mark.parametrize(("vacant", "no_team", "hears"), ROUTES)
+def test_the_way_goes_on_where_nobody_was_named(
+    lakeside: Cast, vacant: tuple[str, ...], no_team: bool, hears: set[str]
+) -> None:
+    occasion = give(lakeside, "ana")
+    gone(*vacant, team=no_team)
+    assessments.submit(occasion, answers=phq9(q9=2), by=lakeside.viewer("ana"), at=after(hours=1))
+    assert told(lakeside, after(hours=1)) == {lakeside.accounts[name].pk for name in hears}
+    for name in hears:
+        with looking():
+            seen = open_concerns(lakeside.viewer(name))
+        assert [one.concern.patient_id for one in seen] == [lakeside.patients["ana"].pk]
+
+
+def test_whoever_stands_in_has_the_duty_from_then_on(lakeside: Cast) -> None:
+    """Nobody has a duty, nobody treats her | somebody licensed is told, and sees the concern."""
+    occasion = give(lakeside, "ana")
+    gone("primary", "backup", "safety-lead", team=True)
+    assessments.submit(occasion, answers=phq9(q9=2), by=lakeside.viewer("ana"), at=after(hours=1))
+    stands_in = on_duty(lakeside)["primary"].lower()
+    assert stands_in in {"ben", "gil", "sue"}
+    assert told(lakeside, after(hours=1)) == {lakeside.accounts[stands_in].pk}
+    with looking():
+        assert len(open_concerns(lakeside.viewer(stands_in))) == 1
+    rows = Message.objects.filter(kind="name-responder").values_list("account", flat=True)
+    assert list(rows) == [lakeside.accounts["ada"].pk]

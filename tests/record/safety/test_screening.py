@@ -29,7 +29,7 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.actions import Entry, Past
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import CareTeamMember, Duty
+from waymark.record.people.models import CareTeamMember, Duty, Membership
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern, ConcernEntry, Screening
 from waymark.record.vault.envelope import key_id_of
@@ -265,13 +265,16 @@ def test_an_urgent_one_is_told_to_all_three_duties(asked: Cast) -> None:
 
 
 def test_with_nobody_to_tell_it_is_written_down_that_nobody_was_told(lakeside: Cast) -> None:
+    """Nobody has a duty, nobody treats her, nobody is licensed: the administrators must act."""
     with looking():
         occasion = give(lakeside, "ana")
         Duty.objects.update(until=NOON)
         CareTeamMember.objects.update(until=NOON)
+        Membership.objects.update(licensed=False)
     assessments.submit(occasion, answers=phq9(q9=3), by=lakeside.viewer("ana"), at=NOON)
     assert concern_of(lakeside, "ana") is not None
     assert told("review-needed") == []
+    assert told("name-responder") == [lakeside.accounts["ada"].pk]
     notified = [entry for entry in entries_of(lakeside, "ana") if entry.kind == "notified"]
     assert [entry.body for entry in notified] == [{"accounts": []}]
 
@@ -419,6 +422,73 @@ def test_an_answer_that_comes_while_the_concern_is_closed_is_not_lost(
     still_open = concern_of(committed, "ana")
     assert still_open is not None
     assert answers_of(committed)[-1].concern_id == still_open.pk
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
+def test_two_first_answers_of_danger_at_one_moment_are_both_stored(
+    committed: Cast, on_postgres: None
+) -> None:
+    """Nothing is open | a PHQ-9 and a CORE-10 tell of danger at once | one concern holds both."""
+    people.set_instruments(
+        committed.clinic,
+        opened=["core-10"],
+        usual_set=[],
+        self_start=[],
+        by=committed.viewer("ada"),
+        at=NOON,
+    )
+    committed.patients["ana"].clinic.refresh_from_db()
+    first, second = give(committed, "ana"), give(committed, "ana", "core-10")
+    ana, at = committed.viewer("ana"), after(hours=1)
+    worst = calm("core-10") | {"q6": 2}
+    results = together(
+        lambda: assessments.submit(first, answers=phq9(q9=2), by=ana, at=at),
+        lambda: assessments.submit(second, answers=worst, by=ana, at=at),
+        locked=committed.patients["ana"],
+    )
+    assert [type(one).__name__ for one in results] == ["Response", "Response"]
+    with looking():
+        assert Concern.objects.count() == 1
+    assert {row.body["instrument"] for row in answers_of(committed)} == {"PHQ-9", "CORE-10"}
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
+@pytest.mark.parametrize("deed", ["start", "enter", "assign", "bring in"])
+def test_who_looks_and_then_makes_is_alone_while_doing_so(
+    committed: Cast, on_postgres: None, deed: str
+) -> None:
+    """The same deed twice at one moment: neither dies of the other, and nothing is there twice."""
+    ana, patient, at = committed.viewer("ana"), committed.patients["ana"], after(hours=1)
+    ben = committed.viewer("ben")
+    people.set_instruments(
+        committed.clinic,
+        opened=[],
+        usual_set=[],
+        self_start=["phq-9"],
+        by=committed.viewer("ada"),
+        at=NOON,
+    )
+    patient.clinic.refresh_from_db()
+    rows = [past(3)]
+    deeds: dict[str, Callable[[], Any]] = {
+        "start": lambda: assessments.start_by_self(patient, instrument="phq-9", by=ana, at=at),
+        "enter": lambda: assessments.enter(
+            patient,
+            instrument="phq-9",
+            answers=phq9(q9=1),
+            came=Entry("paper", TODAY),
+            by=ben,
+            at=at,
+        ),
+        "assign": lambda: assessments.assign(
+            patient, instrument="phq-9", starts_on=TODAY, by=ben, at=at
+        ),
+        "bring in": lambda: assessments.bring_in(patient, rows=rows, by=ben, at=at),
+    }
+    results = together(deeds[deed], deeds[deed], locked=patient)
+    assert [one for one in results if isinstance(one, Exception)] == []
+    if deed == "bring in":
+        assert sorted(one.stored for one in results) == [0, 1]
 
 
 # Imports and old answers (decision 21)

@@ -121,7 +121,9 @@ def _hire(clinic: Clinic, password: str, *, at: datetime) -> Viewer:
 
 
 def _settle(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
-    """Responders, hours, the signed policy, the instruments: what rule D0 asks for."""
+    """A number, responders, hours, the signed policy, the instruments: what rule D0 asks for."""
+    to = people.Letterhead(clinic.name, clinic.zone, clinic.region, "312 555 0100", clinic.address)
+    people.settle(clinic, to=to, by=boss, at=at)
     by_name = {one.name: one.membership for one in staff_of(boss)}
     okafor, brandt = (membership_of(boss, by_name[name]) for name in ("Dr. Okafor", "Dr. Brandt"))
     people.supervise(

@@ -34,7 +34,8 @@ def crisis_lines() -> str:
         return THERE
     click.echo(f"\nCrisis lines of the region: {called(the_clinic().region)}")
     click.echo(
-        "Call each one, or look at its source. A wrong number costs more than a missing one."
+        "Look at the source of each, or call it and say that it is a test. Never call the number "
+        "of the emergency services to try it. A wrong number costs more than a missing one."
     )
     _ask_of("Clients see these. Their source was seen:", [one.line for one in held if one.shown])
     hidden = [one.line for one in held if not one.shown]
@@ -48,8 +49,15 @@ def _ask_of(words: str, lines: list[Line]) -> None:
     for line in lines:
         ways = ", ".join(f"{way.by} {way.value}" for way in line.channels)
         click.echo(f"  - {line.name}: {ways}. {line.source}")
-        if click.confirm("    Did you make sure that it answers?", default=False):
-            actions.confirm_line(the_clinic(), line=line.id, by=the_boss(), at=now())
+        if click.confirm(f"    {_sure(line)}", default=False):
+            hours = "" if line.hours else ask("  When does it answer", asking.filled)
+            actions.confirm_line(the_clinic(), line=line.id, hours=hours, by=the_boss(), at=now())
+
+
+def _sure(line: Line) -> str:
+    if line.emergency:
+        return "Did you read at its source that this is the number?"
+    return "Did you make sure that it answers?"
 
 
 def policy() -> str:

@@ -82,6 +82,20 @@ def address() -> str:
     return ""
 
 
+def phone() -> str:
+    """The number at which clients reach the clinic; without one nobody can be told to call."""
+    clinic = the_clinic()
+    if clinic.phone:
+        return THERE
+    click.echo("\nThe telephone number at which clients reach the clinic")
+    wanted = ask("Number (empty: later)", default="")
+    if not wanted.strip():
+        return THERE
+    to = actions.Letterhead(clinic.name, clinic.zone, clinic.region, wanted, clinic.address)
+    actions.settle(clinic, to=to, by=the_boss(), at=now())
+    return ""
+
+
 def recovery_copy() -> str:
     if "recovery-copy" in proofs_of(the_clinic()):
         return THERE
@@ -167,6 +181,7 @@ STEPS: list[tuple[str, Callable[[], str]]] = [
     ("First administrator", first_administrator),
     ("Second factor", second_factor),
     ("Address", address),
+    ("Telephone", phone),
     ("Recovery copy", recovery_copy),
     ("Responders", responders),
     ("Hours", hours),

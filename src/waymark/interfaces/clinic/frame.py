@@ -13,6 +13,7 @@ from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.outbox.queries import standing
 from waymark.record.people.queries import clinic_of
 from waymark.record.safety.queries import waiting_for
+from waymark.record.safety.readiness import unmanned
 
 PLACES = (
     ("caseload", "Caseload", "caseload", Action.READ_CASELOAD),
@@ -48,7 +49,9 @@ def framed(
         ],
         "clinic_name": clinic.name,
         "home_url": reverse("home"),
+        "now": at,
         "troubles": _troubles(at),
+        "unmanned": unmanned(clinic) if anyone_may(Action.MANAGE_SAFETY, viewer.roles) else False,
         "unowned": concerns.unowned,
         "own_concerns": concerns.own,
     }

@@ -22,14 +22,15 @@ def framed(
     request: HttpRequest, template: str, *, viewer: Viewer, place: str = "", **context: Any
 ) -> HttpResponse:
     """Render a client's page."""
-    account = owner_of_session(request)
+    account, clinic = owner_of_session(request), clinic_of(viewer)
     frame = {
         "nav": [_entry(name, label, icon, place) for name, label, icon in PLACES],
         "account": [
             {"label": "Where I am signed in", "url": reverse("devices")},
             {"label": "Sign out", "url": reverse("account_logout"), "post": True},
         ],
-        "clinic_name": clinic_of(viewer).name,
+        "clinic_name": clinic.name,
+        "reach": clinic.phone,  # whoever is told to get in touch finds the number on the same page
         "home_url": reverse("today"),
         "neutral": account.shared_device,
     }

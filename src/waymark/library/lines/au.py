@@ -22,7 +22,7 @@ LIFELINE = Line(
     region="AU",
     name="Lifeline",
     channels=(Channel(By.CALL, "13 11 14"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at lifeline.org.au",
 )

@@ -22,7 +22,7 @@ SUICIDE_CRISIS = Line(
     region="CA",
     name="9-8-8 Suicide Crisis Helpline",
     channels=(Channel(By.CALL, "988"), Channel(By.TEXT, "988")),
-    hours="To be checked",
+    hours="",
     languages=("English", "French"),
     source="Check at 988.ca",
 )
@@ -32,7 +32,7 @@ CRISIS_TEXT = Line(
     region="CA",
     name="Crisis Text Line in Canada",
     channels=(Channel(By.TEXT, "686868"),),
-    hours="To be checked",
+    hours="",
     languages=("English", "French"),
     source="Check at kidshelpphone.ca",
 )

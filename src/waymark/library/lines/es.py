@@ -7,7 +7,7 @@ ATTENTION = Line(
     region="ES",
     name="Línea 024",
     channels=(Channel(By.CALL, "024"),),
-    hours="To be checked",
+    hours="",
     languages=("Spanish",),
     source="Check at sanidad.gob.es",
 )

@@ -22,7 +22,7 @@ SAMARITANS = Line(
     region="GB",
     name="Samaritans",
     channels=(Channel(By.CALL, "116 123"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at samaritans.org",
 )
@@ -32,7 +32,7 @@ NHS = Line(
     region="GB",
     name="NHS 111",
     channels=(Channel(By.CALL, "111", words="then choose option 2"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at nhs.uk",
 )
@@ -42,7 +42,7 @@ SHOUT = Line(
     region="GB",
     name="Shout",
     channels=(Channel(By.TEXT, "85258", words="SHOUT"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at giveusashout.org",
 )

@@ -22,7 +22,7 @@ SAMARITANS = Line(
     region="IE",
     name="Samaritans Ireland",
     channels=(Channel(By.CALL, "116 123"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at samaritans.org",
 )
@@ -32,7 +32,7 @@ TEXT = Line(
     region="IE",
     name="Text About It",
     channels=(Channel(By.TEXT, "50808"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at textaboutit.ie",
 )

@@ -7,7 +7,7 @@ TELE_MANAS = Line(
     region="IN",
     name="Tele-MANAS",
     channels=(Channel(By.CALL, "14416"),),
-    hours="To be checked",
+    hours="",
     languages=("English", "Hindi"),
     source="Check at telemanas.mohfw.gov.in",
 )

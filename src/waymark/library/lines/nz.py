@@ -22,7 +22,7 @@ NEED_TO_TALK = Line(
     region="NZ",
     name="1737, need to talk?",
     channels=(Channel(By.CALL, "1737"), Channel(By.TEXT, "1737")),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at 1737.org.nz",
 )

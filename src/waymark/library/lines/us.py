@@ -92,7 +92,7 @@ DOMESTIC_VIOLENCE = Line(
     region="US",
     name="National Domestic Violence Hotline",
     channels=(Channel(By.CALL, "1-800-799-7233"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at thehotline.org",
 )
@@ -102,7 +102,7 @@ SEXUAL_ASSAULT = Line(
     region="US",
     name="National Sexual Assault Hotline (RAINN)",
     channels=(Channel(By.CALL, "1-800-656-4673"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at rainn.org",
 )
@@ -112,7 +112,7 @@ DISASTER_DISTRESS = Line(
     region="US",
     name="Disaster Distress Helpline",
     channels=(Channel(By.CALL, "1-800-985-5990"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at samhsa.gov",
 )
@@ -122,7 +122,7 @@ MATERNAL = Line(
     region="US",
     name="National Maternal Mental Health Hotline",
     channels=(Channel(By.CALL, "1-833-852-6262"),),
-    hours="To be checked",
+    hours="",
     languages=("English",),
     source="Check at mchb.hrsa.gov",
 )

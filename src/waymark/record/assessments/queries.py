@@ -86,6 +86,12 @@ def administration_for(viewer: Viewer, action: Action, id: UUID) -> Administrati
     return rows.select_related("patient", "clinic").get(pk=id)
 
 
+def waiting_of(viewer: Viewer, action: Action, instrument: str) -> Administration | None:
+    """The client's own occasion of this instrument that waits for answers, if there is one."""
+    rows = Administration.objects.visible_to(viewer, action)
+    return rows.filter(instrument=instrument, state__in=WAITING).first()
+
+
 def draft_of(viewer: Viewer, action: Action, administration: Administration) -> Draft | None:
     rows = Draft.objects.visible_to(viewer, action)
     return rows.filter(administration=administration).first()

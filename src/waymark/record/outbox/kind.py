@@ -11,5 +11,6 @@ class Kind(models.TextChoices):
     INVITATION = "invitation"  # a new client or colleague: your link is ready
     RESET = "reset"  # a sign-in reset was asked for
     ACCOUNT_CHANGED = "account-changed"  # a factor or password was changed
+    NAME_RESPONDER = "name-responder"  # an administrator: nobody answers for danger here
     CARE_TEAM = "care-team"  # somebody joined the care team
     TEST = "test"  # the test mail of the set-up

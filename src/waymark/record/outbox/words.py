@@ -25,6 +25,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "A password or a second step of your sign-in was changed. If this was not you, "
         "sign in and look at your devices:",
     ),
+    Kind.NAME_RESPONDER: (
+        "Name a responder now",
+        "Your clinic has no responder. Please sign in and name one now, in the safety settings:",
+    ),
     Kind.CARE_TEAM: (
         "There is news for you",
         "There is news for you. Sign in here:",

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Decision, Relation, Viewer
@@ -86,11 +86,19 @@ def _write_readings(
         audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason=reason)
 
 
-def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[..., Any]:
+def action(
+    what: Action,
+    *,
+    over: type[models.Model] = Patient,
+    heard: Callable[..., bool] | None = None,
+) -> Callable[..., Any]:
     """Make a function an action over the patient, or the clinic, of its first argument.
 
     The decorated function is called as ``f(subject, *, by, at, key=None, ...)``. With ``key`` (made
     by the client, rendered into the form) it is carried out once: a repeat returns the first row.
+
+    ``heard`` is called with the same words when the action was allowed and yet not carried out, for
+    whatever reason: what it writes stands although nothing else does. It says whether it wrote.
     """
 
     def wrap(do: Callable[..., R]) -> Callable[..., R]:
@@ -109,9 +117,14 @@ def action(what: Action, *, over: type[models.Model] = Patient) -> Callable[...,
             if not decision.allowed:
                 _write(deed, Verdict.REFUSED, decision.reason)
                 raise Refused(decision.reason)
-            result: R = _once(
-                deed, lambda: do(subject, by=by, at=at, **extra, **given), decision, made
-            )
+            try:
+                result: R = _once(
+                    deed, lambda: do(subject, by=by, at=at, **extra, **given), decision, made
+                )
+            except Exception:
+                if heard is not None:
+                    _all_the_same(deed, lambda: heard(subject, by=by, at=at, **given))
+                raise
             return result
 
         vars(done).update(action=what, over=over)  # read by the house tests
@@ -182,10 +195,25 @@ def _carried_out(deed: Deed, do: Callable[[], Any], decision: Decision, made: An
         return result
 
 
+def _all_the_same(deed: Deed, hear: Callable[[], bool]) -> None:
+    """What stands although the action was not carried out, with its own audit line."""
+    with transaction.atomic(), behind(deed.clinic, account=deed.by.account), _open(deed):
+        if hear():
+            _write(deed, Verdict.DONE, "not carried out; what was said was heard")
+
+
 @contextmanager
 def _open(deed: Deed) -> Iterator[None]:
+    """Open one record, or one clinic, to one action at a time.
+
+    Whoever looks whether a row is there and then makes it is alone while doing so: a second action
+    over the same person waits here. SQLite has one writer anyway.
+    """
     scope = only(deed.patient, clinic=deed.clinic) if deed.patient else within(deed.clinic)
     with scope, watch():
+        if connection.features.has_select_for_update:
+            held = type(deed.whose)._base_manager.select_for_update(no_key=True)
+            held.filter(pk=deed.whose.pk).values_list("pk").first()
         yield
 
 

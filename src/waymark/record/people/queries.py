@@ -175,6 +175,12 @@ def _colleague(row: Membership) -> Colleague:
     )
 
 
+def working_at(clinic: UUID) -> set[UUID]:
+    """The accounts of everybody who works at a clinic now."""
+    rows = Membership._base_manager.filter(clinic=clinic, until=None, account__is_active=True)
+    return set(rows.values_list("account", flat=True))
+
+
 def membership_of(viewer: Viewer, id: UUID) -> Membership:
     """One membership at the viewer's clinic."""
     return Membership.objects.of(viewer).select_related("account").get(pk=id)

@@ -21,7 +21,8 @@ from waymark.record.safety.models import (
     Screening,
 )
 from waymark.record.safety.readiness import policy_of
-from waymark.record.safety.screen import add, due, notify
+from waymark.record.safety.responders import add, notify
+from waymark.record.safety.screen import due
 
 CHANNELS = ("phone", "video", "in-person", "message")
 OUTCOMES = ("reached", "not-reached", "left-message")

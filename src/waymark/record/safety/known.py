@@ -17,7 +17,7 @@ from waymark.record.people.days import date_of
 from waymark.record.safety.actions import mine
 from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
 from waymark.record.safety.readiness import policy_of
-from waymark.record.safety.screen import add
+from waymark.record.safety.responders import add
 
 FULL_WAY = "This is not an answer that was assessed lately with a visit booked. Take each step."
 

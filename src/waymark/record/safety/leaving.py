@@ -1,5 +1,9 @@
-"""When a colleague leaves, a team or the clinic: no concern stays with somebody out of reach."""
+"""When a colleague leaves, a team or the clinic: no concern stays with somebody out of reach.
 
+And no duty stands vacant: it goes to somebody else in the same step, or the step is refused.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,34 +11,154 @@ from django.db.models import QuerySet
 
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Role, Viewer, system
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.kind import Kind
 from waymark.record.people import actions as people
+from waymark.record.people.actions.clinic import check_duty, hand_duty
 from waymark.record.people.actions.staff import end_seat, end_work
-from waymark.record.people.conduct import action
-from waymark.record.people.models import Clinic, Membership, Patient
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import (
+    Clinic,
+    Duty,
+    DutyKind,
+    Membership,
+    Patient,
+    PatientState,
+)
 from waymark.record.people.queries import TREATING
 from waymark.record.people.relations import relations_of
+from waymark.record.people.scope import only
 from waymark.record.safety.actions import release
-from waymark.record.safety.models import Concern, ConcernState
+from waymark.record.safety.models import Concern, ConcernState, EntryKind
+from waymark.record.safety.responders import add, ask_for_responder, licensed_here
+
+# The primary responder first: a backup who moves up leaves a place that is filled last.
+HANDED = (DutyKind.PRIMARY, DutyKind.SAFETY_LEAD, DutyKind.BACKUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What came of it: how many open concerns have no owner now, and who answers for what."""
+
+    freed: int
+    handed: tuple[tuple[str, str], ...] = ()  # the duty, and the name of who has it now
+    vacant: tuple[str, ...] = ()  # duties that nobody is left for
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
-def deactivate(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> int:
-    """End all work of an account here, at once; returns how many open concerns it freed.
+def deactivate(
+    clinic: Clinic,
+    *,
+    account: UUID,
+    successor: Membership | None = None,
+    by: Viewer,
+    at: datetime,
+) -> Left:
+    """End all work of an account here, at once. ``successor`` takes over their duties.
 
-    Each of them has no owner now, is due anew, and the responders are told; the banner stays until
-    somebody takes it. All of it happens, or none.
+    Each of their open concerns has no owner now, is due anew, and the responders are told; the
+    banner stays until somebody takes it. All of it happens, or none.
     """
+    before = _duties_held()
     held = end_work(clinic, account=account, by=by, at=at)
     _open_ones(clinic).filter(offered_to__in=held).update(offered_to=None)
-    return _freed(clinic, at=at)
+    return _left(clinic, before, successor, at=at)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
-def end_role(clinic: Clinic, *, membership: UUID, by: Viewer, at: datetime) -> int:
-    """End one role of a colleague, at once; returns how many open concerns it freed."""
+def end_role(
+    clinic: Clinic,
+    *,
+    membership: UUID,
+    successor: Membership | None = None,
+    by: Viewer,
+    at: datetime,
+) -> Left:
+    """End one role of a colleague, at once. ``successor`` takes over what they did by it."""
+    before = _duties_held()
     held = end_seat(clinic, membership=membership, by=by, at=at)
     _open_ones(clinic).filter(offered_to=held).update(offered_to=None)
-    return _freed(clinic, at=at)
+    return _left(clinic, before, successor, at=at)
+
+
+def _left(
+    clinic: Clinic, before: set[DutyKind], successor: Membership | None, *, at: datetime
+) -> Left:
+    """Hand over what stands vacant now, before the responders are told of what was freed."""
+    handed: list[tuple[str, str]] = []
+    vacant: list[str] = []
+    for kind in HANDED:
+        if kind not in before - _duties_held():
+            continue
+        heir = _heir(kind, chosen=successor)
+        if heir is None:
+            vacant.append(kind.value)
+            continue
+        take_duty(clinic, kind, heir, at=at)
+        handed.append((kind.value, heir.account.name))
+    if DutyKind.PRIMARY in vacant and _in_care(clinic):
+        raise Invalid(
+            "account",
+            "Nobody would answer for danger here. Name another licensed responder first.",
+        )
+    if vacant:
+        ask_for_responder(clinic.pk, at=at)
+    return Left(_freed(clinic, at=at), tuple(handed), tuple(vacant))
+
+
+def _duties_held() -> set[DutyKind]:
+    return {
+        DutyKind(kind) for kind in Duty.objects.filter(until=None).values_list("kind", flat=True)
+    }
+
+
+def _heir(kind: DutyKind, *, chosen: Membership | None) -> Membership | None:
+    """Who comes next: whoever was chosen, else the one in the next place, else anybody licensed.
+
+    Primary and backup are two people, or a backup would be none.
+    """
+    held = {
+        DutyKind(row.kind): row.membership
+        for row in Duty.objects.filter(until=None).select_related("membership__account")
+    }
+    licensed = [*([chosen] if chosen else []), *licensed_here().select_related("account")]
+    if kind is DutyKind.PRIMARY:
+        return chosen or held.get(DutyKind.BACKUP) or next(iter(licensed), None)
+    if kind is DutyKind.SAFETY_LEAD:
+        return chosen or held.get(DutyKind.PRIMARY) or next(iter(licensed), None)
+    first = held.get(DutyKind.PRIMARY)
+    taken = first.account_id if first else None
+    return next((one for one in licensed if one.account_id != taken), None)
+
+
+def take_duty(clinic: Clinic, kind: DutyKind, who: Membership, *, at: datetime) -> None:
+    """From now on they answer for it, and hear at once of what is open and has no owner.
+
+    A backup who becomes the primary responder is no backup any more.
+    """
+    check_duty(kind, who, clinic)
+    if kind is DutyKind.PRIMARY:
+        mine = Duty.objects.filter(membership__account=who.account_id, until=None)
+        mine.filter(kind=DutyKind.BACKUP).update(until=at)
+    hand_duty(clinic, kind, who, at=at)
+    tell_of_open(clinic, who, at=at)
+
+
+def tell_of_open(clinic: Clinic, who: Membership, *, at: datetime) -> int:
+    """Tell a new responder of every open concern without an owner; returns how many there are."""
+    rows = list(_open_ones(clinic).filter(owner=None).select_related("patient"))
+    for concern in rows:
+        with only(concern.patient_id, clinic=clinic.pk):
+            add(concern, EntryKind.NOTIFIED, body={"accounts": [str(who.account_id)]}, at=at)
+    if rows:
+        outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=clinic.pk, account=who.account_id)
+    return len(rows)
+
+
+def _in_care(clinic: Clinic) -> bool:
+    """Whether anybody is here who could be in danger."""
+    rows = Patient._base_manager.filter(clinic=clinic)
+    return rows.exclude(state=PatientState.DISCHARGED).exists()
 
 
 @action(Action.MANAGE_CARE_TEAM)
@@ -63,9 +187,18 @@ def hand_duties(
     by: Viewer,
     at: datetime,
 ) -> int:
-    """Name the responders; returns how many open concerns of those before them it freed."""
+    """Name the responders; returns how many open concerns of those before them it freed.
+
+    Whoever is new among them hears of what is open.
+    """
+    before = set(Duty.objects.filter(until=None).values_list("membership__account", flat=True))
     people.set_duties(clinic, safety_lead=safety_lead, primary=primary, backup=backup, by=by, at=at)
-    return _freed(clinic, at=at)
+    freed = _freed(clinic, at=at)
+    named = {one.account_id: one for one in (safety_lead, primary, backup) if one is not None}
+    for account, membership in named.items():
+        if account not in before:
+            tell_of_open(clinic, membership, at=at)
+    return freed
 
 
 def _freed(clinic: Clinic, *, at: datetime) -> int:

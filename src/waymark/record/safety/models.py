@@ -46,6 +46,7 @@ class Source(models.TextChoices):
     RESPONSE = "response"
     STAFF = "staff"
     IMPORT = "import"
+    HEARD = "heard"  # said, and then not stored as answers: a form that was over, a wrong date
 
 
 class Screening(OfPatient):

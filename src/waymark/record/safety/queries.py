@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.models import Contact, Patient
-from waymark.record.people.queries import names_of
+from waymark.record.people.queries import names_of, working_at
 from waymark.record.safety.models import (
     Concern,
     ConcernEntry,
@@ -49,6 +49,29 @@ class OpenConcern:
     def overdue(self, at: datetime) -> bool:
         return self.concern.owner_id is None and at > self.concern.due_at
 
+    @property
+    def said_at(self) -> datetime:
+        """When the last answer of danger came."""
+        return max(
+            (line.at for line in self.history if line.kind == EntryKind.ANSWER),
+            default=self.concern.opened_at,
+        )
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the client said that the last answer was a slip; it closes nothing."""
+        return any(
+            line.kind == EntryKind.MISTAKE and line.at >= self.said_at for line in self.history
+        )
+
+    @property
+    def told(self) -> bool:
+        """Whether anybody was told since the last answer."""
+        return any(
+            line.kind == EntryKind.NOTIFIED and line.at >= self.said_at and line.body["accounts"]
+            for line in self.history
+        )
+
 
 def concern_for(viewer: Viewer, action: Action, id: UUID) -> Concern:
     """One concern; NotFound (DoesNotExist) when absent or not the viewer's to see."""
@@ -59,6 +82,37 @@ def own_open_concern(viewer: Viewer) -> Concern | None:
     """The client's own open concern, for "I tapped by mistake"."""
     rows = Concern.objects.visible_to(viewer, Action.ANSWER_INSTRUMENT)
     return rows.exclude(state=ConcernState.CLOSED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnConcern:
+    """What a client reads of their own open concern: who knows, who has it, and by when."""
+
+    told: int  # how many people who work here now were told of the last answer
+    owner: str
+    due_at: datetime  # by then it has an owner
+    next_step_at: datetime | None
+    said_at: datetime  # when the last answer of danger came
+
+
+def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
+    """The client's own open concern; None while there is none."""
+    rows = Concern.objects.visible_to(viewer, action).exclude(state=ConcernState.CLOSED)
+    concern = rows.select_related("owner__account").first()
+    if concern is None:
+        return None
+    held = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern)
+    said = held.filter(kind=EntryKind.ANSWER).order_by("-at").values_list("at", flat=True).first()
+    said_at = said or concern.opened_at
+    notified = held.filter(kind=EntryKind.NOTIFIED, at__gte=said_at)
+    accounts = {UUID(account) for row in notified for account in row.body["accounts"]}
+    return OwnConcern(
+        told=len(accounts & working_at(concern.clinic_id)) if accounts else 0,
+        owner=concern.owner.account.name if concern.owner else "",
+        due_at=concern.due_at,
+        next_step_at=concern.next_step_at,
+        said_at=said_at,
+    )
 
 
 def open_concerns(viewer: Viewer) -> list[OpenConcern]:
@@ -78,6 +132,12 @@ def shown(viewer: Viewer, concern: Concern) -> OpenConcern:
     return _shown(viewer, [concern])[0]
 
 
+def open_concern_of(viewer: Viewer, patient: UUID) -> OpenConcern | None:
+    """A patient's open concern with its history, where the viewer may read concerns."""
+    held = open_states(viewer, Action.READ_CONCERNS, [patient]).get(patient)
+    return shown(viewer, held) if held else None
+
+
 def closed_concerns(viewer: Viewer, patient: UUID) -> list[OpenConcern]:
     """The closed concerns of one patient, newest first."""
     rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS).filter(
@@ -89,7 +149,7 @@ def closed_concerns(viewer: Viewer, patient: UUID) -> list[OpenConcern]:
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:
     """The open concern of each patient who has one."""
     rows = Concern.objects.visible_to(viewer, action).filter(patient__in=patients)
-    open_ones = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account")
+    open_ones = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account", "patient")
     return {row.patient_id: row for row in open_ones}
 
 

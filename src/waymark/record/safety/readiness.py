@@ -1,6 +1,6 @@
 """Rule D0: what a clinic must have recorded before it may give out a risk item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -37,9 +37,9 @@ def lines_of(clinic: Clinic) -> list[Line]:
     """The crisis lines that clients of this clinic are shown: source seen, or confirmed here."""
     with behind(clinic.pk):
         rows = ConfirmedLine._base_manager.filter(clinic=clinic)
-        confirmed = set(rows.values_list("line", flat=True))
+        confirmed = dict(rows.values_list("line", "hours"))
     return [
-        line
+        replace(line, hours=confirmed.get(line.id) or line.hours)
         for line in LINES.values()
         if line.region == clinic.region and (line.verified_on or line.id in confirmed)
     ]
@@ -69,6 +69,11 @@ def policy_of(clinic: Clinic) -> SafetyPolicy | None:
         return SafetyPolicy._base_manager.filter(clinic=clinic, replaced_at=None).first()
 
 
+def unmanned(clinic: Clinic) -> bool:
+    """Whether nobody is named who answers for danger here: neither primary nor backup."""
+    return not {DutyKind.PRIMARY, DutyKind.BACKUP} & set(duties_of(clinic))
+
+
 def lacking(clinic: Clinic, *, at: datetime) -> list[Lacking]:
     """What is missing for risk items, in the order in which it is set up; empty means ready."""
     return [Lacking(one.field, one.remedy) for one in needs(clinic, at=at) if not one.holds]
@@ -94,6 +99,12 @@ def needs(clinic: Clinic, *, at: datetime) -> list[Need]:
             "Name a backup responder; where one person is licensed, a backup outside the clinic, "
             "in the safety policy.",
             backup,
+        ),
+        Need(
+            "phone",
+            "A telephone number for clients",
+            "Write down the number at which clients reach the clinic.",
+            bool(clinic.phone),
         ),
         Need("hours", "Opening hours", "Write down when somebody is there.", bool(clinic.hours)),
         Need(

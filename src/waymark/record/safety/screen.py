@@ -1,36 +1,34 @@
 """Looking at raw answers for danger, and opening or joining a concern in the caller's transaction.
 
-Every path by which answers are stored calls `screen`: drafts, submissions, staff entry, imports.
-It is no action of its own: it acts inside the action that stores the answers.
+Every path by which answers come calls `screen`: drafts, submissions, staff entry, imports; `hear`
+does where they were refused. It is no action of its own: it acts inside the action over them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from waymark.library.instrument import Answers, Instrument
 from waymark.library.safety import Risk, Tier, backup_told, positive, tier, unanswered
-from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.clinic import hours_of
 from waymark.record.people.days import day_of
 from waymark.record.people.hours import NeverOpen
-from waymark.record.people.models import CareTeamMember, Clinic, Duty, DutyKind, Patient
+from waymark.record.people.models import Clinic, Patient
 from waymark.record.safety.models import (
     Concern,
-    ConcernEntry,
     ConcernState,
     EntryKind,
     Screening,
     Source,
 )
 from waymark.record.safety.readiness import policy_of
+from waymark.record.safety.responders import add, duties_told, notify
 
 ORDER = (Tier.REVIEW, Tier.SAME_DAY, Tier.URGENT)
 USUAL_TIMERS = {"review": 1, "same-day": 4, "urgent": 15}  # working days, hours, minutes
 LATE_AFTER = timedelta(days=30)
+SAME_BREATH = timedelta(hours=1)  # a form that is sent again after an error says the same again
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,9 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     if not given.instrument.risk_items:
         return None
     dangerous = positive(given.instrument, given.answers)
-    before = _last_outcome(given)
+    before = _last_outcome(given, at=at)
     outcome = _outcome(given, dangerous)
-    if given.source is Source.DRAFT and _nothing_new(outcome, before):
+    if given.source in (Source.DRAFT, Source.HEARD) and _nothing_new(outcome, before):
         return None
     route = _route(given, today=day_of(at, zone=patient.zone))
     screening = Screening.objects.create(
@@ -73,6 +71,21 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     if before and set(before["positive"]) - set(outcome["positive"]):
         _changed_back(given, screening, at=at)
     return screening
+
+
+def hear(patient: Patient, given: Answered, *, at: datetime) -> bool:
+    """Look at answers that are not going to be stored; whether anything was written down.
+
+    What no item lists is passed over here: it was refused, and tells nothing.
+    """
+    items = {item.id: item.values for item in given.instrument.items}
+    said = {
+        id: value
+        for id, value in given.answers.items()
+        if value is None or (type(value) is int and value in items.get(id, ()))
+    }
+    heard = replace(given, answers=said, source=Source.HEARD)
+    return screen(patient, heard, at=at) is not None
 
 
 def _outcome(given: Answered, dangerous: tuple[Risk, ...]) -> dict[str, Any]:
@@ -95,17 +108,26 @@ def _nothing_new(outcome: dict[str, Any], before: dict[str, Any] | None) -> bool
     return bool(outcome["answers"] == before["answers"])
 
 
-def _last_outcome(given: Answered) -> dict[str, Any] | None:
-    """What was last seen on this same occasion."""
-    if given.administration is None:
+def _last_outcome(given: Answered, *, at: datetime) -> dict[str, Any] | None:
+    """What was last seen on this same occasion; where it had none, what was just heard."""
+    rows = Screening.objects.filter(instrument=given.instrument.id)
+    if given.administration is not None:
+        rows = rows.filter(administration=given.administration)
+    elif given.source is Source.HEARD:
+        rows = rows.filter(administration=None, source=Source.HEARD, at__gt=at - SAME_BREATH)
+    else:
         return None
-    row = Screening.objects.filter(administration=given.administration).order_by("-at").first()
+    row = rows.order_by("-at").first()
     return row.outcome if row else None
 
 
 def _previous(given: Answered) -> list[dict[str, int | None]]:
-    """The risk answers of earlier occasions of this instrument, oldest first."""
-    rows = Screening.objects.filter(instrument=given.instrument.id).exclude(source=Source.DRAFT)
+    """The risk answers of earlier occasions of this instrument, oldest first.
+
+    What was only begun, or refused, is no earlier answer: the next one is not routed slower for it.
+    """
+    rows = Screening.objects.filter(instrument=given.instrument.id)
+    rows = rows.exclude(source__in=(Source.DRAFT, Source.HEARD))
     if given.administration is not None:
         rows = rows.exclude(administration=given.administration)
     return [row.outcome["answers"] for row in rows.order_by("at")]
@@ -121,7 +143,7 @@ def _concern(
     at: datetime,
 ) -> Concern:
     concern = _open_concern()
-    late = given.source is Source.IMPORT
+    late = given.source in (Source.IMPORT, Source.HEARD) and given.for_date is not None
     if concern is None:
         concern = Concern.objects.create(
             patient=patient,
@@ -138,7 +160,7 @@ def _concern(
     words = _words(given, [risk.item for risk in dangerous])
     add(concern, EntryKind.ANSWER, screening=screening, body=words, at=at)
     backup = backup_told(given.instrument, given.answers)
-    notify(concern, duties=_duties(Tier(concern.tier), backup=backup), at=at)
+    notify(concern, duties=duties_told(Tier(concern.tier), backup=backup), at=at)
     return concern
 
 
@@ -182,28 +204,6 @@ def _changed_back(given: Answered, screening: Screening, *, at: datetime) -> Non
         add(concern, EntryKind.CHANGED_BACK, screening=screening, body=words, at=at)
 
 
-def add(
-    concern: Concern,
-    kind: EntryKind,
-    *,
-    body: dict[str, Any],
-    at: datetime,
-    by: UUID | None = None,
-    screening: Screening | None = None,
-) -> ConcernEntry:
-    """One more line of the concern's history."""
-    return ConcernEntry.objects.create(
-        patient_id=concern.patient_id,
-        clinic_id=concern.clinic_id,
-        concern=concern,
-        kind=kind,
-        at=at,
-        by=by,
-        screening=screening,
-        body=body,
-    )
-
-
 def due(clinic: Clinic, route: Tier, *, at: datetime) -> datetime:
     """When the concern must have an owner, in the clinic's working time; stored, never computed.
 
@@ -220,45 +220,3 @@ def due(clinic: Clinic, route: Tier, *, at: datetime) -> datetime:
     except NeverOpen:
         # No hours recorded (an import before set-up): a day of the calendar, never no time at all.
         return at + timedelta(days=1)
-
-
-def notify(concern: Concern, *, duties: Iterable[DutyKind], at: datetime) -> None:
-    """Tell the patient's clinicians, the owner and these duties; the board in the app is the truth.
-
-    The message has no content. An import may bring many answers of one person in one moment: each
-    responder gets one message.
-    """
-    before = _told_at(concern, at)
-    responders = _responders(concern, duties)
-    told = [one for one in responders if str(one) not in before]
-    for account in told:
-        outbox.put(Kind.REVIEW_NEEDED, at=at, clinic=concern.clinic_id, account=account)
-    if told or not responders:
-        add(concern, EntryKind.NOTIFIED, body={"accounts": [str(one) for one in told]}, at=at)
-
-
-def _told_at(concern: Concern, at: datetime) -> set[str]:
-    rows = ConcernEntry.objects.filter(concern=concern, kind=EntryKind.NOTIFIED, at=at)
-    return {account for row in rows for account in row.body["accounts"]}
-
-
-def _duties(route: Tier, *, backup: bool) -> list[DutyKind]:
-    """The primary responder; backup and lead where it is urgent."""
-    kinds = [DutyKind.PRIMARY]
-    if backup or route is Tier.URGENT:
-        kinds.append(DutyKind.BACKUP)
-    if route is Tier.URGENT:
-        kinds.append(DutyKind.SAFETY_LEAD)
-    return kinds
-
-
-def _responders(concern: Concern, duties: Iterable[DutyKind]) -> list[UUID]:
-    """Whoever owns it is among them, on the care team or not: they answer for it."""
-    team = CareTeamMember.objects.filter(until=None).select_related("membership")
-    held = Duty.objects.filter(kind__in=list(duties), until=None).select_related("membership")
-    accounts = [
-        *(row.membership.account_id for row in team.order_by("-primary")),
-        *(row.membership.account_id for row in held),
-        *([concern.owner.account_id] if concern.owner else []),
-    ]
-    return list(dict.fromkeys(accounts))

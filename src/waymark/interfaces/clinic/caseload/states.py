@@ -85,6 +85,7 @@ def _concern(held: Any) -> State | None:
     if held is None:
         return None
     row, said = held.concern, _chosen(held.latest)
+    said += ", said to be a slip" if held.mistaken else ""
     if row.owner_id is None:
         return State(
             0, "risk", said, "No owner yet, due", row.due_at, wants=Wants.OWNER, about=row.pk

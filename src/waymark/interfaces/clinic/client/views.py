@@ -18,6 +18,7 @@ from waymark.interfaces.clinic.client.talked import to_talk_about
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
+from waymark.library.safety import risks
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
     assignments_of,
@@ -30,7 +31,7 @@ from waymark.record.expected.queries import opening_of
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import care_team_of, patient_for
-from waymark.record.safety.queries import closed_concerns, open_states
+from waymark.record.safety.queries import closed_concerns, open_concern_of
 from waymark.record.sharing import actions as sharing
 from waymark.record.timeline.queries import courses_beyond, earlier_remarks, remarks_of
 
@@ -81,7 +82,7 @@ def shown(
         earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
         unsaved=unsaved,
         opening=opening_of(viewer, ACT, id),
-        concern=open_states(viewer, Action.READ_CONCERNS, [id]).get(id),
+        concern=open_concern_of(viewer, id),
         closed=closed_concerns(viewer, id),
         may={
             "give": bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
@@ -107,10 +108,12 @@ def answers(
     instrument = INSTRUMENTS[row.administration.instrument]
     if reach(viewer, Action.MARK_DISCUSSED):
         sharing.see(patient, about="response", things=[row.pk], by=viewer, at=at)
+    risky = {risk.item for risk in risks(instrument, row.answers)}
     chosen = [
         {
             "item": item,
             "value": row.answers.get(item.id),
+            "danger": item.id in risky,
             "label": item.label_of(row.answers[item.id])
             if row.answers.get(item.id) is not None
             else "No answer",

@@ -43,7 +43,6 @@ def concerns(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         place="concerns",
         concerns=open_concerns(viewer),
         treated=_treated(viewer),
-        now=at,
     )
 
 
@@ -92,7 +91,6 @@ def _page(
         known=before,
         treats=one.concern.patient_id in _treated(viewer),
         open=one.concern.state != "closed",
-        now=at,
         status=422 if bound is not None else 200,
     )
 

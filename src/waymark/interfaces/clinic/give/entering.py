@@ -20,7 +20,7 @@ from waymark.record.assessments.queries import offers, response_for, scores_for
 from waymark.record.people.conduct import Invalid, Patient
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for
-from waymark.record.safety.queries import open_states
+from waymark.record.safety.queries import open_concern_of
 
 ACT = Action.ENTER_ANSWERS
 
@@ -41,7 +41,17 @@ def enter(
         left_out = missing(definition, form.answers())
         if not left_out or "incomplete" in request.POST:
             return _stored(request, form, patient, viewer=viewer, at=at)
-    return _page(request, form, patient, left_out, viewer=viewer, at=at)
+    danger = _listened(form, patient, viewer=viewer, at=at) if request.method == "POST" else []
+    return _page(request, form, patient, left_out, danger=danger, viewer=viewer, at=at)
+
+
+def _listened(
+    form: EntryForm, patient: Patient, *, viewer: Viewer, at: datetime
+) -> list[dict[str, str]]:
+    """The sheet is not stored yet; what it says of danger is told now, and shown on this page."""
+    said = form.said()
+    actions.listen(patient, instrument=form.instrument.id, answers=said, by=viewer, at=at)
+    return _chosen(form.instrument, said)
 
 
 def _stored(
@@ -60,7 +70,8 @@ def _stored(
         )
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(request, form, patient, (), viewer=viewer, at=at)
+        danger = _chosen(form.instrument, form.said())  # told, though refused
+        return _page(request, form, patient, (), danger=danger, viewer=viewer, at=at)
     return redirect("entered", client=patient.pk, response=response.pk)
 
 
@@ -70,6 +81,7 @@ def _page(
     patient: Patient,
     left_out: tuple[str, ...],
     *,
+    danger: list[dict[str, str]],
     viewer: Viewer,
     at: datetime,
 ) -> HttpResponse:
@@ -86,6 +98,8 @@ def _page(
         instrument=instrument,
         form=form,
         refusal=offered.refusal,
+        danger=danger,
+        concern=open_concern_of(viewer, patient.pk) if danger else None,
         left_out=_numbered(instrument, left_out),
         status=422 if wrong else 200,
     )
@@ -121,7 +135,7 @@ def entered(
         instrument=instrument,
         danger=_chosen(instrument, row.answers),
         untold=[instrument.item(risk.item) for risk in unanswered(instrument, row.answers)],
-        concern=open_states(viewer, Action.READ_CONCERNS, [client]).get(client),
+        concern=open_concern_of(viewer, patient.pk),
         scores=[
             {"score": one, "scale": instrument.scale(one.scale)}
             for one in scores

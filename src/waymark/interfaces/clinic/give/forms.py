@@ -120,6 +120,12 @@ class EntryForm(Form):
         """The questions alone, in printed order, as bound fields."""
         return [self[item.id] for item in self.instrument.items]
 
+    def said(self) -> dict[str, int | None]:
+        """What was chosen, also on a sheet with something else wrong; nonsense is left out."""
+        listed = {item.id: {str(value) for value in item.values} for item in self.instrument.items}
+        given = {id: str(self.data.get(id, "")).strip() for id in listed}
+        return {id: int(value) for id, value in given.items() if value in listed[id]}
+
     def answers(self) -> dict[str, int | None]:
         """What was chosen; None where nothing was."""
         given = {item.id: self.cleaned_data.get(item.id) for item in self.instrument.items}

@@ -137,6 +137,23 @@ class RoleForm(Form):
         cast(forms.ChoiceField, self.fields["account"]).choices = people
 
 
+class SuccessorForm(Form):
+    """Who takes over what a colleague answers for when an answer tells of danger."""
+
+    successor = PeopleField(label="Who takes over", required=False)
+
+    def __init__(
+        self, *args: Any, duties: Sequence[str], others: Sequence[Colleague], **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        if not duties or not others:
+            del self.fields["successor"]
+            return
+        field = cast(PeopleField, self.fields["successor"])
+        field.help_text = f"They are {' and '.join(duties)} here. No duty is left without a person."
+        field.offer(others, empty="Whoever comes next: the backup first")
+
+
 class SupervisionForm(Form):
     """Who reads along with whom."""
 

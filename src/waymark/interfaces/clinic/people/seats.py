@@ -3,6 +3,7 @@
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.people.queries import Colleague, staff_of
+from waymark.record.safety.leaving import Left
 
 
 def clinicians(viewer: Viewer) -> list[Colleague]:
@@ -19,6 +20,20 @@ def own_seat(viewer: Viewer) -> str:
 def place_of(viewer: Viewer) -> str:
     """Where pages about one client stand: under Clients, or under one's own caseload."""
     return "clients" if reach(viewer, Action.READ_PEOPLE) else "caseload"
+
+
+DUTIES = {
+    "primary": "primary responder",
+    "backup": "backup responder",
+    "safety-lead": "safety lead",
+}
+
+
+def left_words(left: Left) -> str:
+    """What came of somebody's leaving, besides that they left."""
+    handed = [f" {name} is {DUTIES[kind]} now." for kind, name in left.handed]
+    vacant = [f" There is no {DUTIES[kind]} now: name one under Safety." for kind in left.vacant]
+    return "".join((*handed, *vacant, freed_words(left.freed)))
 
 
 def freed_words(freed: int) -> str:

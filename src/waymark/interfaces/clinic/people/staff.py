@@ -12,13 +12,18 @@ from django.shortcuts import redirect
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
-from waymark.interfaces.clinic.people.forms import RecruitForm, RoleForm, SupervisionForm
+from waymark.interfaces.clinic.people.forms import (
+    RecruitForm,
+    RoleForm,
+    SuccessorForm,
+    SupervisionForm,
+)
 from waymark.interfaces.clinic.people.handing import address_of
-from waymark.interfaces.clinic.people.seats import freed_words
+from waymark.interfaces.clinic.people.seats import DUTIES, freed_words, left_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.queries import clinic_of, staff_of
+from waymark.record.people.queries import clinic_of, duties_of, membership_of, staff_of
 from waymark.record.people.roster import colleagues_of, pairs_of, recruits_of
 from waymark.record.safety import leaving
 
@@ -132,11 +137,11 @@ def end_role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         messages.info(request, "Nothing was changed: that role is over already.")
         return redirect("staff")
     try:
-        freed = leaving.end_role(clinic_of(viewer), membership=UUID(chosen), by=viewer, at=at)
+        left = leaving.end_role(clinic_of(viewer), membership=UUID(chosen), by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "That role is over." + freed_words(freed))
+        messages.success(request, "That role is over." + left_words(left))
     return redirect("staff")
 
 
@@ -157,12 +162,42 @@ def deactivate(
     who = next((one for one in colleagues_of(viewer) if one.account == account), None)
     if who is None or not who.active:
         raise Http404
-    if request.method == "POST":
+    form = _successor_form(viewer, account, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            freed = leaving.deactivate(clinic_of(viewer), account=account, by=viewer, at=at)
+            left = leaving.deactivate(
+                clinic_of(viewer),
+                account=account,
+                successor=_seat(viewer, form.cleaned_data.get("successor")),
+                by=viewer,
+                at=at,
+            )
         except Invalid as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, "Done. Their next click is refused." + freed_words(freed))
+            messages.success(request, "Done. Their next click is refused." + left_words(left))
         return redirect("staff")
-    return framed(request, "people/deactivate.html", viewer=viewer, at=at, place="staff", who=who)
+    return framed(
+        request,
+        "people/deactivate.html",
+        viewer=viewer,
+        at=at,
+        place="staff",
+        who=who,
+        form=form,
+        status=422 if form.errors else 200,
+    )
+
+
+def _successor_form(viewer: Viewer, account: UUID, data: Any) -> SuccessorForm:
+    """Who takes over what they answer for; nothing is asked of who answers for nothing."""
+    held = duties_of(clinic_of(viewer)).items()
+    mine = [DUTIES[kind] for kind, who in held if any(one.account == account for one in who)]
+    others = [
+        one for one in staff_of(viewer) if one.active and one.licensed and one.account != account
+    ]
+    return SuccessorForm(data, duties=mine, others=others)
+
+
+def _seat(viewer: Viewer, chosen: str | None) -> Any:
+    return membership_of(viewer, UUID(chosen)) if chosen else None

@@ -137,9 +137,15 @@ def line(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
         messages.success(request, "Clients see this line no more.")
         return redirect("settings-safety")
     try:
-        actions.confirm_line(clinic, line=request.POST.get("line", ""), by=viewer, at=at)
+        actions.confirm_line(
+            clinic,
+            line=request.POST.get("line", ""),
+            hours=request.POST.get("hours", ""),
+            by=viewer,
+            at=at,
+        )
     except Invalid as error:
-        messages.error(request, error.message)
+        messages.error(request, f"The line stays hidden. {error.message}")
     else:
         messages.success(request, "Clients see this line now.")
     return redirect("settings-safety")

@@ -20,9 +20,15 @@ from waymark.interfaces.portal.assessments.forms import (
     still_asked,
     watched,
 )
+from waymark.interfaces.portal.danger import (
+    IN_TOUCH,
+    WAS_TOLD,
+    crisis_after,
+    crisis_before,
+    standing,
+)
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.told import told_of
-from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive
@@ -32,27 +38,16 @@ from waymark.record.assessments.queries import (
     draft_of,
     response_to,
     scores_for,
+    waiting_of,
 )
-from waymark.record.outbox.actions import worker_is_silent
-from waymark.record.people.conduct import Invalid
+from waymark.record.people.conduct import Conflict, Invalid
 from waymark.record.people.queries import care_team_of, clinic_of
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import own_open_concern
-from waymark.record.safety.readiness import lines_of, policy_of
+from waymark.record.safety.readiness import policy_of
 from waymark.record.timeline.queries import courses_of
 
 ACT = Action.ANSWER_INSTRUMENT
-NOT_TOLD = (
-    "Your care team is not told yet. Call or text one of these numbers to reach a person now."
-)
-UNSENT = (
-    "It is told once you press “Send my answers” or “Keep this and finish later”. "
-    "You find both at the end of this page."
-)
-WAS_TOLD = "Your care team has been told, and reads it when somebody is at work."
-IN_TOUCH = (
-    "Your care team has been told. Somebody will get in touch with you when the clinic is open."
-)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -60,53 +55,89 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
     """The questions; sending them stores, scores and screens them in one go."""
     me(viewer, ACT)
     administration = administration_for(viewer, ACT, id)
+    held = draft_of(viewer, ACT, administration)
+    kept: dict[str, int | None] = dict(held.answers) if held else {}
+    if request.method == "POST":  # whatever became of the occasion: what was said is looked at
+        return _given(request, administration, kept, viewer=viewer, at=at)
     if administration.state == "done":
         return redirect("sent", id=id)
-    if administration.state == "lapsed":
-        messages.info(request, "This one is no longer open. Nothing is lost; a new one will come.")
-        return redirect("today")
-    instrument = INSTRUMENTS[administration.instrument]
-    held = draft_of(viewer, ACT, administration)
-    answers: dict[str, int | None] = dict(held.answers) if held else {}
-    kept = dict(answers)
-    wrong: dict[str, str] = {}
-    if request.method == "POST":
-        given, wrong = read(instrument, request.POST)
-        answers |= given
-        if not wrong and (request.POST.get("incomplete") or not left_out(instrument, answers)):
-            return _sent(request, administration, answers, viewer=viewer, at=at)
-        if _keep(administration, given, viewer=viewer, at=at):
-            kept = answers
-    told = {risk.item for risk in positive(instrument, kept)}
-    return _page(request, viewer, administration, answers, wrong, told=told, at=at)
+    if administration.state == "lapsed" and not kept:
+        return _over(request, administration, viewer=viewer)
+    return _page(
+        request, viewer, administration, kept, {}, told=_dangers(administration, kept), at=at
+    )
 
 
-def _sent(
+def _over(request: HttpRequest, administration: Any, *, viewer: Viewer) -> HttpResponse:
+    """Nobody waits for it any more: to the one that is open now, or to Today."""
+    newer = waiting_of(viewer, ACT, administration.instrument)
+    if newer is not None:
+        return redirect("answer", id=newer.pk)
+    messages.info(request, "This one is no longer open. There is nothing you need to do about it.")
+    return redirect("today")
+
+
+def _given(
     request: HttpRequest,
     administration: Any,
-    answers: Mapping[str, int | None],
+    kept: dict[str, int | None],
     *,
     viewer: Viewer,
     at: datetime,
 ) -> HttpResponse:
+    """What was posted is sent on, or kept and asked about; refused or not, danger is looked for."""
+    instrument = INSTRUMENTS[administration.instrument]
+    given, wrong = read(instrument, request.POST)
+    answers = kept | given
+    whole = request.POST.get("incomplete") or not left_out(instrument, answers)
     try:
-        actions.submit(administration, answers=answers, by=viewer, at=at, key=key_from(request))
-    except Invalid as error:
-        messages.info(request, error.message)
-        if not isinstance(error, actions.SentAlready):
-            return redirect("today")
-    return redirect("sent", id=administration.pk)
-
-
-def _keep(
-    administration: Any, given: Mapping[str, int | None], *, viewer: Viewer, at: datetime
-) -> bool:
-    """Save what was chosen so far; False when the occasion is no longer open."""
-    try:
+        if whole and not wrong:
+            made = actions.submit(
+                administration, answers=answers, by=viewer, at=at, key=key_from(request)
+            )
+            return redirect("sent", id=made.administration_id)
         actions.save_draft(administration, answers=given, by=viewer, at=at)
-    except Invalid:
-        return False
-    return True
+    except (Invalid, Conflict):
+        return _refused(request, administration, given, viewer=viewer, at=at)
+    told = _dangers(administration, answers)
+    return _page(request, viewer, administration, answers, wrong, told=told, at=at)
+
+
+def _dangers(administration: Any, answers: Mapping[str, int | None]) -> set[str]:
+    found = positive(INSTRUMENTS[administration.instrument], answers)
+    return {risk.item for risk in found}
+
+
+def _refused(
+    request: HttpRequest,
+    administration: Any,
+    given: Mapping[str, int | None],
+    *,
+    viewer: Viewer,
+    at: datetime,
+) -> HttpResponse:
+    """Sent before: those answers stand. Danger in what came now is told, and help stands here."""
+    if not _dangers(administration, given):
+        messages.info(request, "You have sent these answers already. Here they are.")
+        return redirect("sent", id=administration.pk)
+    words = "The answers that you sent before stand. What you chose now was not stored with them."
+    return _after(request, "You have sent this one already.", words, viewer=viewer, at=at)
+
+
+def _after(
+    request: HttpRequest, title: str, words: str, *, viewer: Viewer, at: datetime
+) -> HttpResponse:
+    """Help first, in the very response to an answer of danger, then what became of the form."""
+    crisis = crisis_after(viewer, WAS_TOLD, at=at)
+    return framed(
+        request,
+        "assessments/after.html",
+        viewer=viewer,
+        place="today",
+        outcome=title,
+        words=words,
+        crisis=crisis,
+    )
 
 
 def _page(
@@ -122,10 +153,7 @@ def _page(
     instrument = INSTRUMENTS[administration.instrument]
     missing = left_out(instrument, answers) if request.method == "POST" else []
     asked = still_asked(instrument, answers)
-    cards = {
-        False: {**crisis_of(viewer, NOT_TOLD, at=at), "unsent": UNSENT},
-        True: crisis_of(viewer, WAS_TOLD, at=at),
-    }
+    cards = {False: crisis_before(viewer), True: crisis_after(viewer, WAS_TOLD, at=at)}
     return framed(
         request,
         "assessments/answer.html",
@@ -148,21 +176,6 @@ def _page(
         watched=bool(instrument.risk_items),
         status=422 if wrong or missing else 200,
     )
-
-
-def crisis_of(viewer: Viewer, told: str, *, at: datetime) -> dict[str, Any]:
-    """The crisis card's context: lines, that nobody watches, and what the team really is told."""
-    clinic, silent = clinic_of(viewer), worker_is_silent(at=at)
-    shown = crisis_lines(lines_of(clinic))
-    return {
-        "lines": shown["lines_shown"],
-        "emergency": shown["emergency"],
-        "watched": False,
-        "told": "" if silent else told,
-        "undelivered": silent,
-        "clinic_phone": clinic.phone,
-        "mistake_url": reverse("mistake"),
-    }
 
 
 def before_words(viewer: Viewer, instrument: Instrument) -> str:
@@ -191,13 +204,14 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     try:
         saved = actions.save_draft(administration, answers=given, by=viewer, at=at)
     except Invalid as error:
-        return render(request, "portal/assessments/saved.html", {"state": error.message})
-    found = positive(instrument, saved.answers)  # told whatever else is wrong with the form
-    clock = timezone.localtime(at)
+        state, said = error.message, given
+    else:
+        clock = timezone.localtime(at)
+        state, said = _not_saved(wrong) or f"Saved at {clock:%-I:%M %p}.", saved.answers
     context = {
-        "state": _not_saved(wrong) or f"Saved at {clock:%-I:%M %p}.",
-        "danger": [risk.item for risk in found if risk.item in given],
-        "crisis": crisis_of(viewer, WAS_TOLD, at=at),
+        "state": state,
+        "danger": [item for item in _dangers(administration, said) if item in given],
+        "crisis": crisis_after(viewer, WAS_TOLD, at=at),
     }
     return render(request, "portal/assessments/saved.html", context)
 
@@ -212,18 +226,14 @@ def later(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     """Stop here and keep what was chosen; works without JavaScript too."""
     administration = administration_for(viewer, ACT, id)
     given, _ = read(INSTRUMENTS[administration.instrument], request.POST)
-    if _keep(administration, given, viewer=viewer, at=at):
-        messages.success(request, "Kept. You can go on whenever you like.")
-    concern = own_open_concern(viewer)
-    return (
-        redirect("help-now")
-        if concern and _opened_here(given, administration)
-        else redirect("today")
-    )
-
-
-def _opened_here(given: Mapping[str, int | None], administration: Any) -> bool:
-    return bool(positive(INSTRUMENTS[administration.instrument], given))
+    try:
+        actions.save_draft(administration, answers=given, by=viewer, at=at)
+    except Invalid:
+        return _refused(request, administration, given, viewer=viewer, at=at)
+    if _dangers(administration, given):
+        return _after(request, "Kept. You can go on whenever you like.", "", viewer=viewer, at=at)
+    messages.success(request, "Kept. You can go on whenever you like.")
+    return redirect("today")
 
 
 @endpoint(ACT)
@@ -235,6 +245,7 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
     if response is None:
         return redirect("answer", id=id)
     instrument = INSTRUMENTS[administration.instrument]
+    held = standing(viewer, ACT, at=at)
     danger = bool(positive(instrument, response.answers))
     courses = courses_of(viewer, ACT, patient.pk)
     # Only what rests on these answers: without a total, an older finding would pass for today's.
@@ -255,9 +266,10 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
             for one in scores_for(viewer, ACT, [patient.pk], instrument=instrument.id)
             if one.response == response.pk and instrument.scale(one.scale).method != "level"
         ],
-        told=told_of(mine, team=team, danger=danger) if mine else None,
+        told=told_of(mine, team=team, danger=danger or held is not None) if mine else None,
         danger=danger,
-        crisis=crisis_of(viewer, IN_TOUCH, at=at),
+        crisis=crisis_after(viewer, IN_TOUCH, at=at) if danger else None,
+        standing=None if danger else held,
         team=team,
     )
 
@@ -294,5 +306,13 @@ def start(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
             messages.error(request, error.message)
             return redirect("start")
         return redirect("answer", id=made.pk)
+    held = standing(viewer, Action.START_INSTRUMENT, at=at)
     offered = [INSTRUMENTS[id] for id in clinic_of(viewer).self_start if id in INSTRUMENTS]
-    return framed(request, "assessments/start.html", viewer=viewer, place="more", offered=offered)
+    return framed(
+        request,
+        "assessments/start.html",
+        viewer=viewer,
+        place="more",
+        offered=[] if held and held.this_sitting else offered,
+        standing=held,
+    )

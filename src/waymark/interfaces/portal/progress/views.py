@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.cards import about, card_of, explained, key_of, said_before
 from waymark.interfaces.ui.charts.worked import wobble
@@ -44,11 +45,15 @@ CHANGED = (
 @endpoint(ACT)
 def progress(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Every course, the one answered last first."""
-    return _shown(request, viewer)
+    return _shown(request, viewer, at=at)
 
 
 def _shown(
-    request: HttpRequest, viewer: Viewer, *, typed: dict[str, str] | None = None
+    request: HttpRequest,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page; ``typed`` holds words that could not be kept, by what they are about."""
     patient = me(viewer, ACT)
@@ -61,6 +66,7 @@ def _shown(
         "progress/progress.html",
         viewer=viewer,
         place="progress",
+        standing=standing(viewer, ACT, at=at),
         cards=[card_of(one, team, remarks, typed) for one in courses],
         earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
         receipts=list(receipts_of(viewer, ACT, patient.pk)[:1]),
@@ -129,7 +135,7 @@ def remark(
     said, words = request.POST.get("answer", ""), request.POST.get("words", "")
     if finding is None:
         messages.error(request, CHANGED)
-        return _shown(request, viewer, typed={about(one.findings[0], one): words})
+        return _shown(request, viewer, at=at, typed={about(one.findings[0], one): words})
     try:
         actions.remark(
             patient,
@@ -142,7 +148,7 @@ def remark(
         )
     except Invalid as error:
         messages.error(request, error.message)
-        return _shown(request, viewer, typed={about(finding, one): words})
+        return _shown(request, viewer, at=at, typed={about(finding, one): words})
     messages.success(request, OF_IT)
     return redirect(f"{reverse('progress')}#{key_of(one)}")
 

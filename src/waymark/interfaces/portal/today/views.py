@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
+from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
@@ -40,7 +41,11 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         request.session[LATER] = True  # not asked again until the next sign-in
     if not patient.welcomed and LATER not in request.session:
         return redirect("welcome", screen=1)
+    held = standing(viewer, Action.READ_TODAY, at=at)
+    resting = held is not None and held.this_sitting
     waiting = [_waiting(viewer, row) for row in waiting_for(viewer, at=at)]
+    begun = next((one for one in waiting if one.begun), None)
+    waiting = [] if resting else waiting
     clinic = clinic_of(viewer)
     return framed(
         request,
@@ -50,13 +55,15 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         greeting=greeting(timezone.localtime(at).hour),
         name=patient.name.split()[0],
         day=timezone.localtime(at),
+        standing=held,
+        begun=begun,
         first=waiting[0] if waiting else None,
         others=waiting[1:],
         done_today=answered_on(viewer, Action.READ_TODAY, day_of(at, zone=patient.zone)),
         receipt=latest_receipt(viewer, Action.READ_TODAY),
         welcome_left=patient.welcomed < SCREENS,
         next_screen=patient.welcomed + 1,
-        startable=[INSTRUMENTS[id] for id in clinic.self_start if id in INSTRUMENTS],
+        startable=not resting and any(id in INSTRUMENTS for id in clinic.self_start),
     )
 
 

@@ -25,11 +25,39 @@ from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.days import day_of, noon_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
-from waymark.record.safety.screen import Answered, screen
+from waymark.record.safety.screen import Answered, hear, screen
 
 
 class SentAlready(Invalid):
     """This occasion has its answers; a second tab, or a second tap, came later."""
+
+
+def _heard(
+    administration: Administration,
+    *,
+    answers: Mapping[str, int | None],
+    by: Viewer,
+    at: datetime,
+) -> bool:
+    """A client's answers that were refused: danger in them is told all the same."""
+    given = Answered(definition_of(administration), answers, Source.HEARD, administration.pk)
+    return hear(administration.patient, given, at=at)
+
+
+def _heard_by_staff(
+    patient: Patient,
+    *,
+    instrument: str,
+    answers: Mapping[str, int | None],
+    by: Viewer,
+    at: datetime,
+    **_: object,
+) -> bool:
+    """Answers on paper or by telephone that were refused: danger in them is told all the same."""
+    if instrument not in INSTRUMENTS:
+        return False
+    given = Answered(INSTRUMENTS[instrument], answers, Source.HEARD, None)
+    return hear(patient, given, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +73,13 @@ def definition_of(administration: Administration) -> Instrument:
     return INSTRUMENTS[administration.instrument]
 
 
-@action(Action.ANSWER_INSTRUMENT)
+@action(Action.ANSWER_INSTRUMENT, heard=_heard)
 def save_draft(
     administration: Administration, *, answers: Mapping[str, int | None], by: Viewer, at: datetime
 ) -> Draft:
     """Keep the answers given so far; those not named stay as they were."""
     instrument = definition_of(administration)
-    _check_waiting(administration)
+    _check_not_sent(administration)
     known = _checked(instrument, answers)
     draft = Draft.objects.filter(administration=administration).first()
     merged = {**(draft.answers if draft else {}), **known}
@@ -70,7 +98,7 @@ def save_draft(
     return draft
 
 
-@action(Action.ANSWER_INSTRUMENT)
+@action(Action.ANSWER_INSTRUMENT, heard=_heard)
 def submit(
     administration: Administration,
     *,
@@ -79,12 +107,32 @@ def submit(
     at: datetime,
     key: UUID | None = None,
 ) -> Response:
-    """Store the answers, every score they yield, and what they tell of danger; all or nothing."""
+    """Store the answers, every score they yield, and what they tell of danger; all or nothing.
+
+    Answers that come after their occasion lapsed belong to the one that waits now, if one does.
+    """
+    _check_not_sent(administration)
     day = day_of(at, zone=administration.patient.zone)
-    return _stored(administration, answers, Entry(Mode.SELF, day), at=at)
+    return _stored(_asked_now(administration), answers, Entry(Mode.SELF, day), at=at)
 
 
 @action(Action.ENTER_ANSWERS)
+def listen(
+    patient: Patient,
+    *,
+    instrument: str,
+    answers: Mapping[str, int | None],
+    by: Viewer,
+    at: datetime,
+) -> bool:
+    """Look at answers that cannot be stored yet: a sheet with a wrong date, or gaps to ask about.
+
+    Danger is told now, whether or not the sheet is ever stored. Whether there was any.
+    """
+    return _heard_by_staff(patient, instrument=instrument, answers=answers, by=by, at=at)
+
+
+@action(Action.ENTER_ANSWERS, heard=_heard_by_staff)
 def enter(
     patient: Patient,
     *,
@@ -134,12 +182,13 @@ def start_by_self(patient: Patient, *, instrument: str, by: Viewer, at: datetime
 @action(Action.ANSWER_INSTRUMENT)
 def discard(administration: Administration, *, by: Viewer, at: datetime) -> Administration:
     """Leave a started form: the draft goes, a concern that it opened stays."""
-    _check_waiting(administration)
+    _check_not_sent(administration)
     Draft.objects.filter(administration=administration).delete()
-    administration.state = (
-        AdministrationState.LAPSED if administration.self_started else AdministrationState.DUE
-    )
-    administration.save(update_fields=["state"])
+    if administration.state != AdministrationState.LAPSED:
+        administration.state = (
+            AdministrationState.LAPSED if administration.self_started else AdministrationState.DUE
+        )
+        administration.save(update_fields=["state"])
     return administration
 
 
@@ -149,16 +198,22 @@ def _waiting(instrument: str) -> Administration | None:
     return rows.select_for_update().first()  # another one answering it now is waited for
 
 
-def _check_waiting(administration: Administration) -> None:
-    """Still open, and held: of two who send at once, the second one sees that it was sent."""
+def _asked_now(administration: Administration) -> Administration:
+    """The occasion that waits now, for answers that came too late for their own."""
+    if administration.state != AdministrationState.LAPSED:
+        return administration
+    return _waiting(administration.instrument) or administration
+
+
+def _check_not_sent(administration: Administration) -> None:
+    """No answers yet, and held: of two who send at once, the second one sees that it was sent.
+
+    What has lapsed is no longer asked for; whoever answers it all the same is not turned away.
+    """
     held = Administration.objects.select_for_update().get(pk=administration.pk)
     administration.state = held.state
     if administration.state == AdministrationState.DONE:
         raise SentAlready("answers", "You have sent these answers already. Here they are.")
-    if administration.state == AdministrationState.LAPSED:
-        raise Invalid(
-            "answers", "This one is no longer open. Nothing is lost; a new one will come."
-        )
 
 
 def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int | None]:
@@ -176,7 +231,6 @@ def _stored(
     *,
     at: datetime,
 ) -> Response:
-    _check_waiting(administration)
     response = _responded(administration, answers, entry, at=at)
     administration.state = AdministrationState.DONE
     administration.save(update_fields=["state"])

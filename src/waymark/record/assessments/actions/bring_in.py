@@ -1,6 +1,6 @@
 """Bringing in past scores: totals are drawn differently, item answers are screened for danger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,7 +15,9 @@ from waymark.record.episodes.models import Episode
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.days import day_of, noon_of
 from waymark.record.people.models import Patient
+from waymark.record.safety.models import Source
 from waymark.record.safety.readiness import Lacking, lacking
+from waymark.record.safety.screen import Answered, hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,21 @@ class Brought:
     known_before: int
 
 
-@action(Action.IMPORT_SCORES)
+def _heard(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> bool:
+    """Rows that are not brought in: danger in them is told all the same."""
+    known = [row for row in rows if row.answers and row.instrument in INSTRUMENTS]
+    heard = [
+        hear(
+            patient,
+            Answered(INSTRUMENTS[row.instrument], row.answers, Source.HEARD, None, row.day),
+            at=at,
+        )
+        for row in sorted(known, key=lambda row: row.day)
+    ]
+    return any(heard)
+
+
+@action(Action.IMPORT_SCORES, heard=_heard)
 def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
     """Store past scores of one patient, all or none; rows that are there already are left out."""
     missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
@@ -52,18 +68,34 @@ def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime
     for row in sorted(new, key=lambda row: row.day):
         entry = Entry(Mode.IMPORTED, row.day, by.account)
         store_done(patient, INSTRUMENTS[row.instrument], row.answers, entry, at=at)
+    _heard(patient, rows=_unlike(rows, items, answered), by=by, at=at)
     stored = len(totals) + len(new)
     return Brought(stored=stored, known_before=len(rows) - stored)
 
 
-def _answered_days() -> set[tuple[str, date]]:
-    """The instruments and days whose answers were brought in before."""
-    held = Response.objects.filter(mode=Mode.IMPORTED, superseded_by=None)
-    return set(held.values_list("administration__instrument", "for_date"))
+def _answered_days() -> dict[tuple[str, date], dict[str, int | None]]:
+    """What was brought in before, by instrument and day."""
+    held = Response.objects.filter(mode=Mode.IMPORTED).select_related("administration")
+    return {(row.administration.instrument, row.for_date): row.answers for row in held}
+
+
+def _unlike(
+    rows: Sequence[Past],
+    stored: Mapping[tuple[str, date], Past],
+    before: Mapping[tuple[str, date], Mapping[str, int | None]],
+) -> list[Past]:
+    """Rows left out for a day that has answers already, where they say something else."""
+    left_out = []
+    for row in rows:
+        place = (row.instrument, row.day)
+        kept = before[place] if place in before else stored.get(place, row).answers
+        if row.answers and any(row.answers.get(id) != kept.get(id) for id in row.answers):
+            left_out.append(row)
+    return left_out
 
 
 def _new_totals(
-    rows: Sequence[Past], patient: Patient, answered: set[tuple[str, date]]
+    rows: Sequence[Past], patient: Patient, answered: Collection[tuple[str, date]]
 ) -> list[Score]:
     """The totals that are not there yet, each once; a day whose answers are known has its total."""
     held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)

@@ -160,14 +160,15 @@ def set_duties(
         DutyKind.BACKUP: backup,
     }
     for kind, membership in wanted.items():
-        _check_duty(kind, membership, clinic)
+        check_duty(kind, membership, clinic)
     if backup is not None and backup.account_id == primary.account_id:
         raise Invalid("backup", "The backup must be somebody other than the primary responder.")
     for kind, membership in wanted.items():
-        _hand_duty(clinic, DutyKind(kind), membership, at=at)
+        hand_duty(clinic, DutyKind(kind), membership, at=at)
 
 
-def _check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> None:
+def check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> None:
+    """Raise Invalid unless they work here now and are licensed to treat."""
     field = kind.replace("-", "_")
     if membership is None:
         return
@@ -177,9 +178,10 @@ def _check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> Non
         raise Invalid(field, "A responder must be licensed to treat clients.")
 
 
-def _hand_duty(
+def hand_duty(
     clinic: Clinic, kind: DutyKind, membership: Membership | None, *, at: datetime
 ) -> None:
+    """One holder a duty; `safety.leaving` calls it too, where a duty would stand vacant."""
     for held in Duty.objects.filter(kind=kind, until=None):
         if membership is None or held.membership_id != membership.pk:
             ended(held, at=at)
@@ -188,12 +190,18 @@ def _hand_duty(
 
 
 @action(Action.MANAGE_SAFETY, over=Clinic)
-def confirm_line(clinic: Clinic, *, line: str, by: Viewer, at: datetime) -> ConfirmedLine:
-    """Show a crisis line to clients after somebody here made sure that it answers."""
+def confirm_line(
+    clinic: Clinic, *, line: str, hours: str = "", by: Viewer, at: datetime
+) -> ConfirmedLine:
+    """Show a crisis line to clients after somebody here made sure that it answers, and when."""
     if line not in LINES:
         raise Invalid("line", f"{line!r} is not a line of this library.")
-    row, _ = ConfirmedLine.objects.get_or_create(
-        clinic=clinic, line=line, defaults={"by": by.account or clinic.pk, "at": at}
+    if not (hours.strip() or LINES[line].hours):
+        raise Invalid("hours", "Say when it answers, such as “24 hours, every day”.")
+    row, _ = ConfirmedLine.objects.update_or_create(
+        clinic=clinic,
+        line=line,
+        defaults={"hours": hours.strip(), "by": by.account or clinic.pk, "at": at},
     )
     return row
 

@@ -45,6 +45,11 @@ def appoint(
     Account.objects.filter(pk=account, is_active=False).update(is_active=True)
     if not Membership.objects.filter(account=account, until=None).exists():
         end_sessions(account)
+    seat = Membership.objects.filter(account=account, clinic=clinic, role=role, until=None)
+    if not licensed and Duty.objects.filter(membership__in=seat, until=None).exists():
+        raise Invalid(
+            "licensed", "They answer for danger here, and must be licensed. Name another one first."
+        )
     row, _ = Membership.objects.update_or_create(
         account_id=account,
         clinic=clinic,

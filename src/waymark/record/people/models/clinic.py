@@ -138,6 +138,7 @@ class ConfirmedLine(models.Model):
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     line = models.CharField(max_length=60)
+    hours = models.CharField(max_length=120, blank=True)  # when it answers, as found out here
     by = models.UUIDField()
     at = models.DateTimeField()
 

@@ -1,0 +1,88 @@
+"""What a client reads when an answer told of danger: help, who knows of it, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from waymark.access.vocabulary import Action, Viewer
+from waymark.interfaces.ui.crisis import crisis_lines
+from waymark.record.outbox.actions import worker_is_silent
+from waymark.record.people.days import day_of
+from waymark.record.people.queries import clinic_of, own_patient
+from waymark.record.safety.queries import OwnConcern, own_concern
+from waymark.record.safety.readiness import lines_of
+
+NOT_TOLD = "Your care team is not told yet."
+NUMBERS = " Call or text one of these numbers to reach a person now."
+UNSENT = (
+    "It is told once you press “Send my answers” or “Keep this and finish later”. "
+    "You find both at the end of this page."
+)
+WAS_TOLD = "Your care team has been told, and reads it when somebody is at work."
+IN_TOUCH = (
+    "Your care team has been told. Somebody will get in touch with you when the clinic is open."
+)
+
+
+def crisis_before(viewer: Viewer) -> dict[str, Any]:
+    """The card's context before anything was saved: nobody knows yet, and it says so."""
+    shown = _help(viewer)
+    told = NOT_TOLD + (NUMBERS if shown["lines"] else "")
+    return {**shown, "told": told, "unsent": UNSENT, "undelivered": False}
+
+
+def crisis_after(viewer: Viewer, words: str, *, at: datetime) -> dict[str, Any]:
+    """The card's context after an answer was looked at: ``words`` stand only if somebody knows."""
+    held = own_concern(viewer, Action.ANSWER_INSTRUMENT)
+    known = held is not None and knows(held, at=at)
+    return {**_help(viewer), "told": words if known else "", "undelivered": not known}
+
+
+def knows(held: OwnConcern, *, at: datetime) -> bool:
+    """Whether a human was in fact told: somebody took it, or was written to by a living worker."""
+    return bool(held.owner) or (held.told > 0 and not worker_is_silent(at=at))
+
+
+def _help(viewer: Viewer) -> dict[str, Any]:
+    clinic = clinic_of(viewer)
+    shown = crisis_lines(lines_of(clinic))
+    return {
+        "lines": shown["lines_shown"],
+        "emergency": shown["emergency"],
+        "watched": False,
+        "clinic_phone": clinic.phone,
+        "mistake_url": reverse("mistake"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The quiet card while a concern is open: who knows, by when, and how to reach somebody."""
+
+    known: bool
+    owner: str
+    due_at: datetime
+    late: bool  # it should have had an owner by now
+    next_step_at: datetime | None
+    phone: str
+    this_sitting: bool  # nothing more is asked today
+
+
+def standing(viewer: Viewer, action: Action, *, at: datetime) -> Standing | None:
+    """What a client reads of their open concern; None while there is none."""
+    held = own_concern(viewer, action)
+    if held is None:
+        return None
+    zone = own_patient(viewer, action).zone
+    coming = held.next_step_at if held.next_step_at and held.next_step_at > at else None
+    return Standing(
+        known=knows(held, at=at),
+        owner=held.owner,
+        due_at=held.due_at,
+        late=not held.owner and held.due_at < at,
+        next_step_at=coming,
+        phone=clinic_of(viewer).phone,
+        this_sitting=day_of(held.said_at, zone=zone) == day_of(at, zone=zone),
+    )
