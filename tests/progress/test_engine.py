@@ -48,9 +48,9 @@ def test_every_course_has_exactly_one_verdict(course):
 @STEADY
 @given(courses(), st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(course, chance):
-    shuffled = list(course.points)
+    shuffled = list(course.given)
     chance.shuffle(shuffled)
-    again = replace(course, points=tuple(shuffled))
+    again = replace(course, given=tuple(shuffled))
     assert judge(Timeline((course,))) == judge(Timeline((again,)))
 
 
@@ -73,10 +73,10 @@ def test_a_course_and_its_mirror_image_are_judged_alike(course):
     )
     other = Better.HIGHER if scale.better is Better.LOWER else Better.LOWER
     points = tuple(
-        replace(point, value=scale.low + scale.high - point.value) for point in course.points
+        replace(point, value=scale.low + scale.high - point.value) for point in course.given
     )
     mirror = replace(
-        course, scale=replace(scale, better=other, cutoffs=cutoffs), points=points
+        course, scale=replace(scale, better=other, cutoffs=cutoffs), given=points
     )  # fmt: skip
     (found,), (seen,) = judge(Timeline((course,))), judge(Timeline((mirror,)))
     assert (found.signal, found.evidence.category) == (seen.signal, seen.evidence.category)

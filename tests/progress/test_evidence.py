@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.progress.drawn import SCALES, START, series
-from waymark.progress.change import Category, Reason
+from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.change import Category, Reason, compare, yardstick_of
 from waymark.progress.evidence import band, weigh
 from waymark.progress.timeline import Point, Series, Source
 
@@ -51,6 +52,19 @@ def test_one_mended_form_mends_the_moment():
     found = weigh(phq9(Point(START, 18, prorated=True), Point(START, 10)))
     assert found.first.prorated
     assert Reason.PRORATED in found.reasons
+
+
+def test_a_good_and_a_hard_answer_of_one_day_are_no_turning_back():
+    """6 in the morning and 17 in the evening: the best of that day is the day itself, 11.5."""
+    later = START + timedelta(days=60)
+    for pair in ((6, 17), (17, 6)):
+        found = weigh(phq9(Point(START, 18), *(Point(later, value) for value in pair)))
+        assert (found.best.value, found.last.value) == (11.5, 11.5)
+        assert Reason.WORSE_SINCE_BEST not in found.reasons
+
+
+def test_a_best_score_that_comes_last_is_no_turning_back():
+    assert Reason.WORSE_SINCE_BEST not in weigh(series("PHQ-9: 10 17 16 9")).reasons
 
 
 @pytest.mark.parametrize(
@@ -154,12 +168,15 @@ def test_scores_of_an_earlier_episode_are_not_counted():
         ("PHQ-9: 18 7", (12, 24)),
         ("PHQ-9: 3", (0, 9)),
         ("PHQ-9: 25", (19, 27)),
-        ("PHQ-9:", None),
-        ("Distress: 18 7", None),
     ],
 )
 def test_the_band_lies_around_the_first_score(drawing, edges):
-    assert band(series(drawing)) == edges
+    assert band(series(drawing)) == pytest.approx(edges)
+
+
+@pytest.mark.parametrize("drawing", ["PHQ-9:", "Distress: 18 7"])
+def test_without_a_score_or_a_known_error_there_is_no_band(drawing):
+    assert band(series(drawing)) is None
 
 
 def test_the_band_of_a_computed_error():
@@ -169,10 +186,37 @@ def test_the_band_of_a_computed_error():
 
 def test_the_band_starts_with_the_episode():
     drawn = replace(series("PHQ-9: 26 25 18 14 12"), started=date(2026, 6, 30))
-    assert band(drawn) == (12, 24)
+    assert band(drawn) == pytest.approx((12, 24))
 
 
 def test_who_entered_a_score_changes_nothing():
     points = [Point(START + timedelta(days=30 * n), 18 - 6 * n) for n in range(3)]
     entered = [replace(point, source=Source.STAFF) for point in points]
     assert weigh(phq9(*points)).change == weigh(phq9(*entered)).change
+
+
+def whole_and_half_steps(scale):
+    return [step / 2 for step in range(int(2 * scale.low), int(2 * scale.high) + 1)]
+
+
+def published_scales():
+    for instrument in INSTRUMENTS.values():
+        for scale in instrument.scales:
+            if yardstick_of(scale) is not None:
+                yield pytest.param(scale, id=f"{instrument.id}/{scale.id}")
+
+
+@pytest.mark.parametrize("scale", [*published_scales(), *SCALES.values()])
+def test_a_score_stands_in_the_band_exactly_where_the_rule_calls_its_move_none(scale):
+    """The edge too: from 18 to 12 on a PHQ-9 is a change, and stands outside."""
+    yardstick = yardstick_of(scale)
+    if yardstick is None:
+        assert band(Series("one", scale, (Point(START, scale.low),))) is None
+        return
+    for first in whole_and_half_steps(scale):
+        edges = [first - yardstick.threshold, first + yardstick.threshold]
+        low, high = band(Series("one", scale, (Point(START, first),)))
+        for last in [*whole_and_half_steps(scale), *edges]:
+            if scale.low <= last <= scale.high:
+                moved = compare(first, last, scale=scale).reliable
+                assert (low <= last <= high) is not moved, (first, last)

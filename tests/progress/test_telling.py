@@ -137,7 +137,7 @@ def test_figures_side_by_side_add_up():
     """The last form had gaps: 6.75 worked out, 7 shown. 18 and 7 are eleven apart, not 11.25."""
     drawn = series("PHQ-9: 18 12 7")
     *rest, last = drawn.points
-    gaps = replace(drawn, points=(*rest, replace(last, exact=6.75)))
+    gaps = replace(drawn, given=(*rest, replace(last, exact=6.75)))
     for to, words in ((Audience.CLIENT, "about 11 points"), (Audience.CLINICIAN, "(about -11)")):
         said = tell(judge(Timeline((gaps,))), to=to, called=NAMES)
         assert words in f"{said.headline} {said.detail}"

@@ -1,4 +1,5 @@
-"""A series is the same whatever order its scores came in, and starts with the episode."""
+"""A series is the same whatever order its scores came in, settles each moment, and starts with
+the episode."""
 
 from datetime import UTC, date, datetime
 from math import inf, nan
@@ -6,7 +7,14 @@ from math import inf, nan
 import pytest
 
 from tests.progress.drawn import SCALES
-from waymark.progress.timeline import Point, Series, Source, as_sessions, calendar_day
+from waymark.progress.timeline import (
+    Point,
+    Series,
+    Source,
+    as_sessions,
+    calendar_day,
+    settled,
+)
 
 PHQ9 = SCALES["PHQ-9"]
 JUNE, JULY, AUGUST = date(2026, 6, 2), date(2026, 7, 2), date(2026, 8, 2)
@@ -20,6 +28,38 @@ def test_points_are_kept_in_order_of_time():
     late, early = Point(JULY, 9), Point(JUNE, 18)
     assert of(late, early).points == (early, late)
     assert of(late, early) == of(early, late)
+
+
+def test_a_moment_has_one_score_and_each_stays_as_it_was_given():
+    """June 6 and 17 in one day: 11.5, whichever came first; July stays what it is."""
+    six, seventeen, later = Point(JUNE, 6), Point(JUNE, 17), Point(JULY, 9)
+    for drawn in (of(six, seventeen, later), of(later, seventeen, six)):
+        assert drawn.points == (Point(JUNE, 11.5, exact=11.5, answers=2), later)
+        assert drawn.given == (six, seventeen, later)
+        assert (drawn.current, drawn.answered) == (drawn.points, drawn.given)
+
+
+def test_a_settled_moment_is_the_mean_of_the_unrounded_scores():
+    (one,) = of(Point(JUNE, 16, exact=15.75, prorated=True), Point(JUNE, 11)).points
+    assert (one.value, one.measured, one.prorated) == (13.5, 13.375, True)
+
+
+def test_a_settled_moment_was_brought_in_only_where_all_of_it_was():
+    brought, own = Point(JUNE, 9, source=Source.IMPORTED), Point(JUNE, 12, source=Source.STAFF)
+    assert settled([brought, own])[0].source is Source.STAFF
+    assert settled([brought, brought])[0].source is Source.IMPORTED
+
+
+def test_two_moments_of_one_day_are_two_where_the_hour_is_known():
+    morning = datetime(2026, 6, 2, 9, tzinfo=UTC)
+    drawn = of(Point(morning, 6), Point(morning.replace(hour=17), 17))
+    assert [point.value for point in drawn.points] == [6, 17]
+
+
+def test_an_episode_settles_its_first_day_whole():
+    whole = of(Point(JUNE, 18), Point(JULY, 6), Point(JULY, 17), started=JULY)
+    assert [point.value for point in whole.current] == [11.5]
+    assert [point.value for point in whole.answered] == [6, 17]
 
 
 def test_points_of_one_moment_are_kept_in_an_order_of_their_own():

@@ -91,6 +91,12 @@ class Yardstick:
             return distance >= self.threshold - TOLERANCE
         return distance > self.threshold + TOLERANCE
 
+    @property
+    def within(self) -> float:
+        """The longest move that does not count yet: what a picture draws as ups and downs."""
+        short = 2 * TOLERANCE if self.rule is Rule.PUBLISHED else 0.0
+        return self.threshold - short
+
     def index(self, change: float) -> float | None:
         """The reliable change index: the change in standard errors of a difference."""
         return None if self.s_diff is None else change / self.s_diff

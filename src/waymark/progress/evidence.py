@@ -7,7 +7,6 @@ all the same, so that no number is held back.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 
 from waymark.library.instrument import Better
 from waymark.progress.ahead import Ahead
@@ -35,11 +34,11 @@ TOO_EARLY = frozenset({Reason.NO_SCORE, Reason.ONE_SCORE, Reason.ONE_MOMENT, Rea
 class Evidence:
     """What stands behind a finding, in scale points; ``None`` where something is not known.
 
-    ``first`` and ``last`` are the points compared (the mean of a moment that holds several),
-    ``best`` is the best point of the episode, ``imported`` counts totals from earlier records,
-    ``before`` the scores from before the episode, which are drawn and never judged. ``together``
-    is what all scores say, ``ahead`` where they stand against an expected course; both are
-    ``None`` unless they were asked for, or where they cannot be held.
+    ``first`` and ``last`` are the points compared, ``best`` is the best one of the episode (each
+    settled for its moment); ``n`` counts the scores as given, ``imported`` totals from earlier
+    records, ``before`` the scores from before the episode, which are drawn and never judged.
+    ``together`` is what all scores say, ``ahead`` where they stand against an expected course;
+    both are ``None`` unless they were asked for, or where they cannot be held.
     """
 
     n: int
@@ -74,23 +73,23 @@ class Evidence:
 
 def weigh(series: Series) -> Evidence:
     """The evidence in the current episode of a series: its first score against its last."""
-    points, scale = series.current, series.scale
-    first, last = _first(points), _last(points)
+    points, given, scale = series.current, series.answered, series.scale
+    first, last = (points[0], points[-1]) if points else (None, None)
     change = None
     if first and last and first.at != last.at:
         change = compare(first.measured, last.measured, scale=scale)
     evidence = Evidence(
-        n=len(points),
+        n=len(given),
         first=first,
         last=last,
         best=_best(points, better=scale.better),
-        imported=sum(point.source is Source.IMPORTED for point in points),
+        imported=sum(point.source is Source.IMPORTED for point in given),
         better=scale.better,
         yardstick=yardstick_of(scale),
         line=line_of(scale),
         change=change,
         reasons=(),
-        before=len(series.points) - len(points),
+        before=len(series.given) - len(given),
     )
     return replace(evidence, reasons=tuple(_reasons(evidence, series)))
 
@@ -103,35 +102,14 @@ def weigh_beyond(series: Series, evidence: Evidence, *, ahead: Ahead | None = No
 def band(series: Series) -> tuple[float, float] | None:
     """The usual ups and downs around the first score of the episode, within the scale's ends.
 
-    ``None`` where no error is known or nothing was answered.
+    A score stands in it, ends included, exactly where the rule calls its move none. ``None``
+    where no error is known or nothing was answered.
     """
-    first, yardstick = _first(series.current), yardstick_of(series.scale)
-    if first is None or yardstick is None:
+    points, yardstick = series.current, yardstick_of(series.scale)
+    if not points or yardstick is None:
         return None
-    low = max(series.scale.low, first.measured - yardstick.threshold)
-    high = min(series.scale.high, first.measured + yardstick.threshold)
-    return low, high
-
-
-def _first(points: Sequence[Point]) -> Point | None:
-    return _together([point for point in points if point.at == points[0].at])
-
-
-def _last(points: Sequence[Point]) -> Point | None:
-    return _together([point for point in points if point.at == points[-1].at])
-
-
-def _together(points: Sequence[Point]) -> Point | None:
-    """One point for one moment: nobody knows which of its scores came first, so their mean."""
-    if len(points) < 2:
-        return points[0] if points else None
-    return Point(
-        at=points[0].at,
-        value=fmean(point.value for point in points),
-        exact=fmean(point.measured for point in points),
-        prorated=any(point.prorated for point in points),
-        source=points[0].source,
-    )
+    first, within = points[0].measured, yardstick.within
+    return max(series.scale.low, first - within), min(series.scale.high, first + within)
 
 
 def _best(points: Sequence[Point], *, better: Better) -> Point | None:
@@ -188,13 +166,12 @@ def _lost_again(evidence: Evidence) -> bool:
 
 def _origin_reasons(evidence: Evidence, series: Series) -> Iterator[Reason]:
     """What should be known of where the scores came from."""
-    moments = [point.at for point in series.current]
     compared = [point for point in (evidence.first, evidence.last) if point]
-    if any(moments.count(point.at) > 1 for point in compared):
+    if any(point.answers > 1 for point in compared):
         yield Reason.MEAN_OF_MOMENT
     if any(point.prorated for point in compared):
         yield Reason.PRORATED
     if evidence.imported:
         yield Reason.IMPORTED
-    if evidence.n < len(series.points):
+    if evidence.before:
         yield Reason.EARLIER_EPISODE

@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 from math import isfinite
+from statistics import fmean
 
 from waymark.library.instrument import Scale
 
@@ -24,6 +26,7 @@ class Source(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Point:
     """One score. ``value`` is shown; ``exact``, where it is known, is used for change.
+    ``answers``: how many it is the mean of, where a moment was settled.
 
     ``ValueError`` for a value that is not a finite number.
     """
@@ -33,6 +36,7 @@ class Point:
     exact: float | None = None
     prorated: bool = False
     source: Source = Source.SELF
+    answers: int = 1
 
     def __post_init__(self) -> None:
         if not (isfinite(self.value) and isfinite(self.measured)):
@@ -48,30 +52,61 @@ class Point:
 class Series:
     """The scores of one person on one scale, kept in order of time whatever order they came in.
 
-    ``started`` is when the current episode began: earlier points are drawn and never judged.
-    Several points may share a moment. ``ValueError`` if days, moments and sessions are mixed.
+    ``given``: each score as it was given; several may share a moment. ``points``: one for each
+    moment, settled (`settled`): what is drawn, listed, compared and judged. ``started`` is when
+    the current episode began: earlier points are drawn and never judged. ``ValueError`` if days,
+    moments and sessions are mixed.
     """
 
     instrument_id: str
     scale: Scale
-    points: tuple[Point, ...]
+    given: tuple[Point, ...]
     started: At | None = None
+    points: tuple[Point, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        kinds = {_kind(point.at) for point in self.points}
+        kinds = {_kind(point.at) for point in self.given}
         if len(kinds) > 1:
             raise ValueError(f"one series cannot mix {' and '.join(sorted(kinds))}")
-        object.__setattr__(self, "points", tuple(sorted(self.points, key=_order)))
+        object.__setattr__(self, "given", tuple(sorted(self.given, key=_order)))
+        object.__setattr__(self, "points", settled(self.given))
 
     @property
     def current(self) -> tuple[Point, ...]:
-        """The points of the current episode, first to last."""
+        """The settled points of the current episode, first to last."""
+        return self._in_episode(self.points)
+
+    @property
+    def answered(self) -> tuple[Point, ...]:
+        """The scores of the current episode, each as it was given."""
+        return self._in_episode(self.given)
+
+    def _in_episode(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
         started = self.started
         if started is None:
-            return self.points
-        return self.points[
-            bisect_left(self.points, True, key=lambda one: _reached(one.at, started)) :
-        ]
+            return points
+        return points[bisect_left(points, True, key=lambda one: _reached(one.at, started)) :]
+
+
+def settled(points: Sequence[Point]) -> tuple[Point, ...]:
+    """One point for each moment, points in order of time: nobody knows which of its scores came
+    first, so that it is their mean. Worked out where one of them was; brought in where all were.
+    """
+    return tuple(_one_of(list(held)) for _, held in groupby(points, key=lambda one: one.at))
+
+
+def _one_of(held: Sequence[Point]) -> Point:
+    if len(held) == 1:
+        return held[0]
+    own = (point.source for point in held if point.source is not Source.IMPORTED)
+    return Point(
+        at=held[0].at,
+        value=fmean(point.value for point in held),
+        exact=fmean(point.measured for point in held),
+        prorated=any(point.prorated for point in held),
+        source=next(own, Source.IMPORTED),
+        answers=sum(point.answers for point in held),
+    )
 
 
 @dataclass(frozen=True, slots=True)

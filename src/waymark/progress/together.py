@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from waymark.library.instrument import Better
 from waymark.progress.belief import LONGEST, Judged, believe
 from waymark.progress.change import yardstick_of
 from waymark.progress.reference import reference_for
 from waymark.progress.sudden_gains import Gain, Rule, sudden_by_session
-from waymark.progress.timeline import At, Point, Series, as_sessions, calendar_day
+from waymark.progress.timeline import At, Series, as_sessions, calendar_day
 
 WEEK = 7.0
 
@@ -58,12 +57,10 @@ def together_of(series: Series) -> Together | None:
     that the course has outgrown the shapes."""
     reference = reference_for(series.instrument_id, series.scale)
     yardstick = yardstick_of(series.scale)
-    if reference is None or yardstick is None or not series.current:
+    points = series.current
+    if reference is None or yardstick is None or not 0 < len(points) <= LONGEST:
         return None
-    held = _by_moment(series)
-    if len(held) > LONGEST:
-        return None
-    scores, moments = list(held.values()), tuple(held)
+    scores, moments = [point.measured for point in points], tuple(point.at for point in points)
     sessions, rule = as_sessions(moments), Rule(yardstick.threshold)
     lower = series.scale.better is Better.LOWER
     return Together(
@@ -72,17 +69,6 @@ def together_of(series: Series) -> Together | None:
         gains=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower),
         losses=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower, losses=True),
     )
-
-
-def _by_moment(series: Series) -> dict[At, float]:
-    """Nobody knows which of several scores of one moment came first: their mean."""
-    held: dict[At, list[Point]] = {}
-    for point in series.current:
-        held.setdefault(point.at, []).append(point)
-    return {
-        at: points[0].measured if len(points) == 1 else fmean(one.measured for one in points)
-        for at, points in held.items()
-    }
 
 
 def _since_the_first(moments: Sequence[At]) -> list[float]:

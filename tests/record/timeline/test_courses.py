@@ -88,7 +88,7 @@ def test_each_point_says_where_it_came_from(lakeside: Cast) -> None:
         )
     answer(lakeside, "ana", phq9(), at=after(days=1))
     (course,) = courses(lakeside)
-    sources = [point.source for point in course.series.points]
+    sources = [point.source for point in course.series.given]
     assert sources == [Source.IMPORTED, Source.STAFF, Source.STAFF, Source.SELF]
 
 

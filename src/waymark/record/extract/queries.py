@@ -6,7 +6,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.cohort.course import Episode
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.ahead import by_week
-from waymark.progress.timeline import Point
+from waymark.progress.timeline import Point, settled
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.queries import ended_episodes
 
@@ -39,4 +39,4 @@ def finished_courses(viewer: Viewer) -> dict[Named, list[Episode]]:
 def _episode(rows: list[Taken]) -> Episode:
     ordered = sorted(rows, key=lambda row: row.for_date)
     points = [Point(at=row.for_date, value=row.value or 0.0, exact=row.exact) for row in ordered]
-    return Episode(*by_week(points))
+    return Episode(*by_week(settled(points)))

@@ -31,6 +31,15 @@ SOURCES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One answer as it was given. ``counted``: the settled score of its moment, where that holds
+    several answers."""
+
+    taken: Taken
+    counted: Point | None
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """One person's scores on one scale, the series the engine reads, and what it found.
 
@@ -61,7 +70,30 @@ class Course:
 
     @property
     def last(self) -> Taken:
+        """The answer that came last, as it was given; what counts then stands in `spoken_of`."""
         return self.taken[-1]
+
+    def rests_on(self, response: UUID) -> bool:
+        """Whether what is told of the last moment rests on these answers, alone or with others."""
+        now = self.series.points[-1].at
+        return any(one.response == response and one.for_date == now for one in self.taken)
+
+    @property
+    def spoken_of(self) -> tuple[Point, ...]:
+        """The settled points that every surface speaks of: those of this time in care, or all
+        where there are none yet."""
+        return self.series.current or self.series.points
+
+    @property
+    def n(self) -> int:
+        """How many answers those are."""
+        return sum(point.answers for point in self.spoken_of)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every answer, newest first."""
+        shared = {point.at: point for point in self.series.points if point.answers > 1}
+        return tuple(Row(one, shared.get(one.for_date)) for one in reversed(self.taken))
 
 
 def courses_of(viewer: Viewer, action: Action, patient: UUID) -> tuple[Course, ...]:
@@ -174,7 +206,7 @@ def _course(instrument: str, scale: str, rows: list[Taken], episode: Episode | N
     series = Series(
         instrument_id=instrument,
         scale=INSTRUMENTS[instrument].scale(scale),
-        points=tuple(_point(row) for row in rows),
+        given=tuple(_point(row) for row in rows),
         started=_begun(episode),
     )
     begun_at = episode.started_at if episode else None

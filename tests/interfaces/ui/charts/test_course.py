@@ -262,7 +262,7 @@ def test_a_scale_without_ends_is_drawn_as_far_as_its_scores():
     endless = replace(drawn, scale=replace(drawn.scale, low=-inf, high=inf))
     root = picture(endless)
     assert "24" in texts(root)  # the upper edge of the band
-    same = replace(endless, points=(Point(START, 5),))
+    same = replace(endless, given=(Point(START, 5),))
     assert marks(picture(same, band=None, cutoff=None), "point")
 
 

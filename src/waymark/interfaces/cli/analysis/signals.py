@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from statistics import fmean
 from typing import Any
 
 from waymark.interfaces.cli.analysis.judging import Result
@@ -15,7 +13,7 @@ from waymark.progress.belief import LONGEST, Belief, Judged, Verdict, believe
 from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
 from waymark.progress.reference import reference_for
 from waymark.progress.sudden_gains import Rule, can_be_asked, sudden_by_session
-from waymark.progress.timeline import At, Point, as_sessions
+from waymark.progress.timeline import At, Point, as_sessions, settled
 
 Value = object
 Record = dict[str, Value]
@@ -38,19 +36,16 @@ class Steps:
 
 def steps_of(points: Iterable[Point]) -> Steps:
     """Moments in order. Days count as weeks since the first; sessions as they are numbered."""
-    names: list[At] = []
-    scores: list[float] = []
-    for at, held in groupby(sorted(points, key=lambda point: (point.at,)), key=lambda p: p.at):
-        names.append(at)
-        scores.append(fmean(point.measured for point in held))
+    one_each = settled(sorted(points, key=lambda point: (point.at,)))
+    names = tuple(point.at for point in one_each)
     sessions = as_sessions(names)
     if sessions and sessions[0] < 1:
         sessions = tuple(one + 1 - sessions[0] for one in sessions)
     return Steps(
-        names=tuple(names),
+        names=names,
         when=tuple(_when(name, names[0]) for name in names),
         sessions=sessions,
-        scores=tuple(scores),
+        scores=tuple(point.measured for point in one_each),
     )
 
 

@@ -225,7 +225,8 @@ def _step(one: Known, state: State) -> tuple[str, str]:
 
 
 def _figures(course: Course) -> str:
-    values = [taken.value or 0.0 for taken in course.taken]
+    """The two scores that the finding compares; before this time in care, those drawn."""
+    values = [point.value for point in course.spoken_of]
     if len(values) == 1:
         return number(values[0])
     return f"{number(values[0])} to {number(values[-1])}"

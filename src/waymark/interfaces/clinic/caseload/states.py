@@ -114,7 +114,7 @@ def _hardest(
         if course.ahead is not None and course.ahead.flag is not None:
             return _flag(course, course.ahead, today=today)
     for course in courses:
-        if course.findings[0].verdict is Verdict.SAME and len(course.taken) >= MANY:
+        if course.findings[0].verdict is Verdict.SAME and course.findings[0].evidence.n >= MANY:
             return _to_raise(3, _said(course.findings[0]), course, talked, today=today, zone=zone)
     return None
 

@@ -46,7 +46,7 @@ def card_of(
         "flagged": any(each["flag"] for each in further),
         "expected": None if level or one.ahead is None else _expected(one.ahead),
         "drawn": None if level else drawn(one.series, headline=told.headline, ahead=one.ahead),
-        "rows": list(reversed(one.taken)),
+        "rows": one.rows,
         "remark": _remark(one.findings[0], one, remarks),
         "flag_form": typed[1] if typed and typed[0] == key else FlagForm(auto_id=f"{key}-%s"),
         "did": one.answered and {"what": DID[one.answered.did], "answered": one.answered},

@@ -248,12 +248,9 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
     held = standing(viewer, ACT, at=at)
     danger = bool(positive(instrument, response.answers))
     courses = courses_of(viewer, ACT, patient.pk)
+    counted = {row.taken.id: row.counted for one in courses for row in one.rows}
     # Only what rests on these answers: without a total, an older finding would pass for today's.
-    mine = [
-        one
-        for one in courses
-        if one.instrument == instrument.id and one.last.response == response.pk
-    ]
+    mine = [one for one in courses if one.instrument == instrument.id and one.rests_on(response.pk)]
     team = care_team_of(viewer, ACT, patient)
     return framed(
         request,
@@ -262,7 +259,7 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         place="today",
         instrument=instrument,
         scores=[
-            {"score": one, "scale": instrument.scale(one.scale)}
+            {"score": one, "scale": instrument.scale(one.scale), "counted": counted.get(one.id)}
             for one in scores_for(viewer, ACT, [patient.pk], instrument=instrument.id)
             if one.response == response.pk and instrument.scale(one.scale).method != "level"
         ],

@@ -19,6 +19,8 @@ from waymark.record.timeline.queries import Course
 
 Remarks = Mapping[tuple[str, UUID], Any]
 NAMED: dict[bool | None, str] = {True: "fits", False: "not-how-it-feels"}
+NOTHING_SAID = frozenset({Verdict.TOO_EARLY, Verdict.NOT_JUDGED})
+"""Where nothing is claimed there is nothing that could fit; words can be added all the same."""
 FEELS = {True: "It fits", False: "Not how it feels", None: ""}
 
 
@@ -61,9 +63,9 @@ def card_of(
         "expected": looking_ahead(one.ahead) if one.ahead else None,
         "key": key_of(one),
         "drawn": drawn(one.series, headline=told[0].headline, ahead=one.ahead),
-        "first": one.taken[0],
-        "last": one.last,
-        "n": len(one.taken),
+        "first": one.spoken_of[0],
+        "last": one.spoken_of[-1],
+        "n": one.n,
     }
 
 
@@ -87,6 +89,7 @@ def _finding(
     fits: bool | None = body.get("fits")
     return {
         "about": about(finding, one),
+        "unasked": finding.verdict in NOTHING_SAID,
         "headline": told.headline,
         "detail": told.detail,
         "chips": told.chips,

@@ -109,7 +109,7 @@ def course(
         viewer=viewer,
         place="progress",
         card=card,
-        rows=list(reversed(one.taken)),
+        rows=one.rows,
     )
 
 

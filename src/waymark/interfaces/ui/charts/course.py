@@ -48,7 +48,7 @@ def course_svg(  # noqa: PLR0913 -- each is one part of the picture, and a calle
     keyboard, with its words; without it the whole picture is one image with a title and ``desc``.
     ``reach`` is where courses that began like this one stand, day by day.
     """
-    values = [point.value for point in points]
+    values = [point.measured for point in points]
     known = [*values, *(band or ()), *([] if cutoff is None else [cutoff])]
     plane = _plane(
         points, reach, ends=ends_of(known, low=low, high=high), width=width, height=height
@@ -224,7 +224,7 @@ def _line(plane: Plane, points: Sequence[Point]) -> Iterator[str]:
 
 
 def _dot(plane: Plane, point: Point) -> Dot:
-    return plane.x(point.at), plane.y(point.value)
+    return plane.x(point.at), plane.y(point.measured)  # where the rule sees it, as the band is
 
 
 def _spot(plane: Plane, point: Point) -> str:
@@ -276,6 +276,7 @@ def _answer(plane: Plane, point: Point, *, last: bool, walkable: bool) -> str:
 def _said(point: Point) -> str:
     """What a point says when it is reached."""
     marks = [
+        f"the average of {point.answers} answers" if point.answers > 1 else "",
         "from earlier records" if point.source is Source.IMPORTED else "",
         "worked out from a form with gaps" if point.prorated else "",
     ]

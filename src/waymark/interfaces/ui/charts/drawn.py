@@ -43,7 +43,7 @@ def _picture(
     svg = course_svg(
         series.points,
         key=f"{series.instrument_id}-{scale.id}-{width}",
-        title=f"{scale.title}, {len(series.points)} answers",
+        title=f"{scale.title}, {len(series.given)} answers",
         desc=headline,
         low=scale.low,
         high=scale.high,

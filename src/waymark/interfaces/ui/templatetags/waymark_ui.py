@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from waymark.interfaces.ui.words import role_name
+from waymark.progress.wording import number
 
 register = template.Library()
 
@@ -56,9 +57,15 @@ def signed(value: float | None, digits: int = 0) -> str:
 
 
 @register.filter
-def dial(number: object) -> str:
+def score(value: float) -> str:
+    """A score as every sentence says it: 11.5, 12."""
+    return number(value)
+
+
+@register.filter
+def dial(phone: object) -> str:
     """What a phone can dial: digits, with a leading plus when there is one."""
-    text = str(number).strip()
+    text = str(phone).strip()
     return ("+" if text.startswith("+") else "") + re.sub(r"\D", "", text)
 
 
