@@ -87,7 +87,7 @@ def _instrument(one: Instrument) -> Iterator[str]:
     yield f"{one.licence.attribution} Conditions: {one.licence.conditions}"
     yield ""
     for scale in one.scales:
-        yield f"- `{scale.id}`: {', '.join(_facts(scale))}"
+        yield f"- `{scale.id}`: {', '.join(_facts(scale))}{f'. {scale.note}' if scale.note else ''}"
     if one.risk_items:
         yield f"- risk items: {', '.join(item.id for item in one.risk_items)}"
     for source in one.sources:
@@ -104,6 +104,9 @@ def _facts(scale: Scale) -> Iterator[str]:
         yield f"reliable change {about}{scale.reliable_change.value:g} " + (
             f"({scale.reliable_change.source})"
         )
+    most = scale.missing.most
+    if most:
+        yield f"up to {most} answer{'s' if most > 1 else ''} may be left out"
 
 
 def _signals() -> Iterator[str]:

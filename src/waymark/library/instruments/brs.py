@@ -9,6 +9,7 @@ from waymark.library.instrument import (
     Item,
     Licence,
     Method,
+    Missing,
     Option,
     Scale,
 )
@@ -57,7 +58,14 @@ BRS = Instrument(
             bands=(Band(1, "low"), Band(3, "normal"), Band(4.31, "high")),
             reliability=Figure(0.62, "test-retest .62 to .69; not re-read", about=True),
             norm_mean=Figure(3.7, "844 people, Smith et al. 2013, as quoted by PsyToolkit"),
-            note="Every answer is needed. No reliable change is published.",
+            # Printed: divide by the number of questions answered, whatever that number is. A mean
+            # of two or three statements would pass for one of six, so more than half are asked for.
+            missing=Missing(most=2),
+            note=(
+                "The sum is divided by the number of statements answered, as the published sheet "
+                "says. It names no least number; here four of the six must be answered, and "
+                "a mean with gaps is marked. No reliable change is published."
+            ),
         ),
     ),
     licence=Licence(
@@ -77,7 +85,7 @@ BRS = Instrument(
     compared=Compared(
         source="PhenX Toolkit, protocol 251401, Psychological Resilience",
         at="https://www.phenxtoolkit.org/protocols/view/251401, 2026-11-22",
-        note="Stem, items, answers, reversed items and ranges agree.",
+        note="Stem, items, answers, reversed items, ranges and the rule for gaps agree.",
     ),
     default_on=False,
     sources=(

@@ -69,7 +69,10 @@ MAAS = Instrument(
             reliability=Figure(0.8, "alpha .80 to .90; not re-read", about=True),
             norm_mean=Figure(4.2, "adults; not re-read", about=True),
             norm_sd=Figure(0.69, "adults; not re-read", about=True),
-            note="The authors publish no ranges and no cut-off. Every answer is needed.",
+            note=(
+                "The authors publish no ranges, no cut-off and no rule for missing answers: their "
+                "sheet asks for the mean of the fifteen, so every answer is needed."
+            ),
         ),
     ),
     licence=Licence(
