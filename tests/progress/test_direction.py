@@ -18,18 +18,22 @@ from tests.progress.test_day_signals import NOTHING, PICTURES, looked, returned,
 from tests.progress.test_signals import fitted_phq9
 from waymark.library.instrument import Better
 from waymark.progress.ahead import ahead_of
+from waymark.progress.believing import looking_ahead, worth_of
+from waymark.progress.change import Reason
 from waymark.progress.daily import Verdict as Changed
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_signals import DAY_SIGNALS
 from waymark.progress.day_telling import judge_days, tell_day
 from waymark.progress.early_warning import Stage
 from waymark.progress.engine import judge, judge_beyond
+from waymark.progress.expected import Worth
 from waymark.progress.half_life import Estimate
 from waymark.progress.half_life import Verdict as Returns
 from waymark.progress.signal import Finding, Tone
 from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import Audience, Told, tell
+from waymark.progress.telling import REMARKS, Audience, Told, tell
 from waymark.progress.timeline import Timeline
+from waymark.progress.validation import wilson
 
 CALLED = {"PHQ-9": "Mood", "Well-being": "Strength", "Distress": "Strain"}
 PARTS = ("headline", "detail", "chip", "next", "how")
@@ -242,3 +246,45 @@ def test_titles_and_verdicts_and_colors_are_those_of_the_table():
                 assert against(title, verdict=one.verdict, lower_is_better=True) == []
             assert one.tone is not Tone.GOOD or one.verdict == "better"
             assert one.tone is not Tone.WATCH or one.verdict == "worse"
+
+
+@pytest.mark.parametrize("reason", TABLE["remarks"])
+def test_every_remark_points_the_way_that_the_table_says(reason):
+    """Before its braces are filled: a remark stands beside verdicts of any kind."""
+    remark = REMARKS[Reason(reason)]
+    spoken = {"client": remark.client, "clinician": remark.clinician}
+    said = {to: pointing(re.sub(r"{\w+}", "it", text)) for to, text in spoken.items()}
+    assert said == TABLE["remarks"][reason]
+
+
+def test_every_remark_stands_in_the_table():
+    assert set(TABLE["remarks"]) == {str(reason) for reason in REMARKS}
+
+
+def test_what_a_clinician_reads_of_the_method_points_nowhere():
+    finding = finding_of("PHQ-9: 18 12 7", "recovery")
+    how = tell([finding], to=Audience.CLINICIAN, called=CALLED).how_we_know
+    assert "First against last score of the episode." in how
+    assert pointing(how.partition("First against")[2]) == "over"
+
+
+def test_a_slow_start_is_told_as_one_that_may_still_improve():
+    finding = finding_of("PHQ-9 every 7 days: 12 14 16 18 | flagged", "off-track")
+    ahead = finding.evidence.ahead
+    slow = replace(ahead.last, late=True, p_reliable_improvement=0.4)
+    held = looking_ahead(replace(ahead, lines=(*ahead.lines[:-1], slow)))
+    assert pointing(held["late"]) == "improvement late"
+    assert "a reliable improvement is still well possible (0.40)" in held["late"]
+
+
+def test_what_a_flag_is_worth_counts_those_who_ended_worse():
+    few = Worth(400, 4, 0.9, 0.5, 0.75, 30.0, 1.4, 0.8, 0.9)
+    assert worth_of(few).startswith("Of 400 courses that it had not seen 4 ended worse: too few")
+    many = Worth(400, 20, 0.9, 0.9, 0.75, 30.0, 1.4, 0.8, 0.9)
+    assert pointing(worth_of(many)) == "worse worse"
+    found, flagged = 18, 120
+    low, high = (10 * one for one in wilson(found, flagged))
+    assert low < high
+    finding = finding_of("PHQ-9 every 7 days: 12 14 16 18 | flagged", "off-track")
+    how = tell([finding], to=Audience.CLIENT, called=CALLED).how_we_know
+    assert f"about {round(low)} to {round(high)} ended clearly harder" in how
