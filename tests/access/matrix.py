@@ -47,9 +47,10 @@ EXPECTED: dict[str, set[str]] = {
     "import-scores": TEAM, "print-measure": CLINICIAN, "remind": TEAM,
     # people
     "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
-    "invitation": CLINICIAN | OFFICE, "reissue": CLINICIAN | OFFICE,
+    "invitation": TEAM | OFFICE, "reissue": TEAM | OFFICE,
     "invitation-slips": CLINICIAN | OFFICE,
     "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
+    "confirm-person": TEAM | OFFICE, "readmit": ADMIN,
     "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,
     "deactivate": ADMIN, "end-role": ADMIN,
     # the clinic

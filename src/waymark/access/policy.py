@@ -43,6 +43,9 @@ _CARE = (
     Action.ANSWER_FLAG,
     Action.READ_CONTACT,
     Action.MANAGE_CONTACT,
+    Action.HAND_OVER_INVITATION,
+    Action.RESET_SIGN_IN,
+    Action.CONFIRM_PERSON,
     Action.READ_CONCERNS,
 )
 
@@ -99,6 +102,9 @@ POLICY: tuple[May, ...] = (
         Action.INVITE_PATIENT,
         Action.READ_CONTACT,
         Action.MANAGE_CONTACT,
+        Action.HAND_OVER_INVITATION,
+        Action.RESET_SIGN_IN,
+        Action.CONFIRM_PERSON,
     ),
     # An administrator runs the clinic; nothing clinical.
     *_each(
@@ -106,6 +112,8 @@ POLICY: tuple[May, ...] = (
         Relation.CLINIC,
         Action.READ_PEOPLE,
         Action.INVITE_PATIENT,
+        Action.HAND_OVER_INVITATION,
+        Action.CONFIRM_PERSON,
         Action.MANAGE_CARE_TEAM,
         Action.MANAGE_STAFF,
         Action.MANAGE_SETTINGS,

@@ -72,6 +72,9 @@ class Action(StrEnum):
     INVITE_PATIENT = "invite-patient"
     READ_CONTACT = "read-contact"
     MANAGE_CONTACT = "manage-contact"
+    HAND_OVER_INVITATION = "hand-over-invitation"
+    RESET_SIGN_IN = "reset-sign-in"
+    CONFIRM_PERSON = "confirm-person"
     MANAGE_CARE_TEAM = "manage-care-team"
     MANAGE_STAFF = "manage-staff"
     MANAGE_SETTINGS = "manage-settings"
@@ -80,6 +83,17 @@ class Action(StrEnum):
     # the clock
     RUN_CLOCK = "run-clock"
     FIT_COURSE = "fit-course"
+
+
+class Event(StrEnum):
+    """What happens to a way in. Nobody is asked whether it may: it is written down."""
+
+    SIGNED_IN = "signed-in"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 -- the name of an event
+    RESET_ASKED = "reset-asked"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 -- the name of an event
+    FACTOR_CHANGED = "factor-changed"
+    EMAIL_CONFIRMED = "email-confirmed"
 
 
 @dataclass(frozen=True, slots=True)

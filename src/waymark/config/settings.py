@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "waymark.interfaces.accounts.known.KnownBrowserMiddleware",
     "waymark.interfaces.accounts.expiry.ExpiryMiddleware",
     "waymark.interfaces.accounts.factor.FactorMiddleware",
     "waymark.interfaces.accounts.confirming.ConfirmMiddleware",

@@ -102,7 +102,7 @@ def test_a_new_invitation_closes_the_old_one(
     browser: Browser, invitation: Invitation, lakeside: Cast, clock: Any
 ) -> None:
     old_path, old_code = path_of(invitation), printed(invitation)
-    new = people.reissue(invitation, by=lakeside.viewer("ben"), at=clock())
+    new = people.reissue(invitation, by=lakeside.viewer("dana"), at=clock())
     assert browser.opens(old_path).status_code == 404
     assert browser.sends("/join/", code=old_code).status_code == 200
     assert browser.sends("/join/", code=printed(new))["Location"] == path_of(new)

@@ -80,7 +80,7 @@ def invite(browser: Client, **given: str) -> Any:
 
 
 def test_an_invitation_is_link_drawing_and_code(lakeside: Cast, browser_of: BrowserOf) -> None:
-    page = text(invite(browser_of("ben")))
+    page = text(invite(browser_of("ben"), clinician=str(lakeside.memberships["ben"].pk)))
     with looking():
         row = Invitation.objects.get(patient=everybody()["Robin Vale"])
     code = grouped(code_of(row.pk, generation=1))
@@ -98,7 +98,7 @@ def test_the_drawing_holds_the_link_itself(lakeside: Cast, browser_of: BrowserOf
     """The picture is compared with one drawn anew from the link that stands in words."""
     import segno
 
-    page = text(invite(browser_of("ben")))
+    page = text(invite(browser_of("ben"), clinician=str(lakeside.memberships["ben"].pk)))
     link = re.search(r"<code>(http://testserver/join/[^<]{20,})</code>", page)
     drawn = re.search(r'src="(data:image/svg\+xml[^"]+)"', page)
     assert link
@@ -389,8 +389,56 @@ def test_a_printed_code_opens_a_reset(lakeside: Cast, browser_of: BrowserOf) -> 
     (reset,) = Reset.objects.all()
     code = code_of(reset.pk, generation=1)
     assert all(group in page for group in grouped(code).split("-"))
-    assert "ana-at-home" in page  # behind a fold, for who forgot it
-    assert reset_by_code("ana-at-home", code, at=after(days=1)) == reset
+    assert "ana-at-home" not in page  # name and code never from one hand
+    assert reset_by_code("ana-at-home", code, at=after(days=1)) is None
+
+
+def test_a_second_person_confirms_and_alone_sees_the_name(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Dana prints a code | she cannot confirm it | Ben does, and can tell Ana her sign-in name."""
+    ana = lakeside.patients["ana"].pk
+    dana, ben = browser_of("dana"), browser_of("ben")
+    dana.post(f"{PEOPLE}{ana}/reset-code/")
+    own = text(dana.get(f"{PEOPLE}{ana}/confirm/"))
+    assert "You made the code" in own
+    assert "Somebody else has to confirm" in text(dana.post(f"{PEOPLE}{ana}/confirm/"))
+    before = text(ben.get(f"{PEOPLE}{ana}/confirm/"))
+    assert "A colleague made a code" in before
+    assert "ana-at-home" not in before
+    assert "ana-at-home" in text(ben.post(f"{PEOPLE}{ana}/confirm/"))
+    (reset,) = Reset.objects.all()
+    assert reset.confirmed_by == lakeside.accounts["ben"].pk
+    assert "No code waits" in text(ben.get(f"{PEOPLE}{ana}/confirm/"))
+
+
+def test_the_client_reads_at_next_sign_in_who_made_a_code(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ana = lakeside.patients["ana"].pk
+    browser_of("dana").post(f"{PEOPLE}{ana}/reset-code/")
+    browser_of("ben").post(f"{PEOPLE}{ana}/confirm/")
+    client = browser_of("ana")
+    client.post("/me/welcome/4/")
+    today = text(client.get("/me/"))
+    assert "Dana made a code for a new password of yours" in today
+    assert "Ben confirmed that it was you" in today
+    log = text(client.get("/me/more/who-looked/"))
+    assert "made a code by which your password can be set anew" in log
+    assert "You signed in" in log
+
+
+def test_the_way_in_of_a_colleagues_client_is_not_read(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Gil invites Robin for himself | Ben neither reads the invitation nor makes a fresh one."""
+    invite(browser_of("gil"), clinician=str(lakeside.memberships["gil"].pk))
+    with looking():
+        row = Invitation.objects.get(patient=everybody()["Robin Vale"])
+    ben = browser_of("ben")
+    assert ben.get(f"{PEOPLE}invitation/{row.pk}/").status_code == 404
+    assert ben.post(f"{PEOPLE}invitation/{row.pk}/reissue/").status_code == 404
+    assert "Robin Vale" not in text(ben.post(f"{PEOPLE}invitation/slips/", {"id": str(row.pk)}))
 
 
 def test_who_has_not_joined_gets_no_code(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import NOON, PASSWORD, Cast, after, looking
-from tests.record.steps import riverside, together
+from tests.record.steps import riverside, together, told
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
@@ -13,6 +13,7 @@ from waymark.record.people.queries import (
     address_of_invitation,
     invitation_by,
     link_of_invitation,
+    login_of_account,
 )
 from waymark.record.people.tokens import PRINTED, code_of, grouped, typed
 
@@ -81,7 +82,7 @@ def test_a_wrong_link_or_code_opens_nothing(lakeside: Cast) -> None:
 def test_a_fresh_one_ends_the_old_link_and_the_old_code_at_once(lakeside: Cast) -> None:
     invitation = invite(lakeside)
     old, old_code = token_of(invitation), code_of(invitation.pk, generation=1)
-    people.reissue(invitation, by=lakeside.viewer("ben"), at=after(days=10))
+    people.reissue(invitation, by=lakeside.viewer("dana"), at=after(days=10))
     assert invitation_by(token=old, at=after(days=11)) is None
     assert invitation_by(code=old_code, at=after(days=11)) is None
     assert invitation_by(token=token_of(invitation), at=after(days=23)) is not None
@@ -93,7 +94,7 @@ def test_whoever_holds_the_old_link_open_cannot_use_it_after_a_fresh_one(lakesid
     with looking():
         stale = invitation_by(token=token_of(invite(lakeside)), at=NOON)
         fresh = Invitation.objects.select_related("patient").get(pk=stale.pk)
-    people.reissue(fresh, by=lakeside.viewer("ben"), at=after(minutes=5))
+    people.reissue(fresh, by=lakeside.viewer("dana"), at=after(minutes=5))
     with pytest.raises(Invalid, match="fresh"):
         accept(stale, at=after(minutes=6))
 
@@ -131,7 +132,7 @@ def test_nobody_gets_a_fresh_link_to_somebody_who_has_joined(lakeside: Cast) -> 
     with looking():
         invitation.refresh_from_db()
     with pytest.raises(Invalid, match="sign in"):
-        people.reissue(invitation, by=lakeside.viewer("ben"), at=NOON)
+        people.reissue(invitation, by=lakeside.viewer("dana"), at=NOON)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
@@ -227,10 +228,16 @@ def test_what_cannot_be_an_account_leaves_the_invitation_open(
     assert invitation_by(token=token_of(invitation), at=NOON) == invitation
 
 
-def test_an_address_as_sign_in_name_is_also_where_mail_goes(lakeside: Cast) -> None:
+def test_an_address_as_sign_in_name_is_where_mail_goes_once_it_is_proven(lakeside: Cast) -> None:
+    """Typed at joining | a mail asks whether it is theirs | yes: a new password may go there."""
     account = accept(invite(lakeside), "kim@home.example")
-    assert account.email == "kim@home.example"
+    assert account.email is None
+    assert told("confirm-email") == [account.pk]
+    assert login_of_account(account.pk) == "kim@home.example"
+    people.confirm_email(account, at=after(hours=1))
+    assert Account.objects.get(pk=account.pk).email == "kim@home.example"
     assert accept(invite(lakeside), "kim-two").email is None
+    assert told("confirm-email") == [account.pk]
 
 
 def test_a_link_to_nothing_is_no_link(lakeside: Cast) -> None:

@@ -1,19 +1,27 @@
 """Passwords: reset by a link or a printed code, once, in time, and told to their owner."""
 
+from typing import Any
+
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
 
-from tests.cast import NOON, PASSWORD, Cast, after
+from tests.cast import NOON, PASSWORD, Cast, after, looking
 from tests.record.steps import told
+from waymark.access.vocabulary import Event, Role
+from waymark.record.audit.models import Line
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account, Reset
+from waymark.record.people.models import Account, Patient, Reset
 from waymark.record.people.queries import (
     address_of_account,
+    codes_made_for,
     link_of_reset,
     opens_reset,
+    own_events,
     reset_by,
     reset_by_code,
 )
@@ -91,19 +99,215 @@ def test_a_new_password_ends_every_session_and_is_told(lakeside: Cast) -> None:
     assert Account.objects.get(pk=lakeside.accounts["ben"].pk).changed_at == after(hours=1)
 
 
-def test_a_client_without_an_address_is_given_a_printed_code_for_a_day(lakeside: Cast) -> None:
+def test_a_code_by_staff_works_after_a_day(lakeside: Cast) -> None:
+    """Dana prints it | a day passes, nobody confirmed | it works for another day."""
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=NOON)
     code = code_of(reset.pk, generation=1)
-    assert reset_by_code("Ana-at-Home", code, at=after(hours=23)) == reset
-    assert reset_by_code("ana-at-home", code, at=after(days=1)) is None
+    assert reset_by_code("Ana-at-Home", code, at=after(hours=23)) is None
+    with pytest.raises(Invalid):
+        people.reset_password(reset, password=NEW, at=after(hours=23))
+    assert reset_by_code("Ana-at-Home", code, at=after(hours=24)) == reset
+    assert reset_by_code("ana-at-home", code, at=after(days=2)) is None
     assert not Message.objects.filter(kind="reset").exists()
+    assert told("account-changed") == [lakeside.accounts["ana"].pk]
+
+
+def test_a_code_by_staff_works_at_once_when_a_second_person_confirmed(lakeside: Cast) -> None:
+    """Dana prints it, and cannot confirm it | Ben, who treats Ana, does | it works; he is named."""
+    ana = lakeside.patients["ana"]
+    reset = people.print_reset(ana, by=lakeside.viewer("dana"), at=NOON)
+    with pytest.raises(Invalid, match="Somebody else"):
+        people.confirm_person(ana, by=lakeside.viewer("dana"), at=NOON)
+    with pytest.raises(Refused):
+        people.confirm_person(ana, by=lakeside.viewer("gil"), at=NOON)
+    people.confirm_person(ana, by=lakeside.viewer("ben"), at=after(minutes=5))
+    assert (
+        reset_by_code("ana-at-home", code_of(reset.pk, generation=1), at=after(minutes=6)) == reset
+    )
+    (made,) = codes_made_for(lakeside.accounts["ana"].pk, since=NOON)
+    assert (made.by, made.confirmed_by, made.used_at) == ("Dana", "Ben", None)
+
+
+def test_the_database_lets_nobody_confirm_their_own(lakeside: Cast) -> None:
+    reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reset.objects.filter(pk=reset.pk).update(confirmed_by=reset.made_by)
+
+
+def test_one_code_at_a_time(lakeside: Cast) -> None:
+    first, second = (
+        people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=after(hours=n))
+        for n in (0, 1)
+    )
+    later = after(hours=26)
+    assert reset_by_code("ana-at-home", code_of(first.pk, generation=1), at=later) is None
+    assert reset_by_code("ana-at-home", code_of(second.pk, generation=1), at=later) == second
+
+
+def test_the_code_of_a_mailed_reset_is_no_printed_code(lakeside: Cast) -> None:
+    reset = asked(lakeside)
+    login = str(lakeside.accounts["ben"].login)
+    assert reset_by_code(login, code_of(reset.pk, generation=1), at=NOON) is None
 
 
 def test_a_code_fits_its_own_name_only(lakeside: Cast) -> None:
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
-    code = code_of(reset.pk, generation=1)
+    code, later = code_of(reset.pk, generation=1), after(hours=25)
     for login, typed in (("eli-at-home", code), ("nobody", code), ("ana-at-home", "ABCDEFGHJKMN")):
-        assert reset_by_code(login, typed, at=NOON) is None
+        assert reset_by_code(login, typed, at=later) is None
+
+
+@pytest.mark.parametrize("way", ["used", "changed"])
+def test_a_new_password_ends_every_other_way_to_one(lakeside: Cast, way: str) -> None:
+    """Three links were asked for | one is used, or the password changed | the others are dead."""
+    links = [asked(lakeside) for _ in range(3)]
+    if way == "used":
+        people.reset_password(links[1], password=NEW, at=after(minutes=5))
+    else:
+        people.change_password(lakeside.accounts["ben"], password=NEW, at=after(minutes=5))
+    assert [reset_by(link.pk, at=after(minutes=6)) for link in links] == [None, None, None]
+
+
+@pytest.mark.parametrize("name", ["ada", "gil", "eli", "ana"])
+def test_who_may_not_make_a_code_makes_none(lakeside: Cast, name: str) -> None:
+    """Neither the administrator, nor whoever treats others, nor a client."""
+    with pytest.raises(Refused):
+        people.print_reset(lakeside.patients["ana"], by=lakeside.viewer(name), at=NOON)
+    assert not Reset.objects.exists()
+
+
+# Passwords
+
+
+@pytest.mark.parametrize(
+    "bad", ["ben@clinic.example", "BEN@clinic.example", "benclinicexample", "ben-at-clinic.example"]
+)
+def test_a_password_is_not_ones_name(lakeside: Cast, bad: str) -> None:
+    login = str(lakeside.accounts["ben"].login)
+    alike = bad.replace("-at-", "@")
+    with pytest.raises(Invalid, match="your name") as caught:
+        people.change_password(lakeside.accounts["ben"], password=alike, at=NOON)
+    assert caught.value.field == "password"
+    assert login == "ben@clinic.example"
+
+
+def test_an_accent_is_the_same_accent_on_another_keyboard(lakeside: Cast) -> None:
+    """Set as one sign, typed as two, and the other way round; old hashes still open."""
+    composed, apart = "caf\u00e9-lantern-orchard", "cafe\u0301-lantern-orchard"
+    ben = lakeside.accounts["ben"]
+    for kept, typed in ((composed, apart), (apart, composed)):
+        people.change_password(ben, password=kept, at=NOON)
+        assert people.matches(ben, typed)
+        assert people.matches(ben, kept)
+    ben.set_password(apart)  # as a version before this one kept it
+    assert people.matches(ben, apart)
+    assert not people.matches(ben, composed)
+
+
+# A way back for staff
+
+
+def test_a_colleague_who_lost_everything_is_let_in_by_an_administrator(lakeside: Cast) -> None:
+    ben = lakeside.accounts["ben"]
+    Authenticator.objects.create(user=ben, type="totp", data={})
+    session = SessionStore()
+    session["_auth_user_id"] = str(ben.pk)
+    session.save()
+    people.readmit(lakeside.clinic, account=ben.pk, by=lakeside.viewer("ada"), at=NOON)
+    assert not Authenticator.objects.exists()
+    assert not Session.objects.exists()
+    assert told("account-changed") == [ben.pk]
+    assert people.matches(Account.objects.get(pk=ben.pk), PASSWORD)
+    assert "factor-changed" in set(Line.objects.values_list("action", flat=True))
+
+
+@pytest.mark.parametrize("name", ["ada", "dana"])
+def test_nobody_lets_themselves_in_and_the_front_desk_nobody(lakeside: Cast, name: str) -> None:
+    with pytest.raises((Invalid, Refused)):
+        people.readmit(
+            lakeside.clinic,
+            account=lakeside.accounts["ada"].pk,
+            by=lakeside.viewer(name),
+            at=NOON,
+        )
+
+
+def test_who_is_here_already_is_not_invited_again(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="already") as caught:
+        people.invite_staff(
+            lakeside.clinic,
+            who=people.Recruit("Ben", "Ben@clinic.example", Role.CLINICIAN, licensed=True),
+            by=lakeside.viewer("ada"),
+            at=NOON,
+        )
+    assert caught.value.field == "email"
+
+
+# Nobody opens records to themselves
+
+
+def second_administrator(cast: Cast) -> None:
+    people.appoint(
+        cast.clinic,
+        account=cast.accounts["dana"].pk,
+        role=Role.ADMINISTRATOR,
+        licensed=False,
+        by=cast.viewer("ada"),
+        at=NOON,
+    )
+
+
+def becomes_a_clinician(cast: Cast, *, at: Any = NOON) -> Any:
+    return people.appoint(
+        cast.clinic,
+        account=cast.accounts["ada"].pk,
+        role=Role.CLINICIAN,
+        licensed=True,
+        by=cast.viewer("ada"),
+        at=at,
+    )
+
+
+def test_where_two_administer_nobody_gives_a_role_to_themselves(lakeside: Cast) -> None:
+    second_administrator(lakeside)
+    with pytest.raises(Invalid, match="another administrator"):
+        becomes_a_clinician(lakeside)
+
+
+def test_who_administers_alone_waits_a_day_before_a_record_opens(lakeside: Cast) -> None:
+    """Ada makes herself a clinician | the lead is told | no team and no duty until tomorrow."""
+    seat, ada = becomes_a_clinician(lakeside), lakeside.viewer("ada")
+    assert told("account-changed") == [lakeside.accounts["ben"].pk]
+    soon, tomorrow = after(hours=23), after(hours=24)
+    duties = {"safety_lead": seat, "primary": seat, "backup": lakeside.memberships["gil"]}
+    with pytest.raises(Invalid, match="less than a day"):
+        people.join_care_team(lakeside.patients["ana"], clinician=seat, by=ada, at=soon)
+    with pytest.raises(Invalid, match="less than a day"):
+        people.set_duties(lakeside.clinic, **duties, by=ada, at=soon)
+    people.join_care_team(lakeside.patients["ana"], clinician=seat, by=ada, at=tomorrow)
+    people.set_duties(lakeside.clinic, **duties, by=ada, at=tomorrow)
+    assert lakeside.accounts["ana"].pk in told("care-team")
+
+
+# Every event of a way in is a line
+
+
+def events(cast: Cast, name: str) -> list[str]:
+    with looking():
+        patient = Patient.objects.get(pk=cast.patients[name].pk)
+        return [one.event for one in own_events(patient, since=NOON)]
+
+
+def test_what_happens_to_a_way_in_stands_in_the_log_of_its_owner(lakeside: Cast) -> None:
+    ana = lakeside.accounts["ana"]
+    people.signed_in(ana, at=NOON)
+    people.sign_in_refused(ana, at=NOON)
+    people.ask_reset(ana, at=NOON)
+    people.change_password(ana, password=NEW, at=NOON)
+    people.factor_changed(ana, at=NOON)
+    people.confirm_email(ana, at=NOON)
+    assert sorted(events(lakeside, "ana")) == sorted(Event)
+    assert events(lakeside, "eli") == []
 
 
 def test_who_has_not_joined_gets_a_fresh_invitation_instead(lakeside: Cast) -> None:

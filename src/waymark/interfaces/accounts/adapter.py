@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib import messages
 
+from waymark.interfaces.accounts.known import known_browser
 from waymark.interfaces.endpoint import now
-from waymark.record.people.actions import factor_changed
+from waymark.record.people.actions import factor_changed, matches
 from waymark.record.vault.index import of_name
 from waymark.record.vault.master import derived
 
@@ -64,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """By the account itself: allauth would look it up by its index, as if that were typed."""
-        return bool(user.check_password(password))
+        return matches(user, password)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Who has a second factor confirms with it: a password alone takes none of them away."""
@@ -72,8 +73,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         return [one for one in methods if one["id"] != "reauthenticate"] or methods
 
     def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
-        """One account, one count of wrong passwords, however its name is spelled."""
-        return of_name(str(credentials.get("username", "")))
+        """One account, one count of wrong passwords, however its name is spelled.
+
+        A browser that this account has signed in from is counted by itself: strangers who try
+        passwords shut out strangers, and not the person at home.
+        """
+        name = of_name(str(credentials.get("username", "")))
+        return f"{name}:{browser}" if (browser := known_browser(request, name)) else name
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ships no types

@@ -7,7 +7,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from waymark.record.people import queries
+from waymark.record.people import actions, queries
 
 
 class BlindIndexBackend(BaseBackend):
@@ -24,7 +24,7 @@ class BlindIndexBackend(BaseBackend):
         if account is None:
             make_password(password or "")  # as slow as a wrong password: names cannot be probed
             return None
-        right = account.check_password(password or "")
+        right = actions.matches(account, password or "")
         return account if right and account.is_active else None
 
     def get_user(self, user_id: UUID) -> Any:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, still_runs
 from waymark.interfaces.endpoint import SEAT, now, public, signed_in
-from waymark.record.people.queries import seats_of
+from waymark.record.people import actions
+from waymark.record.people.queries import account_by_login, seats_of
 
 DEVICE = "device"
 KINDS = (
@@ -46,6 +47,14 @@ def begin(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     started(request, staff=any(seat.staff for seat in seats))
     request.session[SEAT] = seats[0].id if seats else None
     request.session[DEVICE] = _named(request.headers.get("User-Agent", ""))
+    actions.signed_in(user, at=now())
+
+
+def refused(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
+    """A wrong password: it stands in the log of the account that it was tried on."""
+    account = account_by_login(str(credentials.get("username") or ""))
+    if account is not None:
+        actions.sign_in_refused(account, at=now())
 
 
 def end_others(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
@@ -56,6 +65,7 @@ def end_others(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
 
 
 user_logged_in.connect(begin, dispatch_uid="begin-session")
+user_login_failed.connect(refused, dispatch_uid="note-refused-sign-in")
 for changed in (authenticator_added, authenticator_removed, authenticator_reset):
     changed.connect(end_others, dispatch_uid="end-other-sessions")
 

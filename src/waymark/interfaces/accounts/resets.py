@@ -54,7 +54,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if limited := too_many(request, action="change_password"):
             return limited
-        if not account.check_password(form.cleaned_data["current"]):
+        if not actions.matches(account, form.cleaned_data["current"]):
             form.add_error("current", "That was not your password.")
         elif _changed(form, lambda new: actions.change_password(account, password=new, at=now())):
             logout(request)
@@ -101,6 +101,19 @@ def open_reset(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "POST"])
+def confirm_email(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
+    """Say that the address is one's own: by a button, for programs open links in mails too."""
+    login = queries.login_of_account(id) if queries.opens_email(id, token) else ""
+    if not login:
+        return render(request, "accounts/reset_over.html", status=404)
+    if request.method == "POST":
+        actions.confirm_email(queries.account(id), at=now())
+    done = request.method == "POST"
+    return render(request, "accounts/confirm_email.html", {"done": done})
+
+
+@public
+@require_http_methods(["GET", "POST"])
 def reset_by_code(request: HttpRequest) -> HttpResponse:
     """Type the sign-in name and the printed code."""
     form = CodeResetForm(request.POST or None)
@@ -114,7 +127,8 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
             return redirect("set-password")
         form.add_error(
             "code",
-            "That name and code do not match, or the code is too old. Ask for a new one.",
+            "That name and code do not match, the code is too old, or it does not work yet: a "
+            "second person has to confirm it, or a day has to pass.",
         )
     return render(request, "accounts/reset_code.html", {"form": form})
 

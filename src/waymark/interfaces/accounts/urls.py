@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/back/", doors.back, name="back"),
     path("account/seat/", doors.seat, name="seat"),
     path("account/password/", resets.change_password, name="change-password"),
+    path("account/email/<uuid:id>/<str:token>/", resets.confirm_email, name="confirm-email"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
     path("account/reset/code/", resets.reset_by_code, name="reset-by-code"),
     path("account/reset/new/", resets.set_password, name="set-password"),

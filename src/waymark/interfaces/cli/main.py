@@ -13,6 +13,7 @@ COMMANDS = {
     "fit-course": "fit an expected course on finished episodes",
     "init": "set up a clinic, step by step",
     "instruments": "print the definitions of the library",
+    "readmit": "let a colleague who lost phone and codes sign in again",
     "refit-course": "fit expected courses on finished episodes of this clinic",
     "score": "score one set of answers",
     "simulate": "draw people whose truth is known",

@@ -21,8 +21,10 @@ from waymark.record.people.queries import (
     address_of_account,
     address_of_invitation,
     clinic_by,
+    link_of_email,
     link_of_invitation,
     link_of_reset,
+    login_of_account,
 )
 from waymark.record.safety.queries import outside_backup
 
@@ -63,6 +65,8 @@ def _send(letter: Letter, *, at: datetime) -> bool:
 def _address(letter: Letter, *, at: datetime) -> str:
     by = system(letter.clinic or NO_CLINIC)
     with reading(Action.RUN_CLOCK, by=by, at=at):
+        if letter.account and letter.kind == Kind.CONFIRM_EMAIL:
+            return login_of_account(letter.account)
         if letter.account:
             return address_of_account(letter.account)
         if letter.kind == Kind.REVIEW_NEEDED and letter.invitation:
@@ -89,6 +93,8 @@ def _address_of_portal(clinic: object) -> str:
 
 
 def _path(letter: Letter) -> str:
+    if letter.kind == Kind.CONFIRM_EMAIL and letter.account:
+        return link_of_email(letter.account)
     if letter.kind == Kind.RESET and letter.invitation:
         return link_of_reset(letter.invitation)
     if letter.kind == Kind.INVITATION and letter.invitation:

@@ -1,6 +1,6 @@
 """Words for what the code names briefly: roles, and deeds as they are told to a client."""
 
-from waymark.access.vocabulary import Action
+from waymark.access.vocabulary import Action, Event
 
 
 def role_name(role: str) -> str:
@@ -26,10 +26,23 @@ DEEDS: dict[str, str] = {
     Action.READ_PEOPLE: "saw your name in the list of people",
     Action.INVITE_PATIENT: "looked at, or made, your invitation",
     Action.READ_CONTACT: "looked up how to reach you",
-    Action.MANAGE_CONTACT: "looked up, or changed, how you are reached or sign in",
+    Action.MANAGE_CONTACT: "looked up, or changed, how you are reached",
+    Action.HAND_OVER_INVITATION: "looked at your invitation, or made a fresh one",
+    Action.RESET_SIGN_IN: "made a code by which your password can be set anew",
+    Action.CONFIRM_PERSON: "confirmed that it was you who asked for a new password",
     Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats you",
     Action.RUN_CLOCK: "did a routine task (nobody read it)",
     Action.FIT_COURSE: (
         "counted your scores of a past time in care among those of many (nobody read them)"
     ),
+}
+
+
+EVENTS: dict[str, str] = {
+    Event.SIGNED_IN: "You signed in",
+    Event.WRONG_PASSWORD: "Somebody tried to sign in as you, with a wrong password",
+    Event.RESET_ASKED: "Somebody, perhaps you, asked for a mail to set a new password",
+    Event.PASSWORD_CHANGED: "Your password was changed",
+    Event.FACTOR_CHANGED: "Your second step was changed",
+    Event.EMAIL_CONFIRMED: "You said that the address you sign in with is yours",
 }

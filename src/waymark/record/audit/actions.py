@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from waymark.access.vocabulary import Action, Viewer
+from waymark.access.vocabulary import Action, Event, Viewer
 from waymark.record.audit.models import Line, Verdict
 
 LONGEST_REASON = 120
@@ -23,6 +23,27 @@ def write(
     _line(action, by=by, at=at, subject=subject, verdict=verdict, reason=reason).save(
         force_insert=True
     )
+
+
+def write_event(
+    event: Event,
+    *,
+    account: UUID,
+    clinic: UUID | None,
+    subject: UUID | None,
+    at: datetime,
+    verdict: Verdict = Verdict.DONE,
+) -> None:
+    """One line about a way in: whose, at which clinic, and of which record if it is a client's."""
+    Line(
+        at=at,
+        clinic=clinic,
+        by=str(account),
+        action=event.value,
+        subject=subject,
+        verdict=verdict,
+        reason="their own way in",
+    ).save(force_insert=True)
 
 
 def write_readings(

@@ -5,12 +5,19 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from waymark.access.vocabulary import Event
 from waymark.record.audit.models import Line
 
 
 def lines_about(subject: UUID, *, since: datetime) -> QuerySet[Line]:
     """What was done or read of one person, newest first."""
     return Line.objects.filter(subject=subject, at__gte=since).order_by("-at", "-pk")
+
+
+def events_of(subject: UUID, *, since: datetime) -> QuerySet[Line]:
+    """What happened to a client's own way in, newest first."""
+    events = [event.value for event in Event]
+    return lines_about(subject, since=since).filter(action__in=events)
 
 
 def lines_of_clinic(

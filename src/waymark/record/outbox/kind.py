@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     SOMETHING_DUE = "something-due"  # a client: something is ready for you
     INVITATION = "invitation"  # a new client or colleague: your link is ready
     RESET = "reset"  # a sign-in reset was asked for
+    CONFIRM_EMAIL = "confirm-email"  # a client: is this address yours?
     ACCOUNT_CHANGED = "account-changed"  # a factor or password was changed
     NAME_RESPONDER = "name-responder"  # an administrator: nobody answers for danger here
     CARE_TEAM = "care-team"  # somebody joined the care team

@@ -20,6 +20,11 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "Somebody, we hope you, asked to reset your password. If it was you, open this link "
         "within one hour. If it was not, you need not do anything:",
     ),
+    Kind.CONFIRM_EMAIL: (
+        "Is this your address?",
+        "Somebody, we hope you, signs in with this address. If it is yours, say so here, and a "
+        "forgotten password can be set anew by mail. If not, you need not do anything:",
+    ),
     Kind.ACCOUNT_CHANGED: (
         "Your sign-in was changed",
         "A password or a second step of your sign-in was changed. If this was not you, "

@@ -7,11 +7,11 @@ from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.access.vocabulary import Action, Event, Role, Viewer
 from waymark.record.audit.models import COMPARED, Line, Verdict
-from waymark.record.audit.queries import lines_about
+from waymark.record.audit.queries import events_of, lines_about
 from waymark.record.people.days import date_of
 from waymark.record.people.models import (
     Account,
@@ -29,6 +29,7 @@ from waymark.record.people.models import (
 from waymark.record.people.scope import everyone
 from waymark.record.people.tokens import (
     CLIENT_LINK,
+    EMAIL_LINK,
     RESET_LINK,
     STAFF_LINK,
     code_of,
@@ -232,7 +233,13 @@ def staff_invitation_by(*, token: str, at: datetime) -> StaffInvitation | None:
 
 
 def reset_by(id: UUID, *, at: datetime) -> Reset | None:
-    return Reset.objects.filter(pk=id, used_at=None, expires_at__gt=at).first()
+    return usable_resets(at).filter(pk=id).first()
+
+
+def usable_resets(at: datetime) -> QuerySet[Reset]:
+    """Resets that work now; one that staff made waits for a second person, or for a day."""
+    ready = Q(made_by=None) | Q(confirmed_by__isnull=False) | Q(works_from__lte=at)
+    return Reset.objects.filter(ready, used_at=None, expires_at__gt=at)
 
 
 def active_account(id: UUID) -> Account | None:
@@ -241,12 +248,41 @@ def active_account(id: UUID) -> Account | None:
 
 
 def reset_by_code(login: str, code: str, *, at: datetime) -> Reset | None:
-    """The open reset whose printed code this is, for the account of that sign-in name."""
+    """The printed code's reset, for the account of that sign-in name, once it works."""
     account = account_by_login(login)
     if account is None:
         return None
-    held = Reset.objects.filter(account=account, used_at=None, expires_at__gt=at)
+    held = usable_resets(at).filter(account=account, made_by__isnull=False)
     return next((row for row in held if compare_digest(code_of(row.pk, generation=1), code)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMade:
+    """That staff made a code for a new password: what its owner reads about it."""
+
+    by: str
+    at: datetime
+    confirmed_by: str
+    used_at: datetime | None
+
+
+def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
+    """The codes that staff made for somebody, newest first."""
+    rows = list(
+        Reset.objects.filter(account=account, made_by__isnull=False, made_at__gte=since).order_by(
+            "-made_at"
+        )
+    )
+    names = names_of(id for row in rows for id in (row.made_by, row.confirmed_by) if id)
+    return [
+        CodeMade(
+            by=names.get(row.made_by, "Somebody") if row.made_by else "",
+            at=row.made_at,
+            confirmed_by=names.get(row.confirmed_by, "Somebody") if row.confirmed_by else "",
+            used_at=row.used_at,
+        )
+        for row in rows
+    ]
 
 
 def link_of_invitation(id: UUID) -> str | None:
@@ -276,6 +312,21 @@ def link_of_reset(id: UUID) -> str:
 
 def opens_reset(id: UUID, token: str) -> bool:
     return compare_digest(token_of(id, generation=1, purpose=RESET_LINK), token)
+
+
+def link_of_email(id: UUID) -> str:
+    """The path by which somebody says that the address they sign in with is theirs."""
+    return f"/account/email/{id}/{token_of(id, generation=1, purpose=EMAIL_LINK)}/"
+
+
+def opens_email(id: UUID, token: str) -> bool:
+    return compare_digest(token_of(id, generation=1, purpose=EMAIL_LINK), token)
+
+
+def login_of_account(id: UUID) -> str:
+    """The sign-in name; for the one mail that asks whether it is an address of theirs."""
+    row = Account.objects.filter(pk=id, is_active=True).first()
+    return str(row.login) if row else ""
 
 
 def address_of_account(id: UUID) -> str:
@@ -317,6 +368,7 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
     own = str(patient.account_id)
     lines = [line for line in lines_about(patient.audit_number, since=since) if line.by != own]
     lines = [one for one in lines if one.verdict != Verdict.REFUSED and one.reason != COMPARED]
+    lines = [one for one in lines if one.action not in set(Event)]  # they stand apart
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
     grouped: dict[tuple[date, str, str], list[Line]] = {}
     for line in lines:
@@ -331,6 +383,20 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
         )
         for (_, by, action), held in grouped.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a client's own way in."""
+
+    event: str
+    at: datetime
+
+
+def own_events(patient: Patient, *, since: datetime) -> list[Happening]:
+    """Sign-ins, tries, and changes of the client's own way in, newest first."""
+    rows = events_of(patient.audit_number, since=since)
+    return [Happening(row.action, row.at) for row in rows]
 
 
 def proofs_of(clinic: Clinic) -> set[str]:

@@ -10,6 +10,7 @@ from waymark.record.vault.master import derived
 PRINTED = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 CLIENT_LINK, STAFF_LINK, RESET_LINK = "client invitations", "staff invitations", "password resets"
+EMAIL_LINK = "addresses of accounts"
 
 
 def token_of(id: UUID, *, generation: int, purpose: str) -> str:

@@ -44,6 +44,7 @@ def clients(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespon
         may={
             "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
             "team": bool(reach(viewer, Action.MANAGE_CARE_TEAM)),
+            "confirm": bool(reach(viewer, Action.CONFIRM_PERSON)),
         },
     )
 
@@ -86,10 +87,13 @@ def _known(viewer: Viewer, patient: Patient) -> dict[str, Any]:
     }
 
 
-@endpoint(Action.MANAGE_CONTACT, methods=("POST",))
+@endpoint(Action.RESET_SIGN_IN, methods=("POST",))
 def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
-    """A code on paper for somebody who lost their password and has no e-mail; good for a day."""
-    patient = patient_for(viewer, Action.MANAGE_CONTACT, client)
+    """A code on paper for somebody who lost their password and has no e-mail.
+
+    The sign-in name is not on this page: whoever holds both would be the client.
+    """
+    patient = patient_for(viewer, Action.RESET_SIGN_IN, client)
     try:
         reset = actions.print_reset(patient, by=viewer, at=at, key=key_from(request))
     except Invalid as error:
@@ -102,11 +106,37 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
         viewer=viewer,
         at=at,
         place=place_of(viewer),
-        login=patient.account.login if patient.account else "",
         address=address_of(request, clinic_of(viewer)) + reverse("reset-by-code"),
         patient=patient,
         groups=grouped(code).split("-"),
+        works_from=reset.works_from,
         until=reset.expires_at,
+    )
+
+
+@endpoint(Action.CONFIRM_PERSON, methods=("GET", "POST"))
+def confirm_person(
+    request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID
+) -> HttpResponse:
+    """A second person confirms who stands before them, and can tell them their sign-in name."""
+    patient = patient_for(viewer, Action.CONFIRM_PERSON, client)
+    confirmed = None
+    if request.method == "POST":
+        try:
+            confirmed = actions.confirm_person(patient, by=viewer, at=at)
+        except Invalid as error:
+            messages.error(request, error.message)
+    waiting = actions.waiting_code(patient, at=at)
+    return framed(
+        request,
+        "people/confirm_person.html",
+        viewer=viewer,
+        at=at,
+        place=place_of(viewer),
+        patient=patient,
+        waiting=waiting,
+        own=waiting is not None and waiting.made_by == viewer.account,
+        login=patient.account.login if confirmed and patient.account else "",
     )
 
 

@@ -33,6 +33,7 @@ from waymark.record.people.reach import only_here
 from waymark.record.people.roster import invitation_for, known_already, ways_in
 
 ACT = Action.INVITE_PATIENT
+HAND = Action.HAND_OVER_INVITATION
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -59,7 +60,10 @@ def invite(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
         made.append(row.pk)
 
     if kept(form, keep):
-        return redirect("invitation", id=made[0])
+        if ways_in(viewer, HAND, made):
+            return redirect("invitation", id=made[0])
+        messages.success(request, "Invited. Whoever treats them, or the front desk, hands it over.")
+        return redirect("home")
     return framed(
         request,
         "people/invite.html",
@@ -78,10 +82,10 @@ def _membership(viewer: Viewer, id: str) -> Any:
     return membership_of(viewer, UUID(id) if _is_id(id) else UUID(int=0))
 
 
-@endpoint(ACT)
+@endpoint(HAND)
 def invitation(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """The way in: link, drawing and code; a fresh one in one tap."""
-    invitation_for(viewer, ACT, id)
+    invitation_for(viewer, HAND, id)
     (slip,) = _slips(request, viewer, [id], at=at)
     return framed(
         request,
@@ -97,13 +101,13 @@ def invitation(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) 
 
 def _slips(request: HttpRequest, viewer: Viewer, ids: list[UUID], *, at: datetime) -> list[Slip]:
     address = address_of(request, clinic_of(viewer))
-    return [slip_of(way, address=address, at=at) for way in ways_in(viewer, ACT, ids)]
+    return [slip_of(way, address=address, at=at) for way in ways_in(viewer, HAND, ids)]
 
 
-@endpoint(ACT, methods=("POST",))
+@endpoint(HAND, methods=("POST",))
 def reissue(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """A fresh link and code; the old ones stop working at once."""
-    row = invitation_for(viewer, ACT, id)
+    row = invitation_for(viewer, HAND, id)
     try:
         actions.reissue(row, by=viewer, at=at, key=key_from(request))
     except Invalid as error:
@@ -113,7 +117,7 @@ def reissue(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
     return back_to(request, "invitation", id=id)
 
 
-@endpoint(ACT, methods=("POST",))
+@endpoint(HAND, methods=("POST",))
 def slips(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """One slip of paper for each client whose invitation is still open."""
     ids = [UUID(text) for text in request.POST.getlist("id") if _is_id(text)]

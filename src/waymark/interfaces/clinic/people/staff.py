@@ -201,3 +201,21 @@ def _successor_form(viewer: Viewer, account: UUID, data: Any) -> SuccessorForm:
 
 def _seat(viewer: Viewer, chosen: str | None) -> Any:
     return membership_of(viewer, UUID(chosen)) if chosen else None
+
+
+@endpoint(ACT, methods=("POST",))
+def readmit(request: HttpRequest, *, viewer: Viewer, at: datetime, account: UUID) -> HttpResponse:
+    """A colleague lost phone and codes, and stands here: they set up a new second step."""
+    who = next((one for one in colleagues_of(viewer) if one.account == account), None)
+    if who is None or not who.active:
+        raise Http404
+    try:
+        actions.readmit(clinic_of(viewer), account=account, by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(
+            request,
+            f"{who.name} signs in with their password now, and sets up a new second step at once.",
+        )
+    return redirect("staff")

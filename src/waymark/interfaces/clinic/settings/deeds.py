@@ -1,9 +1,9 @@
 """What each action is called in the audit report: short, without saying anything clinical."""
 
 from waymark.access.policy import POLICY
-from waymark.access.vocabulary import Action, Role
+from waymark.access.vocabulary import Action, Event, Role
 
-DEEDS: dict[Action, str] = {
+DEEDS: dict[str, str] = {
     Action.READ_TODAY: "opened their own page",
     Action.ANSWER_INSTRUMENT: "answered questions",
     Action.START_INSTRUMENT: "started questions",
@@ -31,7 +31,10 @@ DEEDS: dict[Action, str] = {
     Action.READ_PEOPLE: "saw a client in the list of people",
     Action.INVITE_PATIENT: "looked at, or made, an invitation",
     Action.READ_CONTACT: "looked up how to reach a client",
-    Action.MANAGE_CONTACT: "looked up, or changed, how a client is reached or signs in",
+    Action.MANAGE_CONTACT: "looked up, or changed, how a client is reached",
+    Action.HAND_OVER_INVITATION: "looked at an invitation, or made a fresh one",
+    Action.RESET_SIGN_IN: "made a code by which a client's password can be set anew",
+    Action.CONFIRM_PERSON: "confirmed who asked for a new password",
     Action.MANAGE_CARE_TEAM: "looked at, or changed, who treats a client",
     Action.MANAGE_STAFF: "changed who works here",
     Action.MANAGE_SETTINGS: "changed the clinic's settings",
@@ -42,12 +45,19 @@ DEEDS: dict[Action, str] = {
 }
 
 
+EVENTS: dict[str, str] = {
+    Event.SIGNED_IN: "signed in",
+    Event.WRONG_PASSWORD: "was not signed in: a wrong password",
+    Event.RESET_ASKED: "asked for a mail to set a new password, or somebody did for them",
+    Event.PASSWORD_CHANGED: "set a new password",
+    Event.FACTOR_CHANGED: "changed a second step",
+    Event.EMAIL_CONFIRMED: "confirmed an address",
+}
+
+
 def deed(action: str) -> str:
     """The words of an action; a line of an older version may name one that is no more."""
-    try:
-        return DEEDS[Action(action)]
-    except ValueError:
-        return action
+    return DEEDS.get(action) or EVENTS.get(action, action)
 
 
 def of_clients_alone(action: str) -> bool:

@@ -1,6 +1,7 @@
 """More: preferences, who looked, and the way to other corners."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
-from waymark.interfaces.ui.words import DEEDS
-from waymark.record.people.queries import accesses_of, care_team_of
+from waymark.interfaces.ui.words import DEEDS, EVENTS
+from waymark.record.people.conduct import Patient
+from waymark.record.people.queries import accesses_of, care_team_of, own_events
 
 SHOWN = timedelta(days=90)
 
@@ -49,5 +51,13 @@ def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         place="more",
         lines=[line for line in lines if line not in routine],
         routine=routine,
+        own=own_sign_ins(patient, at=at),
         days=SHOWN.days,
     )
+
+
+def own_sign_ins(patient: Patient, *, at: datetime) -> list[dict[str, Any]]:
+    """The client's own sign-ins, tries with a wrong password, and changes of their way in."""
+    return [
+        {"words": EVENTS[one.event], "at": one.at} for one in own_events(patient, since=at - SHOWN)
+    ]

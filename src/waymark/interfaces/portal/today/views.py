@@ -1,7 +1,7 @@
 """Today: one card, the rest under "More", and an end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,12 @@ from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import answered_on, draft_of, waiting_for
 from waymark.record.people.days import day_of
-from waymark.record.people.queries import clinic_of
+from waymark.record.people.queries import clinic_of, codes_made_for
 from waymark.record.sharing.queries import latest_receipt
 
 SCREENS = 4
 LATER = "welcome_later"
+TOLD_FOR = timedelta(days=14)  # how long Today says that staff made a code for one's password
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         greeting=greeting(timezone.localtime(at).hour),
         name=patient.name.split()[0],
         day=timezone.localtime(at),
+        codes=codes_made_for(viewer.person, since=at - TOLD_FOR),
         standing=held,
         begun=begun,
         first=waiting[0] if waiting else None,

@@ -1,12 +1,15 @@
 """Who treats whom: joining and leaving a care team; the client and the safety lead are told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import CareTeamMember, Duty, DutyKind, Membership, Patient
+
+# Who gave themselves a seat waits this long before it opens anybody's record to them.
+SECOND_THOUGHT = timedelta(hours=24)
 
 
 @action(Action.MANAGE_CARE_TEAM)
@@ -15,6 +18,7 @@ def join_care_team(
 ) -> CareTeamMember:
     """Put a clinician on the team; the client is told, and so is the safety lead."""
     check_clinician(clinician, patient)
+    check_not_new(clinician, "clinician", by=by, at=at)
     if primary:
         CareTeamMember.objects.filter(until=None, primary=True).update(primary=False)
     row, _ = CareTeamMember.objects.update_or_create(
@@ -27,6 +31,16 @@ def join_care_team(
     )
     _tell(patient, at=at)
     return row
+
+
+def check_not_new(seat: Membership, field: str, *, by: Viewer, at: datetime) -> None:
+    """Nobody opens records to themselves by a seat of today: a colleague does, or a day passes."""
+    if seat.account_id == by.account and at < seat.since + SECOND_THOUGHT:
+        raise Invalid(
+            field,
+            "You have this role for less than a day. Another administrator can do it now; you can "
+            "tomorrow, and your clients and the safety lead are told.",
+        )
 
 
 def check_clinician(clinician: Membership, patient: Patient) -> None:

@@ -12,9 +12,17 @@ from django.db import connection
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
+from waymark.record.people.actions.care_team import check_not_new
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.hours import DAYS, Hours
-from waymark.record.people.models import Clinic, ConfirmedLine, Duty, DutyKind, Membership
+from waymark.record.people.models import (
+    Clinic,
+    ConfirmedLine,
+    Duty,
+    DutyKind,
+    Membership,
+    Patient,
+)
 from waymark.record.people.models.clinic import ended
 from waymark.record.people.queries import TREATING
 from waymark.record.people.wall import opened
@@ -161,6 +169,8 @@ def set_duties(
     }
     for kind, membership in wanted.items():
         check_duty(kind, membership, clinic)
+        if membership is not None and Patient._base_manager.filter(clinic=clinic).exists():
+            check_not_new(membership, kind.replace("-", "_"), by=by, at=at)
     if backup is not None and backup.account_id == primary.account_id:
         raise Invalid("backup", "The backup must be somebody other than the primary responder.")
     for kind, membership in wanted.items():

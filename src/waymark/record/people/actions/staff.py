@@ -1,33 +1,26 @@
-"""Roles, supervision, deactivation, and passwords."""
+"""Roles, supervision and deactivation."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
+from waymark.record.people.actions.credentials import end_sessions
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
     CareTeamMember,
     Clinic,
     Duty,
+    DutyKind,
     Membership,
-    Patient,
-    Reset,
     Supervision,
 )
 from waymark.record.people.models.clinic import ended
 from waymark.record.people.queries import seats_of
-
-RESET_VALID = timedelta(hours=1)
-PRINTED_VALID = timedelta(days=1)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -42,6 +35,8 @@ def appoint(
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
     if not role.staff:
         raise Invalid("role", "Choose a role on the staff.")
+    if account == by.account:
+        _alone(by, at=at)
     Account.objects.filter(pk=account, is_active=False).update(is_active=True)
     if not Membership.objects.filter(account=account, until=None).exists():
         end_sessions(account)
@@ -59,6 +54,17 @@ def appoint(
         create_defaults={"licensed": licensed, "since": at},
     )
     return row
+
+
+def _alone(by: Viewer, *, at: datetime) -> None:
+    """A role for oneself: another administrator gives it. Who has none is seen doing it."""
+    others = Membership.objects.filter(role=Role.ADMINISTRATOR, until=None)
+    if others.exclude(account=by.account).exists():
+        raise Invalid("account", "Ask another administrator: nobody gives a role to themselves.")
+    leads = Duty.objects.filter(kind=DutyKind.SAFETY_LEAD, until=None).select_related("membership")
+    for lead in leads:
+        told = lead.membership.account_id
+        outbox.put(Kind.ACCOUNT_CHANGED, at=at, clinic=by.clinic, account=told)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -129,65 +135,3 @@ def _end(held: list[Membership], *, at: datetime) -> None:
     CareTeamMember._base_manager.filter(membership__in=held, until=None).update(until=at)
     for membership in held:
         ended(membership, at=at)
-
-
-def end_sessions(account: UUID) -> int:
-    """Sign the account out everywhere; returns how many sessions there were."""
-    ended_sessions = 0
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(account):
-            session.delete()
-            ended_sessions += 1
-    return ended_sessions
-
-
-@transaction.atomic
-def ask_reset(account: Account, *, at: datetime) -> Reset:
-    """Write a reset and the mail that carries its link. The second factor stays as it is."""
-    reset = Reset.objects.create(account=account, made_at=at, expires_at=at + RESET_VALID)
-    outbox.put(Kind.RESET, at=at, account=account.pk, invitation=reset.pk)
-    return reset
-
-
-@transaction.atomic
-def reset_password(reset: Reset, *, password: str, at: datetime) -> Account:
-    """Set a new password by a reset, once and in time; every session ends."""
-    still_open = Reset.objects.filter(pk=reset.pk, used_at=None, expires_at__gt=at)
-    if not still_open.update(used_at=at):
-        raise Invalid("password", "This link was used already, or is over. Ask for a new one.")
-    return change_password(reset.account, password=password, at=at)
-
-
-@transaction.atomic
-def change_password(account: Account, *, password: str, at: datetime) -> Account:
-    """Set a new password, end every session, and tell the owner by content-free mail."""
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise Invalid("password", " ".join(error.messages)) from error
-    account.set_password(password)
-    account.changed_at = at
-    account.save(update_fields=["password", "changed_at"])
-    end_sessions(account.pk)
-    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
-    return account
-
-
-@transaction.atomic
-def factor_changed(account: Account, *, at: datetime) -> None:
-    """A second factor was added or removed: note when, and tell the owner without content."""
-    Account.objects.filter(pk=account.pk).update(changed_at=at)
-    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
-
-
-@action(Action.MANAGE_CONTACT)
-def print_reset(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
-    """A reset by printed code, for a client without e-mail; good for one day."""
-    if patient.account is None:
-        raise Invalid("patient", "This person has not joined yet; give them a fresh invitation.")
-    return Reset.objects.create(account=patient.account, made_at=at, expires_at=at + PRINTED_VALID)
-
-
-def set_device(account: Account, *, shared: bool) -> None:
-    """Whether others use the phone: then no offline copy, a neutral title, a leave button."""
-    Account.objects.filter(pk=account.pk).update(shared_device=shared)

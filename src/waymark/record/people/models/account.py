@@ -54,13 +54,28 @@ class Account(AbstractBaseUser):
 
 
 class Reset(models.Model):
-    """A password reset that was asked for; its token is derived, never stored."""
+    """A password reset that was asked for; its token is derived, never stored.
+
+    One that staff made names who did: it works once a second person confirmed who asked for it, or
+    after a day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True)  # an account of the staff; nobody: asked for by mail
+    works_from = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("made_by")),
+                name="nobody_confirms_their_own_reset",
+            )
+        ]
 
 
 def owner_of_account(id: UUID) -> Owner:

@@ -1,0 +1,214 @@
+"""Ways in: passwords, resets, sessions. Apart from contact details, and each event a line.
+
+A code that staff make works once a second person confirmed who stands before them, or after a day.
+Whoever makes it never sees the sign-in name, whoever confirms never sees the code, and no reset
+takes a second factor away.
+"""
+
+from datetime import datetime, timedelta
+from unicodedata import normalize
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from waymark.access.vocabulary import Action, Event, Viewer
+from waymark.record.audit import actions as audit
+from waymark.record.audit.models import Verdict
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.kind import Kind
+from waymark.record.people.conduct import Invalid, action
+from waymark.record.people.models import Account, Clinic, Membership, Patient, Reset
+from waymark.record.people.queries import usable_resets
+from waymark.record.people.wall import behind
+
+RESET_VALID = timedelta(hours=1)
+PRINTED_WAIT = timedelta(hours=24)  # then it works although nobody confirmed
+PRINTED_VALID = timedelta(hours=48)
+LEAST_PART = 4  # signs of a name that a password may not consist of
+
+
+def end_sessions(account: UUID) -> int:
+    """Sign the account out everywhere; returns how many sessions there were."""
+    ended_sessions = 0
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(account):
+            session.delete()
+            ended_sessions += 1
+    return ended_sessions
+
+
+def note(event: Event, *, account: UUID, at: datetime, refused: bool = False) -> None:
+    """Write down what happened to a way in, at every place that it opens."""
+    verdict = Verdict.REFUSED if refused else Verdict.DONE
+    with behind(None, account=account):
+        work = Membership._base_manager.filter(account=account, until=None)
+        own = Patient._base_manager.filter(account=account)
+        places: set[tuple[UUID | None, UUID | None]] = {
+            (clinic, None) for clinic in work.values_list("clinic", flat=True)
+        }
+        places |= set(own.values_list("clinic", "audit_number"))
+        for clinic, subject in sorted(places or {(None, None)}, key=str):
+            audit.write_event(
+                event, account=account, clinic=clinic, subject=subject, at=at, verdict=verdict
+            )
+
+
+def signed_in(account: Account, *, at: datetime) -> None:
+    """Somebody signed in: their own log says so."""
+    note(Event.SIGNED_IN, account=account.pk, at=at)
+
+
+def sign_in_refused(account: Account, *, at: datetime) -> None:
+    """A wrong password was given for this account."""
+    note(Event.WRONG_PASSWORD, account=account.pk, at=at, refused=True)
+
+
+def one_form(password: str) -> str:
+    """The password in one Unicode form: an accent typed on another keyboard is the same accent."""
+    return normalize("NFC", password)
+
+
+def matches(account: Account, password: str) -> bool:
+    """Whether it is the password, in its one form, or as it was typed before forms were brought."""
+    return account.check_password(one_form(password)) or (
+        one_form(password) != password and account.check_password(password)
+    )
+
+
+def password_faults(password: str, *, names: tuple[str, ...]) -> str:
+    """What is wrong with a password for somebody of these names; empty when nothing is."""
+    try:
+        validate_password(one_form(password))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    plain = _bare(password)
+    for name in names:
+        parts = {_bare(name), _bare(name.split("@")[0])}
+        if any(len(part) >= LEAST_PART and plain.replace(part, "") in ("", part) for part in parts):
+            return "This is your name. Choose a password that nobody who knows you would try first."
+    return ""
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in one_form(text).casefold() if sign.isalnum())
+
+
+@transaction.atomic
+def ask_reset(account: Account, *, at: datetime) -> Reset:
+    """Write a reset and the mail that carries its link. The second factor stays as it is."""
+    reset = Reset.objects.create(account=account, made_at=at, expires_at=at + RESET_VALID)
+    outbox.put(Kind.RESET, at=at, account=account.pk, invitation=reset.pk)
+    note(Event.RESET_ASKED, account=account.pk, at=at)
+    return reset
+
+
+@transaction.atomic
+def reset_password(reset: Reset, *, password: str, at: datetime) -> Account:
+    """Set a new password by a reset, once and in time; every session ends."""
+    if not usable_resets(at).filter(pk=reset.pk).update(used_at=at):
+        raise Invalid("password", "This link was used already, or is over. Ask for a new one.")
+    return change_password(reset.account, password=password, at=at)
+
+
+@transaction.atomic
+def change_password(account: Account, *, password: str, at: datetime) -> Account:
+    """Set a new password; every session and every other reset ends, and the owner is told."""
+    if fault := password_faults(password, names=(str(account.login), str(account.name))):
+        raise Invalid("password", fault)
+    account.set_password(one_form(password))
+    account.changed_at = at
+    account.save(update_fields=["password", "changed_at"])
+    Reset.objects.filter(account=account, used_at=None).update(used_at=at)
+    end_sessions(account.pk)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
+    note(Event.PASSWORD_CHANGED, account=account.pk, at=at)
+    return account
+
+
+@transaction.atomic
+def confirm_email(account: Account, *, at: datetime) -> Account:
+    """The owner of the address they sign in with said that it is theirs: resets may go there."""
+    account.email = account.login
+    account.save(update_fields=["email"])
+    note(Event.EMAIL_CONFIRMED, account=account.pk, at=at)
+    return account
+
+
+@transaction.atomic
+def factor_changed(account: Account, *, at: datetime) -> None:
+    """A second factor was added or removed: note when, and tell the owner without content."""
+    Account.objects.filter(pk=account.pk).update(changed_at=at)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
+    note(Event.FACTOR_CHANGED, account=account.pk, at=at)
+
+
+@action(Action.RESET_SIGN_IN)
+def print_reset(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
+    """A code on paper for a new password. It works once confirmed, or after a day; they are told.
+
+    A code made before works no more: one way in at a time.
+    """
+    if patient.account is None:
+        raise Invalid("patient", "This person has not joined yet; give them a fresh invitation.")
+    printed = Reset.objects.filter(account=patient.account, made_by__isnull=False, used_at=None)
+    printed.update(used_at=at)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=patient.account.pk)
+    return Reset.objects.create(
+        account=patient.account,
+        made_at=at,
+        made_by=by.person,
+        works_from=at + PRINTED_WAIT,
+        expires_at=at + PRINTED_VALID,
+    )
+
+
+@action(Action.CONFIRM_PERSON)
+def confirm_person(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
+    """A second person sees who stands before them: the code that waits works from now on."""
+    reset = waiting_code(patient, at=at)
+    if reset is None:
+        raise Invalid("patient", "No code waits for a second person.")
+    if reset.made_by == by.person:
+        raise Invalid("patient", "You made this code. Somebody else has to confirm who it is for.")
+    reset.confirmed_by = by.person
+    reset.save(update_fields=["confirmed_by"])
+    return reset
+
+
+def waiting_code(patient: Patient, *, at: datetime) -> Reset | None:
+    """The code on paper that waits for a second person, if one does."""
+    rows = Reset.objects.filter(
+        account=patient.account_id, used_at=None, expires_at__gt=at, confirmed_by=None
+    )
+    return rows.filter(made_by__isnull=False).order_by("-made_at").first()
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def readmit(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> Account:
+    """Let a colleague who lost phone and codes in again: their factors go, every session ends.
+
+    Their password stays as it is, and a new factor is asked for at once. Never for oneself.
+    """
+    if account == by.account:
+        raise Invalid("account", "Another administrator has to do this, with you in the room.")
+    if not Membership.objects.filter(account=account, until=None).exists():
+        raise Invalid("account", "This person does not work here now.")
+    return without_factors(Account.objects.get(pk=account), at=at)
+
+
+@transaction.atomic
+def without_factors(account: Account, *, at: datetime) -> Account:
+    """Take every second factor away; for `readmit`, and for the owner at the machine itself."""
+    apps.get_model("mfa", "Authenticator").objects.filter(user=account).delete()
+    end_sessions(account.pk)
+    factor_changed(account, at=at)
+    return account
+
+
+def set_device(account: Account, *, shared: bool) -> None:
+    """Whether others use the phone: then no offline copy, a neutral title, a leave button."""
+    Account.objects.filter(pk=account.pk).update(shared_device=shared)
