@@ -1,4 +1,4 @@
-"""Where this installation keeps its things, and its settings file: read once, at start."""
+"""Where this installation keeps its things, and its settings: read once, at start."""
 
 import os
 import tomllib
@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from waymark.config.given import BadSettings, values
+
+SHORTEST_KEY = 40  # signs; `waymark init` writes 67
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """The folders of one installation: data, keyring and master key apart from each other."""
 
     root: Path
-    written: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def settings_file(self) -> Path:
-        return self.root / "waymark.toml"
+    values: dict[str, Any] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -41,22 +41,54 @@ class Home:
         return self.root / "mail"
 
     @property
-    def secret_key_file(self) -> Path:
+    def session_key_file(self) -> Path:
         return self.root / "keys" / "django.key"
 
-    def value(self, name: str, default: Any = None) -> Any:
-        """A setting: WAYMARK_NAME in the environment, else the settings file, else the default."""
-        from_environment = os.environ.get(f"WAYMARK_{name.upper()}")
-        return self.written.get(name, default) if from_environment is None else from_environment
+    def session_key(self) -> str | None:
+        """What signs cookies and links, or None where there is none yet. Raises BadSettings."""
+        file = self.session_key_file
+        try:
+            key = file.read_text().strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSettings([f"{file}: it cannot be read ({_why(error)}). {OWNER}"]) from error
+        if len(key) < SHORTEST_KEY:
+            raise BadSettings(
+                [
+                    f"{file}: it is empty or cut short. Put it back from a backup, or remove it "
+                    "and run `waymark init`: everybody signs in again."
+                ]
+            )
+        return key
 
-    def make_folders(self) -> None:
-        for folder in (self.database.parent, self.keyring.parent, self.mail):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+OWNER = "Let the user that runs Waymark own it: chown and chmod 600."
 
 
 def find() -> Home:
-    """The home in WAYMARK_HOME, or `var/waymark` below the working folder."""
-    root = Path(os.environ.get("WAYMARK_HOME", "var/waymark")).resolve()
+    """The home in WAYMARK_HOME, or `var/waymark` below the working folder. Raises BadSettings."""
+    root = Path(os.environ.get("WAYMARK_HOME", "").strip() or "var/waymark").resolve()
     file = root / "waymark.toml"
-    written = tomllib.loads(file.read_text()) if file.exists() else {}
-    return Home(root, written)
+    return Home(root, values(file, _written(file), os.environ))
+
+
+def _written(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text())
+    except FileNotFoundError:
+        return {}
+    except NotADirectoryError as error:
+        raise BadSettings([f"WAYMARK_HOME: {file.parent} is no folder. Name one."]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings([f"{file}: it cannot be read ({_why(error)}). {OWNER}"]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(
+            [
+                f'{file}: {error}. Each line is a name, =, and a value in marks: address = "https://…"'
+            ]
+        ) from error
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__

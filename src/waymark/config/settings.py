@@ -1,9 +1,9 @@
 """Settings of every installation. What differs between them comes from `home`."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -13,25 +13,22 @@ from waymark.config.home import find
 HOME = find()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-WAYMARK_DEMO = str(HOME.value("demo", "")).lower() in {"1", "yes", "true"}
+WAYMARK_DEMO = HOME.values["demo"]
 WAYMARK_HOME = HOME.root
 WAYMARK_MASTER_KEY_FILE = HOME.master_key
-WAYMARK_ADDRESS = str(HOME.value("address", "") or "http://127.0.0.1:8000")
-WAYMARK_BACKUP_TARGET = str(HOME.value("backup_target", "") or "")
-WAYMARK_MAIL_FOLDER = HOME.mail
+WAYMARK_SESSION_KEY_FILE = HOME.session_key_file
+WAYMARK_ADDRESS = HOME.values["address"]
 
-# A missing key is replaced for this process alone: commands that need no web work without a home.
+# A missing key is replaced for this process alone: commands that need no web work without a home,
+# and the deployment check keeps the portal from starting like that.
 DEBUG = False
-SECRET_KEY = (
-    HOME.secret_key_file.read_text().strip()
-    if HOME.secret_key_file.exists()
-    else secrets.token_urlsafe(50)
-)
+SECRET_KEY = HOME.session_key() or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
     "[::1]",
-    *[host for host in str(HOME.value("hosts", "")).split(",") if host],
+    urlsplit(WAYMARK_ADDRESS).hostname or "",
+    *HOME.values["hosts"],
 ]
 _HTTPS = WAYMARK_ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [WAYMARK_ADDRESS] if _HTTPS else []
@@ -120,10 +117,11 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _database() -> dict[str, Any]:
-    url = os.environ.get("DATABASE_URL") or HOME.value("database_url")
+    url = HOME.values["database_url"]
     if not url:
         return _sqlite(HOME.database)
-    return {**dj_database_url.parse(url, conn_max_age=600)}
+    # A connection that the server closed, restarted perhaps, is made anew before it is used.
+    return {**dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)}
 
 
 DATABASES = {"default": _database(), "keyring": _sqlite(HOME.keyring)}
@@ -228,14 +226,14 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = str(HOME.mail)
-EMAIL_HOST = str(HOME.value("smtp_host", "localhost"))
-EMAIL_PORT = int(HOME.value("smtp_port", 25))
-EMAIL_HOST_USER = str(HOME.value("smtp_user", ""))
-EMAIL_HOST_PASSWORD = str(HOME.value("smtp_password", ""))
-EMAIL_USE_TLS = str(HOME.value("smtp_starttls", "")).lower() in {"1", "yes", "true"}
-EMAIL_USE_SSL = str(HOME.value("smtp_tls", "")).lower() in {"1", "yes", "true"}
+EMAIL_HOST = HOME.values["smtp_host"]
+EMAIL_PORT = HOME.values["smtp_port"]
+EMAIL_HOST_USER = HOME.values["smtp_user"]
+EMAIL_HOST_PASSWORD = HOME.values["smtp_password"]
+EMAIL_USE_TLS = HOME.values["smtp_starttls"]
+EMAIL_USE_SSL = HOME.values["smtp_tls"]
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = str(HOME.value("mail_from", "portal@localhost"))
+DEFAULT_FROM_EMAIL = HOME.values["mail_from"]
 
 USE_TZ = True
 TIME_ZONE = "UTC"

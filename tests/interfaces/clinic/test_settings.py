@@ -79,6 +79,7 @@ def test_the_letterhead_is_kept(lakeside: Cast, browser_of: BrowserOf) -> None:
         ({"zone": "Mars/Base"}, "Choose one of the answers at “Time zone”"),
         ({"region": "XX"}, "Choose one of the answers at “Country”"),
         ({"address": "http://portal.lakeside.example"}, "must start with https://"),
+        ({"address": "https://lakeside.example/portal"}, "cannot live below another address"),
     ],
 )
 def test_a_letterhead_that_cannot_be_is_told_and_kept_on_the_page(

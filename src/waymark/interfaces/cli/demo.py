@@ -38,8 +38,8 @@ def _prepare(home: Path, port: int) -> None:
     for folder in ("data", "keyring", "keys", "mail"):
         (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["WAYMARK_ADDRESS"] = f"http://127.0.0.1:{port}"
-    os.environ.pop("DATABASE_URL", None)  # the demo never touches a real clinic's database
-    os.environ.pop("WAYMARK_MASTER_KEY_FILE", None)
+    for name in ("DATABASE_URL", "WAYMARK_DATABASE_URL", "WAYMARK_MASTER_KEY_FILE"):
+        os.environ.pop(name, None)  # the demo never touches a real clinic's record
     portal.make_keys(home)
     portal.start(home, demo=True)
 

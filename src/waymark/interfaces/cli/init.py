@@ -36,7 +36,7 @@ def init(home: Path | None) -> None:
 def _home(home: Path | None) -> Path:
     import os
 
-    found = home or Path(os.environ.get("WAYMARK_HOME", "var/waymark"))
+    found = home or Path(os.environ.get("WAYMARK_HOME", "").strip() or "var/waymark")
     return found.resolve()
 
 

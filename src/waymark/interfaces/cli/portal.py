@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
+import click
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 
 def start(home: Path | None = None, *, demo: bool = False) -> None:
@@ -13,7 +15,10 @@ def start(home: Path | None = None, *, demo: bool = False) -> None:
     if demo:
         os.environ["WAYMARK_DEMO"] = "yes"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:  # a setting that cannot be used, with its remedy
+        raise click.ClickException(str(error)) from error
 
 
 def migrate() -> None:

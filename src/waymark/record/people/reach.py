@@ -1,4 +1,4 @@
-"""Whether an address leads phones to the portal, or nowhere but to the machine that is asked."""
+"""What an address of the portal can be, and whether it leads phones there or nowhere."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -18,3 +18,24 @@ def only_here(address: str) -> bool:
 def phones_reach(address: str) -> bool:
     """Whether there is an address, and one that a phone can open."""
     return bool(address) and not only_here(address)
+
+
+EXAMPLE = "Write it like https://portal.example.org."
+
+
+def fault_of(address: str) -> str:
+    """Why the portal cannot be reached at this address, with the remedy; empty where it can be."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return f"This is no address. {EXAMPLE}"
+    if parts.scheme not in {"http", "https"} or not host or any(one.isspace() for one in address):
+        return f"This is no address. {EXAMPLE}"
+    if parts.path.rstrip("/") or parts.query or parts.fragment:
+        return f"Waymark cannot live below another address; it needs a name of its own. {EXAMPLE}"
+    if parts.username or parts.password:
+        return f"There is a name or a password in the address. {EXAMPLE}"
+    if parts.scheme == "http" and not only_here(address):
+        return "The address must start with https://, so that nobody listens in."
+    return ""

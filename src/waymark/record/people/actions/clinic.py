@@ -25,6 +25,7 @@ from waymark.record.people.models import (
 )
 from waymark.record.people.models.clinic import ended
 from waymark.record.people.queries import TREATING
+from waymark.record.people.reach import fault_of
 from waymark.record.people.wall import opened
 
 
@@ -67,8 +68,8 @@ def settle(
 ) -> Clinic:
     """Name, zone, region, phone and the address phones reach."""
     _check(name=to.name, zone=to.zone, region=to.region)
-    if to.address and not to.address.startswith(("https://", "http://127.", "http://localhost")):
-        raise Invalid("address", "The address must start with https://, so that nobody listens in.")
+    if to.address and (fault := fault_of(to.address)):
+        raise Invalid("address", fault)
     clinic.name, clinic.zone, clinic.region = to.name.strip(), to.zone, to.region
     clinic.phone, clinic.address = to.phone.strip(), to.address.rstrip("/")
     clinic.save(update_fields=["name", "zone", "region", "phone", "address"])
