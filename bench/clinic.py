@@ -23,9 +23,7 @@ def open_clinic() -> None:
     from waymark.interfaces.cli import portal
 
     home = Path(os.environ["WAYMARK_HOME"])
-    for folder in ("data", "keyring", "keys", "mail"):
-        (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-    portal.make_keys(home)
+    portal.make_home(home)
     start()
     portal.migrate()
     from waymark.interfaces.cli.cast import make_clinic

@@ -57,8 +57,8 @@ def ordinary_user() -> list[str]:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Make, start, and in the end stop and remove a cluster."""
+def cluster(roles: str = ROLES) -> Iterator[Cluster]:
+    """Make, start, and in the end stop and remove a cluster; ``roles`` are made in it first."""
     bin_folder, become = programs(), ordinary_user()
     folder = Path(tempfile.mkdtemp(prefix="waymark-pg-"))
     if become:
@@ -71,7 +71,7 @@ def cluster() -> Iterator[Cluster]:
     _run(*control, "-l", str(folder / "log"), "-o", options, "start")
     try:
         psql = [str(bin_folder / "psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "postgres"]
-        for statement in ROLES.strip().splitlines():
+        for statement in roles.strip().splitlines():
             _run(*psql, "-q", "-c", statement)
         yield Cluster(port, folder)
     finally:

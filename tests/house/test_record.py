@@ -33,6 +33,8 @@ OPEN_TABLES = {
     "WrappingKey": "keyring",
     "DataKey": "keyring",
     "Tombstone": "keyring",
+    "KeyringFingerprint": "keyring",
+    "Fingerprint": "names of the home and its keys, of nobody",
 }
 
 

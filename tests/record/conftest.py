@@ -2,15 +2,8 @@
 
 import pytest
 from django.db import connections
-from django.db.models.signals import post_migrate
 
 from tests import cast as people
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _wall_stands(django_db_setup: None) -> None:
-    """Emptying tables between tests is no migration, and only the tables' owner raises walls."""
-    post_migrate.disconnect(dispatch_uid="tenant-wall")
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "waymark.record.assessments",
     "waymark.record.expected",
     "waymark.record.timeline",
+    "waymark.record.fingerprint",
     "waymark.interfaces.ui",
 ]
 

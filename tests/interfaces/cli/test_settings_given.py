@@ -25,7 +25,7 @@ BAD = [
     ("address", "ftp://portal.example.org", "Write it like https://portal.example.org."),
     ("address", "https://example.org/portal", "cannot live below another address"),
     ("address", "https://example.org?a=1", "cannot live below another address"),
-    ("address", "https://me:secret-one@example.org", "name or password"),
+    ("address", "https://me:secret-one@example.org", "a name or a password"),
     ("address", "http://portal.example.org", "must start with https://"),
     ("hosts", "https://portal.example.org", "Write it like portal.example.org."),
     ("hosts", "*", "Write it like portal.example.org."),

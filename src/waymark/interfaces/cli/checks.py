@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db import connection
+
+from waymark.interfaces.cli.shape import may_migrate, unmigrated
+from waymark.record.fingerprint.queries import apart
+from waymark.record.people.queries import all_clinics
+from waymark.record.people.rights import rights
+from waymark.record.people.wall import opened
+from waymark.record.vault.master import NoMasterKey, current
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -27,14 +35,23 @@ def deployment(*, host: str = "127.0.0.1") -> list[Check]:
 
 
 def _questions(host: str) -> list[Check]:
-    return [*_keys(), *_reach(host), *_database()]
+    """What can be asked without the database comes first; what needs it waits for that to hold."""
+    before = [*_keys(), *_reach(host)]
+    if any(not check.well for check in _keys()):
+        return before
+    try:
+        return [*before, *_role(), *_belonging(), *_address()]
+    except DatabaseError as error:
+        remedy = f"{_place()} cannot be used: {str(error).strip()}"
+        return [*before, Check("database", False, remedy, True)]
 
 
 def _keys() -> list[Check]:
     key, data = Path(settings.WAYMARK_MASTER_KEY_FILE), Path(settings.WAYMARK_HOME) / "data"
     beside = key.resolve().is_relative_to(data.resolve())
     return [
-        Check("master key", key.exists(), f"No master key at {key}: run `waymark init`.", True),
+        Check("master key", not (trouble := _master()), trouble, True),
+        Check("session key", not (lost := _session(key)), lost, True),
         Check(
             "key apart from data",
             not beside,
@@ -55,6 +72,24 @@ def _keys() -> list[Check]:
             True,
         ),
     ]
+
+
+def _master() -> str:
+    try:
+        current()
+    except NoMasterKey as error:
+        return str(error)
+    return ""
+
+
+def _session(master: Path) -> str:
+    file = Path(settings.WAYMARK_SESSION_KEY_FILE)
+    if file.exists() or not master.exists():
+        return ""
+    return (
+        f"No session key at {file}: each process would make up its own, and nobody could sign in. "
+        "Put it back, or run `waymark init`, which makes a new one: then everybody signs in again."
+    )
 
 
 def _private(path: Path) -> bool:
@@ -82,18 +117,72 @@ def _reach(host: str) -> list[Check]:
     ]
 
 
-def _database() -> list[Check]:
+def _place() -> str:
+    held = connection.settings_dict
+    if connection.vendor != "postgresql":
+        return f"The record {held['NAME']}"
+    return f"The database {held['NAME']} at {held['HOST'] or 'this machine'}"
+
+
+def _role() -> list[Check]:
+    """On PostgreSQL: who serves is bound by the wall, owns nothing, and cannot mend the log."""
     if connection.vendor != "postgresql":
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        over_the_wall = bool(cursor.fetchone()[0])
+    above, owns, mends = rights()
+    page = "docs/how-to/deploy.md shows the two roles and what each may."
     return [
         Check(
             "database role stands behind the wall",
-            not over_the_wall,
+            not above,
             "The database role is a superuser or bypasses row security: make one with NOSUPERUSER "
-            "NOBYPASSRLS, as docs/how-to/deploy.md shows.",
+            f"NOBYPASSRLS; {page}",
+            True,
+        ),
+        Check(
+            "database role owns no table",
+            not owns,
+            "The database role owns the tables, so it could take down the wall and change the "
+            f"audit log. Serve as the application's role; {page}",
+            True,
+        ),
+        Check(
+            "database role cannot change the audit log",
+            owns or not mends,
+            f"The database role may change or empty {mends}: REVOKE UPDATE, DELETE, TRUNCATE ON "
+            f"{mends} FROM it; {page}",
+            True,
+        ),
+    ]
+
+
+def _belonging() -> list[Check]:
+    """Record, keyring and keys are of one home, and of this version."""
+    troubles = apart()
+    waiting = [] if may_migrate() else unmigrated()
+    return [
+        *[Check("record, keyring and keys", False, trouble, True) for trouble in troubles],
+        Check(
+            "tables are of this version",
+            not waiting,
+            f"The tables are of an older version ({len(waiting)} changes wait). Run `waymark "
+            "upgrade` with the DATABASE_URL of the role that owns them; docs/how-to/upgrade.md.",
+            True,
+        ),
+    ]
+
+
+def _address() -> list[Check]:
+    """What the clinic gives its clients, and what the portal believes of itself, agree on https."""
+    if unmigrated():
+        return []
+    with opened():
+        told = next((one.address for one in all_clinics() if one.address[:8] == "https://"), "")
+    return [
+        Check(
+            "address is encrypted as the clinic says",
+            not told or settings.WAYMARK_ADDRESS.startswith("https://"),
+            f"Clients open {told}, but the address in waymark.toml or WAYMARK_ADDRESS is "
+            f"{settings.WAYMARK_ADDRESS}, so cookies would travel in clear. Write the same there.",
             True,
         )
     ]

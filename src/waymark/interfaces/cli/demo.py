@@ -35,13 +35,10 @@ def _prepare(home: Path, port: int) -> None:
 
     from waymark.interfaces.cli import portal
 
-    for folder in ("data", "keyring", "keys", "mail"):
-        (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["WAYMARK_ADDRESS"] = f"http://127.0.0.1:{port}"
     for name in ("DATABASE_URL", "WAYMARK_DATABASE_URL", "WAYMARK_MASTER_KEY_FILE"):
         os.environ.pop(name, None)  # the demo never touches a real clinic's record
-    portal.make_keys(home)
-    portal.start(home, demo=True)
+    portal.make_home(home, demo=True)
 
 
 def _people() -> None:

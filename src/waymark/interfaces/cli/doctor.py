@@ -36,23 +36,22 @@ def doctor(form: str) -> None:
 
 def examine(*, at: datetime) -> list[Answer]:
     """Ask about the machine, then about the clinic; a machine that is not well comes first."""
-    from django.db import Error as DatabaseError
-
     from waymark.interfaces.cli.checks import deployment
 
     troubles = [Answer(check.what, False, check.remedy) for check in deployment()]
     if troubles:
         return troubles
-    try:
-        return [Answer("The machine", True, ""), *_clinic(at)]
-    except DatabaseError:
-        return [Answer("The database", False, "Run `waymark init`: the tables are not there yet.")]
+    return [Answer("The machine", True, ""), *_clinic(at)]
 
 
 def _clinic(at: datetime) -> list[Answer]:
+    from waymark.interfaces.cli.shape import unmigrated
     from waymark.interfaces.missing import asked
     from waymark.record.people.queries import all_clinics
 
+    if unmigrated():
+        remedy = "Run `waymark init` for a new home, `waymark upgrade` after an update."
+        return [Answer("The tables are of this version", False, remedy)]
     clinics = all_clinics()
     if not clinics:
         return [Answer("A clinic", False, "Run `waymark init`: it takes you there step by step.")]

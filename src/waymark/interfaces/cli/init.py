@@ -18,10 +18,8 @@ def init(home: Path | None) -> None:
     from waymark.interfaces.cli.doctor import examine, tell
 
     root = _home(home)
-    for folder in ("data", "keyring", "keys", "mail"):
-        (root / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-    portal.make_keys(root)
-    portal.start(root)
+    portal.make_home(root)
+    _renew_session_key()
     portal.migrate()
     from waymark.interfaces.cli.steps import STEPS
     from waymark.interfaces.endpoint import now
@@ -31,6 +29,14 @@ def init(home: Path | None) -> None:
     click.echo()
     tell(examine(at=now()))
     click.echo(f"\nServe it:  WAYMARK_HOME={root} waymark serve")
+
+
+def _renew_session_key() -> None:
+    """A session key that was lost was made anew just now: the record has to know it."""
+    from waymark.record.fingerprint.actions import take_session_key
+
+    if take_session_key():
+        click.secho("  A new session key: everybody signs in again, nothing else.", fg="yellow")
 
 
 def _home(home: Path | None) -> Path:

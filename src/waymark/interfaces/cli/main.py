@@ -19,6 +19,7 @@ COMMANDS = {
     "simulate": "draw people whose truth is known",
     "serve": "serve the portal: web and worker",
     "sudden-gains": "find sudden gains in a file of scores",
+    "upgrade": "bring the tables to this version",
     "validate": "try the judgements on people whose truth is known",
     "worker": "run the worker alone",
 }

@@ -22,24 +22,39 @@ def start(home: Path | None = None, *, demo: bool = False) -> None:
 
 
 def migrate() -> None:
-    """Bring both databases and the cache table to the newest shape, and gather static files."""
-    from django.core.management import call_command
+    """Bring both databases to this version, and let record and keyring know each other."""
+    from waymark.interfaces.cli import shape
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("migrate", database="keyring", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    shape.migrate()
+    shape.belong()
 
 
-def make_keys(home: Path) -> None:
-    """The master key and the session key of a new installation, each readable by its owner only."""
+def make_home(home: Path, *, demo: bool = False) -> None:
+    """The folders and keys of an installation, where they are not there yet; then its settings."""
     import secrets
+
+    for folder in ("data", "keyring", "keys", "mail"):
+        (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    session_key = home / "keys" / "django.key"
+    if not session_key.exists():
+        session_key.touch(mode=0o600)
+        session_key.write_text(secrets.token_urlsafe(50))
+    start(home, demo=demo)
+    _make_master_key(home)
+
+
+def _make_master_key(home: Path) -> None:
+    """A new master key for a new home; one that was lost is not replaced, for it opens the rest."""
+    from django.conf import settings
 
     from waymark.record.vault import master
 
-    keys = home / "keys"
-    if not (keys / "master.key").exists():
-        master.make(keys / "master.key")
-    if not (keys / "django.key").exists():
-        (keys / "django.key").touch(mode=0o600)
-        (keys / "django.key").write_text(secrets.token_urlsafe(50))
+    file, keyring = Path(settings.WAYMARK_MASTER_KEY_FILE), home / "keyring" / "keyring.sqlite3"
+    if file.exists():
+        return
+    if keyring.exists() and keyring.stat().st_size:
+        raise click.ClickException(
+            f"There is a keyring in {home}, and no master key at {file}. Put the key back, from "
+            "the recovery copy if need be; a new one would open nothing."
+        )
+    master.make(file)

@@ -27,14 +27,19 @@ def serve(host: str, port: int, workers: int) -> None:
     portal.start()
     from waymark.interfaces.cli.checks import port_is_free
 
-    problems = refusals(host)
-    if problems:
-        raise click.ClickException("Waymark does not start like this:\n- " + "\n- ".join(problems))
+    stop_if_unsafe(host)
     portal.migrate()
     if not port_is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one with --port.")
     click.echo(words_of(host, port))
     run(host=host, port=port, workers=workers)
+
+
+def stop_if_unsafe(host: str) -> None:
+    """End here with what must not go on the air, and what to do about each."""
+    problems = refusals(host)
+    if problems:
+        raise click.ClickException("Waymark does not start like this:\n- " + "\n- ".join(problems))
 
 
 def refusals(host: str) -> list[str]:

@@ -9,6 +9,9 @@ def worker() -> None:
     from waymark.interfaces.cli import portal
 
     portal.start()
+    from waymark.interfaces.cli.serve import stop_if_unsafe
+
+    stop_if_unsafe("127.0.0.1")
     from waymark.interfaces.jobs.worker import Worker
 
     Worker().run()

@@ -1,4 +1,4 @@
-"""People as a Django app; it also raises the tenant wall after each migration."""
+"""People as a Django app; after each migration it raises the tenant wall and gives rights."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -9,6 +9,7 @@ class People(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from waymark.record.people import wall
+        from waymark.record.people import rights, wall
 
         post_migrate.connect(wall.raise_wall, dispatch_uid="tenant-wall")
+        post_migrate.connect(rights.give_rights, dispatch_uid="rights-of-the-application")

@@ -13,6 +13,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, connections, models, transaction
 
+from waymark.record.people.rights import owns
+
 CLINIC = "waymark.clinic"
 ACCOUNT = "waymark.account"
 OPEN = "waymark.open"  # "yes" for the few questions that are about no clinic: sign-in, the clock
@@ -28,16 +30,40 @@ def walled() -> list[type[models.Model]]:
     return [m for m in ours if any(f.name == "clinic" and f.is_relation for f in m._meta.fields)]
 
 
+class NoWall(RuntimeError):
+    """A table stands without its wall, and who is connected may not raise it."""
+
+
 def raise_wall(*, using: str, **_: Any) -> None:
-    """After each migration: put the wall around every table that should have it."""
+    """After each migration: put the wall around every table that should have it.
+
+    Only the tables' owner can. Anybody else makes sure that it stands, and raises NoWall if not.
+    """
     database = connections[using]
     if database.vendor != "postgresql":
         return
     standing = set(database.introspection.table_names())
     with database.cursor() as cursor:
         for model in walled():
-            if model._meta.db_table in standing:
+            table = model._meta.db_table
+            if table not in standing:
+                continue
+            if owns(table, cursor):
                 _wall_around(model, cursor)
+            elif not _stands(table, cursor):
+                raise NoWall(
+                    f"{table} has no wall; run `waymark upgrade` as the owner of the tables"
+                )
+
+
+def _stands(table: str, cursor: Any) -> bool:
+    cursor.execute(
+        "SELECT relrowsecurity AND relforcerowsecurity AND EXISTS (SELECT FROM pg_policy "
+        "WHERE polrelid = pg_class.oid AND polname = 'clinic_wall') "
+        "FROM pg_class WHERE oid = to_regclass(%s)",
+        [table],
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def _wall_around(model: type[models.Model], cursor: Any) -> None:

@@ -1,4 +1,4 @@
-"""The keyring's tables: wrapping keys, data keys and the tombstones of shredded ones."""
+"""The keyring's tables: wrapping keys, data keys, tombstones of shredded ones, the fingerprint."""
 
 from django.db import models
 
@@ -31,3 +31,18 @@ class Tombstone(models.Model):
 
     owner = models.UUIDField()
     at = models.DateTimeField()
+
+
+class Print(models.Model):
+    """Which home this is, and by which keys: told by names that give nothing away."""
+
+    house = models.UUIDField()
+    master = models.CharField(max_length=16)
+    session = models.CharField(max_length=16)
+
+    class Meta:
+        abstract = True
+
+
+class KeyringFingerprint(Print):
+    """The one row by which the keyring knows its record and its keys."""

@@ -1,0 +1,136 @@
+"""Whether record, keyring and keys belong together, and what to do where they do not."""
+
+import hashlib
+from pathlib import Path
+
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connections, transaction
+
+from waymark.record.fingerprint.models import Fingerprint
+from waymark.record.people.queries import all_clinics
+from waymark.record.people.wall import opened
+from waymark.record.vault import master
+from waymark.record.vault.keyring import KEYRING, NO_CLINIC
+from waymark.record.vault.models import KeyringFingerprint, Print, WrappingKey
+
+STRANGERS = (
+    "This record and this keyring do not belong together, so nothing in it could be read: {why}. "
+    "Is DATABASE_URL (or database_url) the one of this home? After a restore, put back both, of "
+    "one backup. For a new clinic, choose a new home."
+)
+
+
+def session_name() -> str:
+    """A short name that tells session keys apart and gives nothing away."""
+    key = settings.SECRET_KEY.encode()
+    return hashlib.sha256(b"waymark session key name" + key).hexdigest()[:16]
+
+
+def prints() -> tuple[Print | None, Print | None]:
+    """The fingerprint as the record holds it, and as the keyring does; None where there is none."""
+    found = []
+    for using, table in (("default", Fingerprint), (KEYRING, KeyringFingerprint)):
+        standing = _holds(using, table._meta.db_table)
+        found.append(table._base_manager.using(using).first() if standing else None)
+    return found[0], found[1]
+
+
+def apart() -> list[str]:
+    """Why this record, this keyring and these keys cannot be served together; empty where they can.
+
+    Two that never met are well if both are new, or if the keyring's keys open with the master key.
+    """
+    if trouble := _unreadable():
+        return [trouble]
+    in_record, in_keyring = prints()
+    if in_record is not None and in_keyring is not None:
+        return _differences(in_record, in_keyring)
+    founded, keyed = _clinics(), _wrapping_keys()
+    if in_record is None and in_keyring is None and bool(founded) == bool(keyed):
+        return _older_home(founded, keyed)
+    if in_record is None and not founded and not keyed:
+        return []  # a set-up that was stopped between the one and the other
+    return [STRANGERS.format(why=_why(in_record, in_keyring, founded=bool(founded)))]
+
+
+def strangers() -> bool:
+    """Whether this process serves with something that is not this record's own: a quick look."""
+    in_record, in_keyring = prints()
+    if in_record is None and in_keyring is None:
+        return False
+    return in_record is None or in_keyring is None or bool(_differences(in_record, in_keyring))
+
+
+def _holds(using: str, table: str) -> bool:
+    with connections[using].cursor() as cursor:
+        return table in connections[using].introspection.table_names(cursor)
+
+
+def _unreadable() -> str:
+    """What is wrong with the keyring as a file, or with its tables."""
+    file = Path(str(connections[KEYRING].settings_dict["NAME"]))
+    try:
+        with connections[KEYRING].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_master")
+    except DatabaseError as error:
+        return (
+            f"The keyring {file} cannot be read ({error}). Let the user that runs Waymark own it "
+            "and its folder (chown, chmod 600 and 700); if it is damaged, put back its backup."
+        )
+    return ""
+
+
+def _differences(in_record: Print, in_keyring: Print) -> list[str]:
+    if in_record.house != in_keyring.house:
+        return [STRANGERS.format(why="each was made with another one")]
+    troubles = []
+    if {in_record.master, in_keyring.master} != {master.name_of(master.current())}:
+        troubles.append(
+            f"The master key {settings.WAYMARK_MASTER_KEY_FILE} is not the one of this record. "
+            "Put back the right one: it is written on the recovery copy."
+        )
+    if {in_record.session, in_keyring.session} != {session_name()}:
+        troubles.append(
+            f"The session key {settings.WAYMARK_SESSION_KEY_FILE} is not the one of this record. "
+            "Put it back, or run `waymark init` to keep this one: then everybody signs in again."
+        )
+    return troubles
+
+
+def _older_home(founded: list[str], keyed: dict[str, WrappingKey]) -> list[str]:
+    """Two of before there were fingerprints: they fit if the keys are of these clinics and open."""
+    of_clinics = keyed.keys() - {str(NO_CLINIC)}
+    if of_clinics and not of_clinics & set(founded):
+        return [STRANGERS.format(why="the keyring holds no key of this clinic")]
+    try:
+        for key in keyed.values():
+            master.unwrap(bytes(key.wrapped))
+    except InvalidUnwrap:
+        return [
+            f"The master key {settings.WAYMARK_MASTER_KEY_FILE} does not open this keyring. "
+            "Put back the right one: it is written on the recovery copy."
+        ]
+    return []
+
+
+def _clinics() -> list[str]:
+    if not _holds("default", "people_clinic"):
+        return []
+    with transaction.atomic(), opened():
+        return [str(clinic.pk) for clinic in all_clinics()]
+
+
+def _wrapping_keys() -> dict[str, WrappingKey]:
+    if not _holds(KEYRING, WrappingKey._meta.db_table):
+        return {}
+    return {str(key.clinic): key for key in WrappingKey.objects.using(KEYRING).all()}
+
+
+def _why(in_record: Print | None, in_keyring: Print | None, *, founded: bool) -> str:
+    if in_record is None and not founded:
+        return "the record is empty, and the keyring is not"
+    if in_keyring is None:
+        return "the keyring is empty, and the record is not"
+    return "the record has never met this keyring"

@@ -1,0 +1,200 @@
+"""Record, keyring and keys refuse to serve apart, and a role that may too much does not serve.
+
+The real program over a home that an older version left and `waymark upgrade` took over. Each fault
+is planted as it happens to owners; `serve`, `worker` and `doctor` all say it, and nothing starts.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.homes import Owner, older, older_on, psql, where
+from tests.needed import held
+from tests.postgres import APP, OWNER, ROLES, cluster
+
+pytestmark = pytest.mark.xdist_group("apart")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    owner = Owner(older(tmp_path_factory.mktemp("kept"), "sqlite"))
+    done = owner.waymark("upgrade")
+    assert done.returncode == 0, done.stderr
+    return owner.home
+
+
+@pytest.fixture
+def owner(kept: Path, tmp_path: Path) -> Owner:
+    """A copy of a home that is well."""
+    shutil.copytree(kept, tmp_path / "clinic")
+    return Owner(tmp_path / "clinic")
+
+
+def test_a_home_that_is_whole_is_well(owner: Owner) -> None:
+    """The control: without a planted fault nothing is told."""
+    assert "ok       The machine" in owner.doctor()
+
+
+def database_is_empty(home: Path) -> None:
+    (home / "data" / "waymark.sqlite3").unlink()
+
+
+def record_is_another(home: Path) -> None:
+    with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+        record.execute("UPDATE fingerprint_fingerprint SET house = ?", ["0" * 32])
+
+
+def fingerprint_is_gone(home: Path) -> None:
+    with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+        record.execute("DELETE FROM fingerprint_fingerprint")
+
+
+def keyring_is_gone(home: Path) -> None:
+    (home / "keyring" / "keyring.sqlite3").unlink()
+
+
+def keyring_cannot_be_read(home: Path) -> None:
+    (home / "keyring" / "keyring.sqlite3").write_bytes(b"not a keyring at all" * 100)
+
+
+def record_cannot_be_read(home: Path) -> None:
+    (home / "data" / "waymark.sqlite3").write_bytes(b"not a record at all" * 100)
+
+
+def session_key_is_gone(home: Path) -> None:
+    (home / "keys" / "django.key").unlink()
+
+
+def session_key_is_another(home: Path) -> None:
+    (home / "keys" / "django.key").write_text("another-key-of-made-up-people-only-0123456789")
+
+
+def master_key_is_gone(home: Path) -> None:
+    (home / "keys" / "master.key").unlink()
+
+
+def master_key_is_another(home: Path) -> None:
+    (home / "keys" / "master.key").write_text("6e" * 32)
+
+
+def master_key_is_no_key(home: Path) -> None:
+    (home / "keys" / "master.key").write_text("none")
+
+
+def master_key_is_read_by_others(home: Path) -> None:
+    (home / "keys" / "master.key").chmod(0o644)
+
+
+def data_is_open_to_others(home: Path) -> None:
+    (home / "data").chmod(0o755)
+
+
+def address_is_lost(home: Path) -> None:
+    """The clinic gives its clients an encrypted address; the settings file knows of none."""
+    with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+        record.execute("UPDATE people_clinic SET address = 'https://portal.example.org'")
+
+
+FAULTS: list[tuple[Callable[[Path], None], str]] = [
+    (database_is_empty, "the record is empty, and the keyring is not"),
+    (record_is_another, "each was made with another one"),
+    (fingerprint_is_gone, "the record has never met this keyring"),
+    (keyring_is_gone, "the keyring is empty, and the record is not"),
+    (keyring_cannot_be_read, "keyring.sqlite3 cannot be read"),
+    (record_cannot_be_read, "waymark.sqlite3 cannot be used"),
+    (session_key_is_gone, "No session key at"),
+    (session_key_is_another, "is not the one of this record"),
+    (master_key_is_gone, "put the recovery copy back"),
+    (master_key_is_another, "is not the one of this record"),
+    (master_key_is_no_key, "put the recovery copy back"),
+    (master_key_is_read_by_others, "chmod 600"),
+    (data_is_open_to_others, "chmod 700"),
+    (address_is_lost, "cookies would travel in clear"),
+]
+
+
+@pytest.mark.parametrize(("plant", "told"), FAULTS, ids=lambda it: getattr(it, "__name__", ""))
+def test_a_home_in_parts_is_told_by_all_and_serves_nobody(
+    owner: Owner, plant: Callable[[Path], None], told: str
+) -> None:
+    plant(owner.home)
+    assert told in owner.doctor()
+    assert told in owner.refused("serve", "--port", "8999")
+
+
+def test_the_worker_alone_refuses_too(owner: Owner) -> None:
+    database_is_empty(owner.home)
+    assert "do not belong together" in owner.refused("worker")
+
+
+def test_a_lost_session_key_is_made_anew_by_init_alone(owner: Owner) -> None:
+    """It signs cookies and nothing of the record: everybody signs in again, and that is told."""
+    session_key_is_gone(owner.home)
+    done = owner.waymark("init")  # stops at the first question, for nobody answers
+    assert "everybody signs in again" in done.stdout
+    assert "ok       The machine" in owner.doctor()
+
+
+def test_a_lost_master_key_is_never_made_anew(owner: Owner) -> None:
+    master_key_is_gone(owner.home)
+    assert "from the recovery copy" in owner.refused("init")
+    assert "from the recovery copy" in owner.refused("upgrade")
+    assert not (owner.home / "keys" / "master.key").exists()
+
+
+@pytest.mark.parametrize("plant", [database_is_empty, record_is_another, keyring_is_gone])
+def test_init_and_upgrade_do_not_make_strangers_friends(
+    owner: Owner, plant: Callable[[Path], None]
+) -> None:
+    plant(owner.home)
+    assert "do not belong together" in owner.refused("init")
+    assert "do not belong together" in owner.refused("upgrade")
+
+
+def test_an_older_home_with_the_keyring_of_another_is_not_taken_over(tmp_path: Path) -> None:
+    home = older(tmp_path, "sqlite")
+    with sqlite3.connect(home / "keyring" / "keyring.sqlite3") as keyring:
+        keyring.execute(
+            "UPDATE vault_wrappingkey SET clinic = ? WHERE clinic <> ?", ("1" * 32, "0" * 32)
+        )
+    assert "holds no key of this clinic" in Owner(home).refused("upgrade")
+
+
+def test_an_older_home_with_another_master_key_is_not_taken_over(tmp_path: Path) -> None:
+    home = older(tmp_path, "sqlite")
+    master_key_is_another(home)
+    assert "does not open this keyring" in Owner(home).refused("upgrade")
+
+
+def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> None:
+    owner_url, app_url = (f"postgresql://{name}@/waymark" for name in (OWNER, APP))
+    with held(cluster(roles=ROLES)) as found:
+        owner = Owner(older(tmp_path, "postgresql"), {**older_on(found), "DATABASE_URL": app_url})
+        assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0
+        assert "ok       The machine" in owner.doctor()
+        told = owner.refused("serve", DATABASE_URL=owner_url)
+        assert "owns the tables" in told
+        assert "superuser" in owner.refused("serve", DATABASE_URL="postgresql://postgres@/waymark")
+        psql(found, "postgres", "-c", f"GRANT DELETE ON audit_line TO {APP}")
+        assert "may change or empty audit_line" in owner.refused("serve")
+        assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # takes it back
+        assert "ok       The machine" in owner.doctor()
+        psql(found, "postgres", "-c", f"GRANT {OWNER} TO {APP}")
+        assert "owns the tables" in owner.refused("serve")
+        psql(found, "postgres", "-c", f"REVOKE {OWNER} FROM {APP}")
+        psql(found, OWNER, "-c", f"REVOKE SELECT ON django_migrations FROM {APP}")
+        assert "permission denied" in owner.refused("serve")
+        psql(
+            found,
+            "postgres",
+            "-c",
+            "CREATE DATABASE empty OWNER waymark_owner",
+            database="postgres",
+        )
+        elsewhere = owner.refused("serve", DATABASE_URL=f"postgresql://{APP}@/empty")
+        assert "the record is empty, and the keyring is not" in elsewhere
+        gone = where(found) | {"PGPORT": "1"}
+    assert "cannot be used" in owner.refused("serve", **gone)
