@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import OperationalError, connections
 from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
 from waymark.library.lines import LINES
+from waymark.record.fingerprint.actions import introduce
+from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
 from waymark.record.people.models import Clinic
@@ -169,6 +172,19 @@ def test_ready_says_when_the_worker_has_been_silent_for_two_minutes(
     assert browser.opens("/readyz").status_code == 200
     clock.goes_on(seconds=2)
     assert browser.opens("/readyz").content == b"not ready: worker\n"
+
+
+def test_ready_says_when_the_worker_was_seen_in_the_future(browser: Browser, clock: Any) -> None:
+    beat("somebody", at=clock() + timedelta(days=30))
+    assert browser.opens("/readyz").content == b"not ready: clock, worker\n"
+
+
+def test_ready_says_when_record_and_keyring_are_strangers(browser: Browser, clock: Any) -> None:
+    beat("somebody", at=clock())
+    introduce()
+    assert browser.opens("/readyz").content == b"ready\n"
+    Fingerprint.objects.update(session="of another key")
+    assert browser.opens("/readyz").content == b"not ready: record, keyring and keys\n"
 
 
 def test_ready_says_when_the_database_takes_no_writes(browser: Browser) -> None:

@@ -16,6 +16,7 @@ from waymark.record.assessments import actions
 from waymark.record.assessments.actions import Rule, bring_due
 from waymark.record.assessments.calendar import due_on, offset_of
 from waymark.record.assessments.models import Administration
+from waymark.record.assessments.queries import wanting_clock
 from waymark.record.episodes.actions import record_encounter
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
@@ -244,3 +245,44 @@ def test_nobody_but_the_clock_acts_as_the_clock(lakeside: Cast) -> None:
     for name in ("ana", "ben", "ada"):
         with pytest.raises(Refused):
             bring_due(lakeside.patients["ana"], by=lakeside.viewer(name), at=NOON)
+
+
+# A clock that ran ahead: one round 400 days early, then the right time again
+
+
+def test_a_round_400_days_ahead_does_not_silence_the_clock(lakeside: Cast) -> None:
+    """gad-7 every 14 days from March 2; on March 5 the clock shows April 2027 for one round."""
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    answer_what_waits(lakeside, "2026-03-02 12:30")
+    round_at(lakeside, "2027-04-09 12:00")
+    assert due_days(lakeside)[-1] > date(2027, 3, 1)  # the control: it was asked for then
+    for day in ("2026-03-05 12:00", "2026-03-16 08:00"):
+        round_at(lakeside, day)
+    assert due_days(lakeside) == [date(2026, 3, 2), date(2026, 3, 16)]
+
+
+def test_what_lapsed_by_a_clock_ahead_waits_again(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    actions.save_draft(
+        waiting(lakeside, "ana", "gad-7"), answers={"q1": 2}, by=lakeside.viewer("ana"), at=NOON
+    )
+    round_at(lakeside, "2027-04-09 12:00")
+    round_at(lakeside, "2026-03-05 12:00")
+    assert waiting(lakeside, "ana", "gad-7").state == "open"
+    assert due_days(lakeside) == [date(2026, 3, 2)]
+
+
+def test_the_clock_goes_to_whom_it_did_wrong_and_then_no_more(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    round_at(lakeside, "2027-04-09 12:00")
+    right = local("2026-03-05 12:00")
+    wanting = [one.pk for one in wanting_clock(lakeside.clock(), at=right)]
+    assert wanting == [lakeside.patients["ana"].pk]
+    round_at(lakeside, "2026-03-05 12:00")
+    assert wanting_clock(lakeside.clock(), at=right) == []
+
+
+def test_a_first_day_that_somebody_chose_is_left_as_it_is(lakeside: Cast) -> None:
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=date(2026, 9, 1))
+    round_at(lakeside, "2026-03-05 12:00")
+    assert due_days(lakeside) == [date(2026, 9, 1)]

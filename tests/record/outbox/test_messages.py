@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -133,8 +134,34 @@ def test_each_wait_is_twice_as_long_as_the_one_before_up_to_six_hours() -> None:
         waits.append(Message.objects.get().next_try_at - at)
         at = Message.objects.get().next_try_at
     minutes = [wait.total_seconds() / 60 for wait in waits]
-    assert minutes == [2, 4, 8, 16, 32, 64, 128, 256, 360]
+    assert minutes == [2, 4, 8, 16, 32, 64, 128, 256] + [360] * 11
     assert waits[-1] == LONGEST_WAIT
+
+
+def test_a_letter_outlasts_a_mail_server_that_is_away_for_a_weekend() -> None:
+    put()
+    at = NOON
+    while at < after(hours=72):
+        (letter,) = lease(at=at)
+        outbox.not_sent(letter, at=at, trouble="ConnectionRefusedError")
+        at = Message.objects.get().next_try_at
+    assert Message.objects.get().state == State.WAITING
+
+
+@pytest.mark.parametrize(
+    "ahead", [{"next_try_at": after(days=400)}, {"leased_until": after(days=400)}]
+)
+def test_a_time_in_the_future_holds_no_letter_back(ahead: dict[str, Any]) -> None:
+    """A clock that ran ahead for a moment wrote it; no wait and no lease is as long as that."""
+    message = put()
+    Message.objects.update(**ahead)
+    assert taken() == [message.pk]
+
+
+def test_the_longest_wait_there_is_is_kept() -> None:
+    put()
+    Message.objects.update(next_try_at=NOON + LONGEST_WAIT)
+    assert taken() == []
 
 
 def test_it_is_not_tried_before_its_time() -> None:
@@ -152,7 +179,7 @@ def test_after_the_last_try_it_is_dead_and_shown() -> None:
         outbox.not_sent(letter, at=at, trouble="TimeoutError")
         message.refresh_from_db()
         at = message.next_try_at
-    assert (state(message), message.tries, message.trouble) == ("dead", 10, "TimeoutError")
+    assert (state(message), message.tries, message.trouble) == ("dead", MOST_TRIES, "TimeoutError")
     assert taken(at=after(days=30)) == []
     assert standing().dead == 1
 

@@ -4,7 +4,14 @@ import pytest
 
 from tests.cast import NOON, after
 from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.actions import beat, last_beat, let_go, probe, worker_is_silent
+from waymark.record.outbox.actions import (
+    beat,
+    clock_ran_ahead,
+    last_beat,
+    let_go,
+    probe,
+    worker_is_silent,
+)
 from waymark.record.outbox.models import Beat
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -44,3 +51,19 @@ def test_a_probe_writes_and_leaves_nothing() -> None:
     probe(at=NOON)
     assert list(Beat.objects.values_list("name", flat=True)) == ["worker"]
     assert outbox.last_beat() == NOON
+
+
+@pytest.mark.parametrize("days", [1, 30, 400])
+def test_a_beat_in_the_future_is_an_alarm_and_holds_nobody_up(days: int) -> None:
+    beat("one", at=after(days=days))
+    assert worker_is_silent(at=NOON)
+    assert clock_ran_ahead(at=NOON)
+    assert beat("two", at=NOON)
+    assert not clock_ran_ahead(at=NOON)
+
+
+def test_two_clocks_a_minute_apart_are_no_alarm() -> None:
+    beat("one", at=after(minutes=1))
+    assert not clock_ran_ahead(at=NOON)
+    assert not worker_is_silent(at=NOON)
+    assert not beat("two", at=NOON)

@@ -1,7 +1,8 @@
 """The few pages about no record: home, leaving, help, seats, and whether the house stands."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,12 +27,12 @@ from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import Line, shown_in
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
-from waymark.record.outbox.actions import last_beat, probe
+from waymark.record.fingerprint.queries import strangers
+from waymark.record.outbox.actions import clock_ran_ahead, probe, worker_is_silent
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.readiness import lines_of
 from waymark.record.vault.master import NoMasterKey, current
 
-SILENT_WORKER = timedelta(minutes=2)
 HOME = "US"  # whose lines are shown where nothing else is known
 
 
@@ -148,15 +149,29 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _checks() -> list[tuple[str, bool]]:
-    return [("database", _database()), ("key", _key()), ("worker", _worker())]
+    at = now()
+    if not _asked(lambda: _writes(at)):
+        return [("database", False), ("key", _key()), ("worker", False)]
+    if not _key():
+        return [("key", False)]
+    return [
+        ("record, keyring and keys", _asked(lambda: not strangers())),
+        ("clock", _asked(lambda: not clock_ran_ahead(at=at))),
+        ("worker", _asked(lambda: not worker_is_silent(at=at))),
+    ]
 
 
-def _database() -> bool:
+def _writes(at: datetime) -> bool:
+    probe(at=at)
+    return True
+
+
+def _asked(question: Callable[[], bool]) -> bool:
+    """The answer, which is no where the database gives none."""
     try:
-        probe(at=now())
+        return question()
     except DatabaseError:
         return False
-    return True
 
 
 def _key() -> bool:
@@ -165,11 +180,3 @@ def _key() -> bool:
     except NoMasterKey:
         return False
     return True
-
-
-def _worker() -> bool:
-    try:
-        beat = last_beat()
-    except DatabaseError:
-        return False
-    return beat is not None and now() - beat < SILENT_WORKER

@@ -10,8 +10,9 @@ from types import FrameType
 from django.db import close_old_connections
 
 from waymark.interfaces.endpoint import now
+from waymark.interfaces.jobs.clock import Clock
 from waymark.interfaces.jobs.round import go_round
-from waymark.record.outbox.actions import beat, let_go
+from waymark.record.outbox.actions import beat, last_beat, let_go
 
 EVERY_SECONDS = 5
 log = logging.getLogger("waymark.worker")
@@ -23,6 +24,7 @@ class Worker:
     def __init__(self) -> None:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self.going = True
+        self.clock = Clock()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.going = False
@@ -39,7 +41,10 @@ class Worker:
         """One beat and one round; an error is logged by its kind, and the next turn comes."""
         close_old_connections()
         try:
-            if beat(self.holder, at=now()):
+            at = now()
+            if not self.clock.believed(at=at, before=last_beat()):
+                log.error("the clock jumped ahead; nothing is asked or sent until it held an hour")
+            elif beat(self.holder, at=at):
                 for trouble in go_round(at=now()).troubles:
                     log.error("the clock could not serve %s", trouble)
         except Exception as error:

@@ -12,7 +12,12 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.actions.assign import offered
-from waymark.record.assessments.actions.clock import late, opened_at
+from waymark.record.assessments.actions.clock import (
+    lapsed_too_soon,
+    late,
+    of_days_to_come,
+    opened_at,
+)
 from waymark.record.assessments.calendar import due_on, next_day
 from waymark.record.assessments.models import (
     Administration,
@@ -217,6 +222,10 @@ def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
     occasions = Administration.objects.visible_to(viewer, act)
     found = set(late(occasions, at=at).values_list("patient", flat=True))
     held = set(occasions.filter(state__in=WAITING).values_list("patient", "instrument"))
+    undone = set(of_days_to_come(occasions, at=at).values_list("patient", "instrument"))
+    too_soon = set(lapsed_too_soon(occasions, at=at).values_list("patient", "instrument"))
+    held -= undone
+    found |= {patient for patient, _ in undone | (too_soon - held)}
     meetings = last_meetings(viewer, act)
     rows = Assignment.objects.visible_to(viewer, act).filter(ended_at=None)
     for row in rows.select_related("patient", "clinic").annotate(

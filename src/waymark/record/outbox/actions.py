@@ -12,8 +12,12 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Beat, Message, State
 
 LEASE = timedelta(minutes=2)
-MOST_TRIES = 10
+# A mail server may be away for a weekend and a holiday: two minutes, doubling up to six hours,
+# are 8.5 hours after eight waits; eleven more keep a letter for 74 and a half.
+MOST_TRIES = 20
 LONGEST_WAIT = timedelta(hours=6)
+# No letter is made to wait longer than that, and no lease runs longer than LEASE: a time beyond is
+# not a fact but a clock that ran ahead, and binds nobody.
 
 
 def put(
@@ -50,9 +54,10 @@ class Letter:
 
 def lease(*, at: datetime, most: int = 20) -> list[Letter]:
     """Take up to ``most`` messages that are due; nobody else gets them while the lease runs."""
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    free = Q(leased_until=None) | Q(leased_until__lte=at) | Q(leased_until__gt=at + LEASE)
+    ripe = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + LONGEST_WAIT)
     with transaction.atomic():
-        due = Message.objects.filter(free, state=State.WAITING, next_try_at__lte=at)
+        due = Message.objects.filter(free, ripe, state=State.WAITING)
         taken = list(due.select_for_update().order_by("pk")[:most])
         Message.objects.filter(pk__in=[message.pk for message in taken]).update(
             leased_until=at + LEASE
@@ -109,7 +114,7 @@ def beat(holder: str, *, at: datetime, lease: timedelta = LEASE) -> bool:
         )
         if made:
             return True
-        if row.holder != holder and at - row.beat_at < lease:
+        if row.holder != holder and abs(at - row.beat_at) < lease:
             return False
         row.holder, row.beat_at = holder, at
         row.save(update_fields=["holder", "beat_at"])
@@ -134,6 +139,12 @@ def probe(*, at: datetime) -> None:
 
 
 def worker_is_silent(*, at: datetime) -> bool:
-    """Whether the worker has not been seen for longer than its lease."""
+    """Whether the worker has not been seen for longer than its lease, or is seen in the future."""
     seen = last_beat()
-    return seen is None or at - seen > LEASE
+    return seen is None or abs(at - seen) > LEASE
+
+
+def clock_ran_ahead(*, at: datetime) -> bool:
+    """Whether the last beat lies in the future: the clock was ahead then, or is behind now."""
+    seen = last_beat()
+    return seen is not None and seen - at > LEASE

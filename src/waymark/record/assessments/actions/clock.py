@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
@@ -11,6 +11,7 @@ from waymark.record.assessments.models import (
     Administration,
     AdministrationState,
     Assignment,
+    Draft,
 )
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
@@ -22,6 +23,7 @@ from waymark.record.people.models import Clinic, Patient
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 FIRST_LAPSE = timedelta(days=14)
 GRACE = timedelta(days=7)
+A_DAY = timedelta(days=1)
 
 
 def give(
@@ -53,6 +55,7 @@ def _patience(assignment: Assignment) -> timedelta:
 @action(Action.RUN_CLOCK)
 def bring_due(patient: Patient, *, by: Viewer, at: datetime) -> int:
     """Lapse what waited too long, give what falls due; returns how many were given."""
+    take_back(at=at)
     late(Administration.objects.all(), at=at).update(state=AdministrationState.LAPSED)
     given = 0
     for assignment in Assignment.objects.filter(ended_at=None):
@@ -64,6 +67,36 @@ def bring_due(patient: Patient, *, by: Viewer, at: datetime) -> int:
     if given and patient.account_id:
         outbox.put(Kind.SOMETHING_DUE, at=at, clinic=patient.clinic_id, account=patient.account_id)
     return given
+
+
+def take_back(*, at: datetime) -> None:
+    """Undo what a clock that ran ahead did: occasions of days to come, lapses before their time."""
+    of_days_to_come(Administration.objects.all(), at=at).delete()
+    waiting = Administration.objects.filter(state__in=WAITING).values("instrument")
+    lapsed = lapsed_too_soon(Administration.objects.all(), at=at).exclude(instrument__in=waiting)
+    newest = {row.instrument: row for row in lapsed.order_by("due_at")}
+    for row in newest.values():
+        begun = Draft.objects.filter(administration=row).exists()
+        row.state = AdministrationState.OPEN if begun else AdministrationState.DUE
+        row.save(update_fields=["state"])
+
+
+def of_days_to_come(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
+    """Occasions that nobody chose for a day to come: only the first one of a rule can be chosen."""
+    untouched = rows.filter(state=AdministrationState.DUE, due_at__gt=at + A_DAY)
+    return untouched.filter(due_at__date__gt=F("assignment__starts_on"))
+
+
+def lapsed_too_soon(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
+    """What lapsed by a clock ahead: its time is not over, and its rule still runs."""
+    return rows.filter(
+        state=AdministrationState.LAPSED,
+        lapses_at__gt=at,
+        due_at__lte=at,
+        assignment__isnull=False,
+        assignment__ended_at=None,
+        self_started=False,
+    )
 
 
 def opened_at(clinic: Clinic, instrument: str) -> bool:
