@@ -4,12 +4,24 @@ Nothing is stood in for. Only places differ: the folder, the port, the host of P
 setup` made the very programs that run here, and is not made twice.
 """
 
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from tests.journeys.homes import ROOT, WAYMARK, Owner, blocks, get, older, older_on, psql, where
 from tests.journeys.mailbox import Mailbox, free_port, login, mail_server
@@ -23,7 +35,7 @@ from tests.journeys.test_set_up import (
     proves_the_set_up,
 )
 from tests.journeys.web import Browser
-from tests.needed import held
+from tests.needed import held, lacks
 from tests.postgres import Cluster, cluster
 
 DEPLOY, UPGRADE = ROOT / "docs/how-to/deploy.md", ROOT / "docs/how-to/upgrade.md"
@@ -90,6 +102,186 @@ def signs_in(root: str, name: str, password: str) -> str:
     browser.opens("/account/sign-in/")
     browser.sends(login=name, password=password)
     return browser.page.path
+
+
+# The proxy of the page
+
+
+@contextmanager
+def nginx(folder: Path, *, inner: int, outer: int) -> Iterator[str]:
+    """A real nginx with the configuration of the page; ports and files of a certificate differ."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        lacks("no nginx: install the package of that name to run the tests of the proxy")
+    (config,) = blocks(DEPLOY, "nginx")
+    names = {
+        "/etc/ssl/portal.example.org.pem": "cert.pem",
+        "/etc/ssl/private/portal.example.org.key": "key.pem",
+    }
+    certificate(folder)
+    for there, here in names.items():
+        assert there in config
+        config = config.replace(there, str(folder / here))
+    config = config.replace("listen 443 ssl", f"listen 127.0.0.1:{outer} ssl")
+    config = config.replace("listen 80", f"listen 127.0.0.1:{free_port()}")
+    config = config.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{inner}")
+    paths = "".join(
+        f"{name}_temp_path {folder / name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = folder / "nginx.conf"
+    file.write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} daemon off; "
+        f"pid {folder / 'pid'}; error_log {folder / 'log'};"
+        f"events {{}} http {{ access_log off; {paths}\n{config}\n}}"
+    )
+    process = subprocess.Popen(
+        [program, "-p", str(folder), "-c", str(file)], stderr=subprocess.DEVNULL
+    )
+    try:
+        waits_until_open(outer, process, folder / "log")
+        yield f"https://127.0.0.1:{outer}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def waits_until_open(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nginx opened no port: {log.read_text() if log.exists() else ''}")
+
+
+def certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "portal.example.org")])
+    day, number = datetime.now(UTC), x509.random_serial_number()
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), number, day, day + timedelta(days=1)
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "cert.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+
+
+def through(root: str, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and text of a page asked for through the proxy, as `portal.example.org`."""
+    port = urllib.parse.urlsplit(root).port
+    trusting = ssl._create_unverified_context()  # noqa: S323 -- a certificate made here, for here
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting)
+    connection.request("GET", path, headers={"Host": "portal.example.org", **headers})
+    answer = connection.getresponse()
+    found = answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode()
+    connection.close()
+    return found
+
+
+UNFINISHED = (
+    b"POST /account/sign-in/ HTTP/1.1\r\nHost: portal.example.org\r\nContent-Length: 900\r\n"
+    b"Cookie: __Host-csrf=abcdefghijabcdefghijabcdefghij12\r\n\r\na="  # so that it is read
+)
+
+
+def unfinished(root: str) -> ssl.SSLSocket:
+    """A post whose body never comes."""
+    bare = barely(root)
+    held = ssl._create_unverified_context().wrap_socket(bare)  # noqa: S323 -- as above
+    held.sendall(UNFINISHED)
+    return held
+
+
+def barely(root: str) -> socket.socket:
+    port = urllib.parse.urlsplit(root).port
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """An older home brought up to date, served behind nginx: its own address, and the proxy's."""
+    folder = tmp_path_factory.mktemp("proxied")
+    owner = Owner(older(folder, "sqlite"), {"WAYMARK_ADDRESS": "https://portal.example.org"})
+    assert owner.waymark("upgrade").returncode == 0
+    port, outer = free_port(), free_port()
+    with owner.served(port) as inner, nginx(folder, inner=port, outer=outer) as root:
+        yield inner, root
+
+
+def test_the_proxy_of_the_page_brings_pages_and_their_headers(proxied: tuple[str, str]) -> None:
+    status, headers, text = through(proxied[1], "/account/sign-in/")
+    assert (status, "Sign in" in text) == (200, True)
+    assert headers["strict-transport-security"].startswith("max-age=31536000")
+    cookie = headers["set-cookie"]
+    assert cookie.startswith("__Host-csrf=")
+    assert "; Secure" in cookie
+
+
+def test_every_header_that_the_real_server_sends(proxied: tuple[str, str]) -> None:
+    """Whole, as it stands on the wire; each is typed here from what it is to keep away."""
+    _, headers, _ = through(proxied[1], "/help-now/")
+    policy = dict(one.split(" ", 1) for one in headers["content-security-policy"].split("; "))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "object-src": "'none'",
+    }
+    kept = {
+        "x-frame-options": "DENY",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "cache-control": "no-store",
+        "strict-transport-security": "max-age=31536000",
+    }
+    assert {name: headers.get(name) for name in kept} == kept
+    for sensor in ("camera", "geolocation", "microphone"):
+        assert f"{sensor}=()" in headers["permissions-policy"]
+    assert "waitress" not in headers["server"]
+
+
+def test_unfinished_posts_from_nobody_stop_no_page(proxied: tuple[str, str]) -> None:
+    """Eight were enough once; through the proxy the first address has its connections counted."""
+    inner, root = proxied
+    held: list[socket.socket] = [unfinished(root) for _ in range(15)]
+    for _ in range(40):
+        held.append(barely(inner))
+        held[-1].sendall(UNFINISHED)
+    for path in ("/help-now/", "/account/sign-in/"):
+        assert through(root, path)[0] == 200
+    assert get(f"{inner}/healthz") == (200, "ok\n")
+    for connection in held:
+        connection.close()
+
+
+def test_one_address_cannot_take_every_connection(proxied: tuple[str, str]) -> None:
+    held = [unfinished(proxied[1]) for _ in range(25)]
+    assert through(proxied[1], "/help-now/")[0] == 503
+    for connection in held:
+        connection.close()
+
+
+def test_a_visitor_cannot_say_whence_they_come(proxied: tuple[str, str]) -> None:
+    """What a visitor writes into the proxy's own headers does not get through."""
+    status, headers, _ = through(
+        proxied[1],
+        "/account/sign-in/",
+        **{"X-Forwarded-Proto": "http", "X-Forwarded-For": "9.9.9.9"},
+    )
+    assert (status, "strict-transport-security" in headers) == (200, True)
 
 
 def sections(page: Path) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError, connections
+from django.test import Client
 
 from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
@@ -200,3 +201,12 @@ def test_nobody_is_named_to_whoever_asks_whether_the_house_stands(
 ) -> None:
     for path in ("/healthz", "/readyz"):
         assert "set-cookie" not in another_browser().opens(path).headers
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_told_under_any_name(db: None, path: str) -> None:
+    """A watcher asks by the number of the machine; a page does not answer to that."""
+    there = Client(headers={"host": "10.1.2.3:8000"})
+    assert b"DisallowedHost" not in there.get(path).content
+    assert there.get(path).status_code == (200 if path == "/healthz" else 503)
+    assert there.get("/account/sign-in/").status_code == 400

@@ -9,10 +9,6 @@ from types import FrameType
 
 import click
 
-WEB = [
-    "--interface", "wsgi", "--no-ws", "--blocking-threads", "2", "--backpressure", "64",
-    "--workers-kill-timeout", "10", "--no-access-log", "--log-level", "warning",
-]  # fmt: skip
 GRACE_SECONDS = 15
 
 
@@ -62,12 +58,15 @@ def words_of(host: str, port: int) -> str:
 
 
 def run(*, host: str, port: int, workers: int = 2) -> None:
-    """Start web and worker as two processes; when one ends, or a signal comes, end both."""
+    """Start the processes of web and worker; when one ends, or a signal comes, end them all."""
+    from waymark.interfaces.cli.web import listen
+
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "waymark.config.settings"}
-    web = [sys.executable, "-m", "granian", *WEB, "--host", host, "--port", str(port)]
-    web += ["--workers", str(workers), "waymark.config.wsgi:application"]
-    clock = [sys.executable, "-m", "waymark.interfaces.cli.worker"]
-    children = [subprocess.Popen(words, env=environment) for words in (web, clock)]  # noqa: S603 -- our own words
+    with listen(host, port) as listening:
+        number = listening.fileno()
+        web = [sys.executable, "-m", "waymark.interfaces.cli.web", str(number)]
+        children = [_child(web, environment, number) for _ in range(workers)]
+    children.append(_child([sys.executable, "-m", "waymark.interfaces.cli.worker"], environment))
 
     def stop(signum: int, frame: FrameType | None) -> None:
         for child in children:
@@ -80,6 +79,12 @@ def run(*, host: str, port: int, workers: int = 2) -> None:
     stop(signal.SIGTERM, None)
     for child in children:
         _end(child)
+
+
+def _child(
+    words: list[str], environment: dict[str, str], *handed: int
+) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(words, env=environment, pass_fds=handed)  # noqa: S603 -- our own words
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
