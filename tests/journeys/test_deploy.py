@@ -184,6 +184,7 @@ def through(root: str, path: str, **headers: str) -> tuple[int, dict[str, str], 
 
 UNFINISHED = (
     b"POST /account/sign-in/ HTTP/1.1\r\nHost: portal.example.org\r\nContent-Length: 900\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
     b"Cookie: __Host-csrf=abcdefghijabcdefghijabcdefghij12\r\n\r\na="  # so that it is read
 )
 
