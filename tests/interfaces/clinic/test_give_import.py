@@ -1,7 +1,7 @@
 """Bringing in past scores: looked at first, stored on a word, told client by client."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from tests.cast import Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
+from waymark.interfaces.clinic.give import importing
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response, Score
 from waymark.record.people import actions as people
@@ -150,6 +152,71 @@ def test_one_confirmation_sent_twice_is_told_so(lakeside: Cast, browser_of: Brow
     confirm(ben, preview, request_key=key)
     assert "Stored before" in text(confirm(ben, preview, request_key=key))
     assert len(scores()) == 1
+
+
+def many(count: int) -> str:
+    """So many weeks of totals, the last one first."""
+    first = date(2015, 1, 5)
+    days = [first + timedelta(weeks=week) for week in reversed(range(count))]
+    return HEAD + "".join(f"Ana,phq-9,{day},14,,,,,,,,,\n" for day in days)
+
+
+def test_a_long_file_holds_the_writer_for_a_few_rows_at_a_time(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """120 rows are stored as 50, 50 and 20, each in a transaction of its own, oldest first."""
+    ben, held = browser_of("ben"), []
+    real = assessments.bring_in
+
+    def watched(patient: Any, *, rows: Any, **given: Any) -> Any:
+        held.append((len(rows), rows[0].day))
+        return real(patient, rows=rows, **given)
+
+    monkeypatch.setattr(assessments, "bring_in", watched)
+    assert "120 stored." in text(confirm(ben, look(ben, many(120))))
+    assert [count for count, _ in held] == [50, 50, 20]
+    assert [day for _, day in held] == sorted(day for _, day in held)
+
+
+def test_what_was_broken_off_goes_on_where_it_was(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben, key = browser_of("ben"), str(uuid4())
+    preview = look(ben, many(120))
+    real, calls = assessments.bring_in, iter(range(10))
+
+    def breaks(*args: Any, **given: Any) -> Any:
+        if next(calls) == 1:
+            raise OperationalError("the disk is full")
+        return real(*args, **given)
+
+    monkeypatch.setattr(assessments, "bring_in", breaks)
+    assert confirm(ben, preview, request_key=key).status_code == 503
+    assert len(scores()) == 50
+    confirm(ben, preview, request_key=key)
+    assert len(scores()) == 120
+
+
+def test_one_bad_row_at_the_end_keeps_the_first_ones_out(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Every row is looked at before the first one is stored."""
+    ben = browser_of("ben")
+    preview = look(ben, many(120))
+    packed = re.search(r'name="rows" value="([^"]*)"', preview.content.decode())
+    assert packed
+    changed = unescape(packed[1]).replace('"total",14', '"total",99', 1)
+    assert "None of 120 rows was stored." in text(ben.post(PAGE, {"rows": changed}))
+    assert scores() == []
+
+
+def test_more_answers_than_can_be_looked_at_are_brought_in_parts(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_ANSWERED", 1)
+    page = look(browser_of("ben"), HEAD + GRAVE + GRAVE.replace("10-01", "10-02"))
+    assert page.status_code == 422
+    assert "Bring them in in parts" in text(page)
 
 
 def test_old_danger_is_said_before_and_after(lakeside: Cast, browser_of: BrowserOf) -> None:

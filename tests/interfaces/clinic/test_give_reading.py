@@ -1,5 +1,6 @@
 """Files of past scores: what is read, whose it is, and what each unusable row is told."""
 
+import tracemalloc
 from contextlib import suppress
 from datetime import date
 from uuid import UUID
@@ -166,7 +167,7 @@ def test_the_form_carries_rows_without_loss() -> None:
         "17,phq-9,2025-11-02,14,,\n18,gad-2,2025-11-03,,1,\n17,maas,2025-11-04,3.5,,\n"
     )
     found = matched(rows, PEOPLE)
-    carried = unpacked(packed(found.rows))
+    carried = unpacked(packed(found.rows), most=10)
     kept = [(row.instrument, row.day, row.scale, row.value, row.answers) for row in rows]
     back = [
         (row.instrument, row.day, row.scale, row.value, row.answers)
@@ -178,10 +179,43 @@ def test_the_form_carries_rows_without_loss() -> None:
 @given(st.text() | st.sampled_from(["[]", "[[],[[]]]", '[["x"],[]]', "[[],[[1,0]]]", "[1,2]"]))
 def test_a_preview_that_came_back_changed_is_refused(text: str) -> None:
     with suppress(BadSheet):
-        assert unpacked(text) == {}
+        assert unpacked(text, most=10) == {}
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_bring_it_down(data: bytes) -> None:
     with suppress(BadSheet):
         read(b"client,instrument,date,score,q1\n" + data, today=TODAY)
+
+
+# A file is bounded by what it costs, not by its bytes
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "told"),
+    [
+        (18_000, 1, "300 are the most"),  # each column was once compared with each other
+        (8_000, 4_000, "300 are the most"),
+        (290, 4_000, "more than 1,724 rows"),  # each row is held with all of its columns
+        (5, 20_001, "more than 20,000 rows"),
+    ],
+)
+def test_columns_and_rows_are_bounded_by_what_they_cost_together(
+    columns: int, rows: int, told: str
+) -> None:
+    names = ["client", "instrument", "date", "score", *(f"c{n}" for n in range(columns - 4))]
+    data = (",".join(names) + "\n" + "1\n" * rows).encode()
+    assert len(data) < 256 * 1024
+    tracemalloc.start()
+    with pytest.raises(BadSheet, match=told):
+        read(data, today=TODAY)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100 * 1024 * 1024
+
+
+def test_more_answers_than_a_preview_takes_are_not_carried() -> None:
+    rows = rows_of("client,instrument,date,q1\n17,gad-2,2025-11-02,1\n18,gad-2,2025-11-03,1\n")
+    text = packed(matched(rows, PEOPLE).rows)
+    with pytest.raises(BadSheet, match="came back changed"):
+        unpacked(text, most=1)

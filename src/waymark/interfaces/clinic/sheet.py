@@ -2,12 +2,15 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 20_000
+MOST_COLUMNS = 300  # the longest measure has a hundred questions
+MOST_CELLS = 500_000  # rows times columns, for every row is held with all of its columns
 SEPARATORS = ",;\t"
 RESAVE = 'Save it again as "CSV UTF-8 (comma delimited)" and choose that file.'
 
@@ -47,6 +50,7 @@ def read(data: bytes, *, needs: Sequence[str], most: int = MOST_ROWS) -> Sheet:
     columns = _columns(next(records, (1, []))[1], needs)
     lines: list[Line] = []
     faults: list[Fault] = []
+    most = min(most, MOST_CELLS // len(columns))
     for number, cells in islice(records, most + 1):
         if any(cells[len(columns) :]):
             faults.append(Fault(number, f"It has more cells than the {len(columns)} columns."))
@@ -98,6 +102,11 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _columns(names: Sequence[str], needs: Sequence[str]) -> tuple[str, ...]:
+    if len(names) > MOST_COLUMNS:
+        raise BadSheet(
+            f"The first line names {len(names):,} columns; {MOST_COLUMNS} are the most. "
+            "Keep those that are needed."
+        )
     columns = tuple(name.lower() for name in names)
     missing = [name for name in needs if name not in columns]
     if missing:
@@ -105,7 +114,8 @@ def _columns(names: Sequence[str], needs: Sequence[str]) -> tuple[str, ...]:
         raise BadSheet(
             f"The first line names no column {' and no column '.join(missing)}. It names: {seen}."
         )
-    twice = next((name for name in columns if name and columns.count(name) > 1), None)
+    named = Counter(columns)
+    twice = next((name for name in columns if name and named[name] > 1), None)
     if twice:
         raise BadSheet(f"The column {twice} stands there twice. Keep one of them.")
     return columns

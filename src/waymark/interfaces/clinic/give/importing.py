@@ -1,4 +1,4 @@
-"""Bringing in past scores: a preview that stores nothing, then each client's rows all or none."""
+"""Bringing in past scores: a preview that stores nothing, then a few rows at a time, in order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,13 @@ from waymark.record.safety.readiness import lacking
 from waymark.record.safety.screen import LATE_AFTER
 
 ACT = Action.IMPORT_SCORES
+MOST_ANSWERED = 1_500  # rows with answers that one file brings: each is screened and scored
 SHOWN = 200  # rows and faults that a preview lists; the others are counted
+
+TOO_MANY = (
+    f"The file has answers in more than {MOST_ANSWERED:,} rows. Bring them in in parts, or bring "
+    "in the totals alone."
+)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -65,6 +71,9 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         reading = read(form.cleaned_data["file"], today=furthest_day(at))
     except BadSheet as error:
         form.add_error("file", str(error))
+        return _page(request, form, viewer=viewer, at=at)
+    if sum(bool(row.answers) for row in reading.rows) > MOST_ANSWERED:
+        form.add_error("file", TOO_MANY)
         return _page(request, form, viewer=viewer, at=at)
     allowed, gated = _gated(reading.rows, viewer=viewer, at=at)
     found = _without_days_to_come(matched(allowed, _people(viewer)), at=at)
@@ -177,7 +186,7 @@ class Outcome:
 
 def _confirmed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     try:
-        carried = unpacked(request.POST["rows"])
+        carried = unpacked(request.POST["rows"], most=MOST_ANSWERED)
     except BadSheet as error:
         form = FileForm(request.POST, request.FILES, missing=str(error))
         return _page(request, form, viewer=viewer, at=at)
@@ -206,15 +215,28 @@ def _brought(
     patient: Any, rows: list[Row], *, by: Viewer, at: datetime, key: UUID | None
 ) -> tuple[bool, str]:
     """Store one client's rows; whether that was done, and in words what became of them."""
-    own = uuid5(key, str(patient.pk)) if key else None
     past = [
         actions.Past(row.instrument, row.day, row.scale, row.value, row.answers) for row in rows
     ]
     try:
-        made = actions.bring_in(patient, rows=past, by=by, at=at, key=own)
+        actions.check_past(patient, past, at=at)
+        made = [
+            actions.bring_in(patient, rows=few, by=by, at=at, key=_own(key, patient, number))
+            for number, few in enumerate(actions.portions(past))
+        ]
     except Invalid as error:
         return False, f"None of {len(rows)} rows was stored. {error.message}"
-    if made is None:
+    new = [one for one in made if one is not None]  # None: carried out when it came before
+    if not new:
         return True, "Stored before, when this form was sent the first time."
-    known = f" {made.known_before} were there already." if made.known_before else ""
-    return True, f"{made.stored} stored.{known}"
+    stored, known_before = (
+        sum(one.stored for one in new),
+        sum(one.known_before for one in new),
+    )
+    known = f" {known_before} were there already." if known_before else ""
+    return True, f"{stored} stored.{known}"
+
+
+def _own(key: UUID | None, patient: Any, number: int) -> UUID | None:
+    """A portion's own key: a form that comes again goes on where the first one was broken off."""
+    return uuid5(key, f"{patient.pk} {number}") if key else None

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from waymark.interfaces.clinic.give.reading import BadRow, Row
-from waymark.interfaces.clinic.sheet import BadSheet, Fault
+from waymark.interfaces.clinic.sheet import MOST_ROWS, BadSheet, Fault
 from waymark.library.instruments import INSTRUMENTS
 
 
@@ -109,8 +109,9 @@ def packed(rows: Iterable[tuple[Row, Person]]) -> str:
     return json.dumps([[str(id) for id in people], lines], separators=(",", ":"))
 
 
-def unpacked(text: str) -> dict[UUID, list[Row]]:
-    """What `packed` made, by client. Raises BadSheet for any other text.
+def unpacked(text: str, *, most: int) -> dict[UUID, list[Row]]:
+    """What `packed` made, by client. Raises BadSheet for any other text, and for more answers
+    than ``most`` rows bring.
 
     Only the shape is looked at: whether the viewer may, and whether the values can be, is asked
     of the record again.
@@ -119,6 +120,8 @@ def unpacked(text: str) -> dict[UUID, list[Row]]:
         people, lines = json.loads(text)
         ids = [UUID(one) for one in people]
         found: dict[UUID, list[Row]] = {id: [] for id in ids}
+        if len(lines) > MOST_ROWS or sum(bool(line[6]) for line in lines) > most:
+            raise ValueError("more than a preview shows")
         for line in lines:
             found[ids[int(line[1])]].append(_row(line))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from waymark.interfaces.clinic import sheet
 from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
@@ -76,6 +77,7 @@ def _row(line: Line, items: Iterable[str], *, today: date) -> Row:
     return Row(line.number, cells["client"], instrument.id, day, scale, value)
 
 
+@lru_cache(maxsize=256)  # a file names a few, thousands of times
 def _instrument(text: str) -> Instrument:
     wanted = _plain(text)
     found = [one for one in INSTRUMENTS.values() if wanted in {_plain(one.id), _plain(one.title)}]

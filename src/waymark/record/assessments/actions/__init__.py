@@ -11,7 +11,13 @@ from waymark.record.assessments.actions.answer import (
     submit,
 )
 from waymark.record.assessments.actions.assign import Rule, assign, assign_usual_set, end_assignment
-from waymark.record.assessments.actions.bring_in import Brought, Past, bring_in
+from waymark.record.assessments.actions.bring_in import (
+    Brought,
+    Past,
+    bring_in,
+    check_past,
+    portions,
+)
 from waymark.record.assessments.actions.clock import bring_due
 from waymark.record.assessments.actions.discharge import end_care
 from waymark.record.assessments.actions.remind import remind
@@ -26,11 +32,13 @@ __all__ = [
     "assign_usual_set",
     "bring_due",
     "bring_in",
+    "check_past",
     "discard",
     "end_assignment",
     "end_care",
     "enter",
     "listen",
+    "portions",
     "remind",
     "save_draft",
     "start_by_self",

@@ -39,6 +39,25 @@ class Brought:
     known_before: int
 
 
+PORTION = 50  # rows that are stored at once: SQLite has one writer, and clients answer meanwhile
+
+
+def portions(rows: Sequence[Past]) -> list[list[Past]]:
+    """The rows in the order of time, a few at a time; each is brought in by itself.
+
+    In the order of time, for whether an answer of danger is the first one routes the concern.
+    """
+    ordered = sorted(rows, key=lambda row: row.day)
+    return [ordered[start : start + PORTION] for start in range(0, len(ordered), PORTION)]
+
+
+def check_past(patient: Patient, rows: Sequence[Past], *, at: datetime) -> None:
+    """Look at every row before the first one is stored. Raises Invalid."""
+    missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
+    for row in rows:
+        _check(row, missing, today=day_of(at, zone=patient.zone))
+
+
 def _heard(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> bool:
     """Rows that are not brought in: danger in them is told all the same."""
     known = [row for row in rows if row.answers and row.instrument in INSTRUMENTS]
@@ -56,9 +75,7 @@ def _heard(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) 
 @action(Action.IMPORT_SCORES, heard=_heard)
 def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
     """Store past scores of one patient, all or none; rows that are there already are left out."""
-    missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
-    for row in rows:
-        _check(row, missing, today=day_of(at, zone=patient.zone))
+    check_past(patient, rows, at=at)
     answered = _answered_days()
     totals = _new_totals(rows, patient, answered)
     Score.objects.bulk_create(totals)
