@@ -258,6 +258,8 @@ def test_one_clients_trouble_leaves_the_others_alone(lakeside: Cast, browser_of:
 
     assert "None of 2 rows was stored." in done
     assert "1 stored." in done
+    with looking():  # what Ana said of danger is heard although it was not stored
+        assert Concern.objects.get().patient_id == lakeside.patients["ana"].pk
     (score,) = scores()
     assert score.patient_id == lakeside.patients["amy"].pk
 

@@ -225,6 +225,7 @@ def _brought(
             for number, few in enumerate(actions.portions(past))
         ]
     except Invalid as error:
+        actions.hear_past(patient, rows=past, by=by, at=at)
         return False, f"None of {len(rows)} rows was stored. {error.message}"
     new = [one for one in made if one is not None]  # None: carried out when it came before
     if not new:

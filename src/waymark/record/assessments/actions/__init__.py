@@ -16,6 +16,7 @@ from waymark.record.assessments.actions.bring_in import (
     Past,
     bring_in,
     check_past,
+    hear_past,
     portions,
 )
 from waymark.record.assessments.actions.clock import bring_due
@@ -37,6 +38,7 @@ __all__ = [
     "end_assignment",
     "end_care",
     "enter",
+    "hear_past",
     "listen",
     "portions",
     "remind",

@@ -72,6 +72,12 @@ def _heard(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) 
     return any(heard)
 
 
+@action(Action.IMPORT_SCORES)
+def hear_past(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> bool:
+    """Rows that `check_past` refused, all of them: whether any told of danger."""
+    return _heard(patient, rows=rows, by=by, at=at)
+
+
 @action(Action.IMPORT_SCORES, heard=_heard)
 def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
     """Store past scores of one patient, all or none; rows that are there already are left out."""
