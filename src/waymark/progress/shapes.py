@@ -7,15 +7,16 @@ and its posterior are exact (Bishop 2006, ch. 3.3 and 3.5). Everything is comput
 prefix of the course, so that what is said of session k uses sessions 1 to k alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from math import log, log1p, pi, sqrt
+from math import log, pi
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waymark.progress.reference import TWELFTH, Reference
+from waymark.progress.reference import STATE, TWELFTH, Reference
 
 Array = NDArray[np.float64]
 
@@ -25,6 +26,14 @@ FLAT, TREND, SLIDE, WANDER = 0.55, 0.30, 0.10, 0.05
 GAIN, LOSS, SETBACK, TREND_STEP = 0.030, 0.012, 0.017, 0.016
 """Chance per score that something happens: in flat courses a gain or a loss, in trends a setback
 or a step. Set on simulated courses of other seeds than those of the validation."""
+
+
+LEFT = {0.0: 0.3, 0.5: 0.7}
+"""How much of a week's state may be left one session later, and how likely that is beforehand.
+Chosen on simulated courses (seeds 201 to 203, 211, 212): more places between change nothing."""
+
+LASTING = STATE**2 / (1 + STATE**2)
+"""The part of a score's variance around its level that is a state of the week."""
 
 
 class Shape(StrEnum):
@@ -73,16 +82,61 @@ def fit(
     ``severity``: scores, more is worse, shape (n,). ``counts``: how many scores stand behind each.
     ``each``: to every prefix, or to the whole alone, which is all that a page tells.
     """
-    frame = _frame(len(when), reference)
-    found = _fitted(frame, when, severity, counts, noise=reference.noise, each=each)
-    columns = found[0].shape[1]
-    evidence, change, spread, level, size = found
-    wandering = _wandering(when, severity, counts, reference=reference)[-columns:]
-    evidence[-1], change[-1], spread[-1], level[-1] = np.array(wandering).T
-    logs = evidence + frame.prior[:, -columns:]
+    frame, moments = _frame(len(when), reference), (tuple(when.tolist()), tuple(counts.tolist()))
+    columns = _columns(when, severity - frame.start)
+    noises = [_noise(*moments, left, reference) for left in LEFT]
+    found = [_fitted(frame, columns, noise, each=each) for noise in noises]
+    wandering = _wandering(_walk(*moments, tuple(LEFT), reference), severity)
+    logs, change, spread, level, size = (
+        np.concatenate(parts) for parts in zip(*found, strict=True)
+    )
+    looks, models = logs.shape[1], len(frame.shapes)
+    for whole, own in zip((logs, change, spread, level), wandering, strict=True):
+        whole[models - 1 :: models] = own[:, -looks:]
+    for place, chance in enumerate(LEFT.values()):
+        logs[place * models : (place + 1) * models] += frame.prior[:, -looks:] + log(chance)
     weight = np.exp(logs - logs.max(axis=0))
     weight /= weight.sum(axis=0)
-    return Fit(frame.shapes, frame.shifted, frame.at, weight, change, spread, level, size)
+    again = len(LEFT)
+    shifted, at = np.concatenate([frame.shifted] * again), np.concatenate([frame.at] * again)
+    return Fit(frame.shapes * again, shifted, at, weight, change, spread, level, size)
+
+
+Moments = tuple[float, ...]
+
+KEPT = 64
+"""Sets of moments whose errors are kept: they are the same for everybody who answers every week."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noise:
+    """What scores err by: an error of its own each time, and a state of the week that lingers.
+
+    ``triangle`` turns rows over the scores, (k, n), into units in which what is new at each is
+    independent with an SD of 1: no score hears of a later one, (n, n). ``moved``: where each
+    model's event holds, so turned, (m, n). ``constant``: of each score, its part in twice the
+    negative log evidence that no model moves.
+    """
+
+    triangle: Array
+    moved: Array
+    constant: Array
+
+
+@lru_cache(maxsize=KEPT)
+def _noise(when: Moments, counts: Moments, left: float, reference: Reference) -> _Noise:
+    """``left``: how much of a state there is one session later."""
+    errors = _errors(np.array(when), np.array(counts), (left,), sd=reference.noise)[0]
+    inverse = np.linalg.inv(np.linalg.cholesky(errors))
+    moved = _frame(len(when), reference).moved @ inverse.T
+    return _Noise(inverse.T, moved, log(2 * pi) - 2 * np.log(np.diagonal(inverse)))
+
+
+def _errors(when: Array, counts: Array, lefts: Iterable[float], *, sd: float) -> Array:
+    """Covariance of what scores err by, for each of ``lefts``: (k, n, n)."""
+    apart, sds = np.abs(np.subtract.outer(when, when)), sd / np.sqrt(counts)
+    states = np.array([left**apart for left in lefts])
+    return np.asarray(np.outer(sds, sds) * (LASTING * states + (1 - LASTING) * np.eye(len(when))))
 
 
 _LINE = TWELFTH - 1
@@ -197,20 +251,18 @@ def _calm(share: float, hazard: float, n: int) -> Array:
 Five = tuple[Array, Array, Array, Array, Array]
 
 
-def _fitted(
-    frame: _Frame, when: Array, severity: Array, counts: Array, *, noise: float, each: bool
-) -> Five:
+def _fitted(frame: _Frame, columns: Array, noise: _Noise, *, each: bool) -> Five:
     """Log evidence, change, its SD, level and event size; each (m, n), or (m, 1).
 
     The normal equations of the start, the course and the event, solved by elimination in this
     order: the first two belong to a course, and many models share one.
     """
-    precision, columns = counts / noise**2, _columns(when, severity - frame.start)
-    a, (b_a, d, left, along, base) = _by_course(frame, columns, precision, each=each)
-    c, e, seen = _of_events(frame, columns, precision, each=each)
+    white = columns @ noise.triangle
+    a, (b_a, d, left, along, base) = _by_course(frame, white, noise.constant, each=each)
+    c, e, seen, own = _of_events(frame, white, noise.moved, each=each)
     c_a, seen, e = c / a, seen - e * frame.slope, e - b_a * c
     e_d = e / d
-    known = frame.size_known + c - c_a * c - e_d * e  # an event is 0 or 1: its square is itself
+    known = frame.size_known + own - c_a * c - e_d * e
     pull = frame.pull + seen - c_a * left - e_d * along
     size = pull / known
     bend = along / d - e_d * size
@@ -236,14 +288,13 @@ def _columns(when: Array, rest: Array) -> Array:
 
 
 def _by_course(
-    frame: _Frame, columns: Array, precision: Array, *, each: bool
+    frame: _Frame, columns: Array, constants: Array, *, each: bool
 ) -> tuple[float | Array, Array]:
     """What is known of the start; and of each model without its event, the start eliminated from
     the course: its share in the course, what is known of the course, what the scores say of the
     start and of the course, and twice the negative log evidence, (5, m, n) or (5, m, 1)."""
-    weighted, constants = columns * precision, np.log(2 * np.pi / precision)
     # Of all scores, plain numbers: three courses are too few for arrays.
-    sums = (weighted[:, None] * columns).cumsum(axis=2) if each else (weighted @ columns.T).tolist()
+    sums = (columns[:, None] * columns).cumsum(axis=2) if each else (columns @ columns.T).tolist()
     constant = constants.cumsum() if each else float(constants.sum())
     a, found = sums[_ONE][_ONE] + frame.start_known, []
     for course, (slope, known) in enumerate(zip(frame.slopes, frame.known, strict=True)):
@@ -259,45 +310,55 @@ def _by_course(
 
 
 def _of_events(
-    frame: _Frame, columns: Array, precision: Array, *, each: bool
-) -> tuple[Array, Array, Array]:
-    """Of each model, sums over the scores its event holds at: of one, of its course, and of what
-    the scores are more than the start; each (m, n) or (m, 1)."""
-    held = columns[[_ONE, 1, _REST]] * precision
+    frame: _Frame, columns: Array, moved: Array, *, each: bool
+) -> tuple[Array, Array, Array, Array]:
+    """Of each model, sums over the scores of its event times one, its course, what the scores are
+    more than the start, and itself; each (m, n) or (m, 1)."""
+    held = columns[[_ONE, 1, _REST]]
     if each:
-        one, course, seen = (held[:, None] * frame.moved).cumsum(axis=2)
+        one, course, seen = (held[:, None] * moved).cumsum(axis=2)
+        own = (moved * moved).cumsum(axis=1)
     else:
-        one, course, seen = (held @ frame.moved.T)[:, :, None]
-    return one, frame.trending * course, seen
+        one, course, seen = (held @ moved.T)[:, :, None]
+        own = np.einsum("mn,mn->m", moved, moved)[:, None]
+    return one, frame.trending * course, seen, own
 
 
-def _wandering(
-    when: Array, severity: Array, counts: Array, *, reference: Reference
-) -> list[tuple[float, float, float, float]]:
-    """A local level with a drift along log sessions: the Kalman filter, exact at every prefix.
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A level that wanders, before any score is seen. ``mean`` of each score; ``inverse`` of the
+    Cholesky factor of all; what each score tells of the change and the level at each, ``change``
+    and ``level``; and the change's SD; (k, n, n) and (k, n) for k ways in which states linger."""
 
-    The state is the first level, the drift, and how far the level has wandered since (Durbin &
-    Koopman 2012, ch. 2 and 4), three by three by hand. Log evidence, change, its SD, and level,
-    after every score.
-    """
-    r = reference
-    level, drift, gone = r.start[0], r.trend[0], 0.0
-    ll, ld, lg, dd, dg, gg = r.start[1] ** 2, 0.0, 0.0, r.trend[1] ** 2, 0.0, 0.0
-    found, evidence, before = [], 0.0, 0.0
-    for moment, score, count in zip(when.tolist(), severity.tolist(), counts.tolist(), strict=True):
-        gg += r.drift**2 * (moment - before)
-        before = moment
-        at = log1p(moment) / log(TWELFTH)
-        to_level, to_drift, to_gone = ll + at * ld + lg, ld + at * dd + dg, lg + at * dg + gg
-        variance = to_level + at * to_drift + to_gone + r.noise**2 / count
-        surprise = score - (level + at * drift + gone)
-        evidence -= 0.5 * (log(2 * pi * variance) + surprise**2 / variance)
-        pull = surprise / variance
-        level, drift, gone = level + to_level * pull, drift + to_drift * pull, gone + to_gone * pull
-        ll, ld = ll - to_level**2 / variance, ld - to_level * to_drift / variance
-        lg, dd = lg - to_level * to_gone / variance, dd - to_drift**2 / variance
-        dg, gg = dg - to_drift * to_gone / variance, gg - to_gone**2 / variance
-        change = at * drift + gone
-        spread = sqrt(max(at**2 * dd + 2 * at * dg + gg, 0.0))
-        found.append((evidence, change, spread, level + change))
-    return found
+    mean: Array
+    inverse: Array
+    constant: Array
+    change: Array
+    level: Array
+    spread: Array
+
+
+@lru_cache(maxsize=KEPT)
+def _walk(when: Moments, counts: Moments, lefts: Moments, reference: Reference) -> _Walk:
+    """A drift along log sessions and a random walk, in one Gaussian: of its Cholesky factor, each
+    row knows the scores up to its own alone (Rasmussen & Williams 2006, ch. 2)."""
+    r, at = reference, np.array(when)
+    along = np.log1p(at) / log(TWELFTH)
+    change = r.trend[1] ** 2 * np.outer(along, along) + r.drift**2 * np.minimum.outer(at, at)
+    level = change + r.start[1] ** 2
+    errors = _errors(at, np.array(counts), lefts, sd=r.noise)
+    inverse = np.linalg.inv(np.linalg.cholesky(level + errors))
+    own = np.log(np.diagonal(inverse, axis1=1, axis2=2)) - 0.5 * log(2 * pi)
+    to_change, to_level = np.triu(inverse @ change), np.triu(inverse @ level)
+    rest = np.diagonal(change) - (to_change**2).sum(axis=1)
+    mean = r.start[0] + r.trend[0] * along
+    return _Walk(mean, inverse, own, to_change, to_level, np.sqrt(np.maximum(rest, 0.0)))
+
+
+def _wandering(walk: _Walk, severity: Array) -> tuple[Array, Array, Array, Array]:
+    """Log evidence, change, its SD and level after every score, (k, n) each."""
+    surprise = walk.inverse @ (severity - walk.mean)
+    evidence = (walk.constant - 0.5 * surprise**2).cumsum(axis=1)
+    seen = surprise[:, None]
+    change = walk.mean - walk.mean[0] + (seen @ walk.change)[:, 0]
+    return evidence, change, walk.spread, walk.mean + (seen @ walk.level)[:, 0]

@@ -198,11 +198,11 @@ def _object(one: Validation, seed: int | None, figure: Figure) -> dict[str, obje
 
 INTRODUCTION = """\
 What the engine does with simulated people whose truth is known, for seeds {seeds}, all together \
-and each alone. What was chosen was chosen on other seeds (201 to 203, 7211, 7221 and 7421 among \
-them). Brackets hold Wilson's 95% interval; a target is met when the interval reaches it, and is \
-decided on 2,000 people of a kind or more (fewer are marked *few*). Where one is missed, the \
-reason stands below. A figure without brackets (an error, a slope, a median) is the mean over the \
-seeds. The simple rule is tried on the same people.
+and each alone. What was chosen was chosen on other seeds (201 to 203, 211, 212, 231 to 233, 7211, \
+7221 and 7421 among them). Brackets hold Wilson's 95% interval; a target is met when the interval \
+reaches it, and is decided on 2,000 people of a kind or more (fewer are marked *few*). Where one \
+is missed, the reason stands below. A figure without brackets (an error, a slope, a median) is the \
+mean over the seeds. The simple rule is tried on the same people.
 
 **This holds for people like the simulated ones.** Most sections draw people from the generators \
 on which limits were chosen. Sections on people *that nothing was chosen on* have no targets: they \
