@@ -89,6 +89,24 @@ def test_a_warning_is_confirmed_on_two_of_three_days() -> None:
     assert found.first_unusual <= found.first_talk
 
 
+@pytest.mark.parametrize(
+    ("over", "stage"),
+    [
+        ([(62, True)], Stage.UNUSUAL),  # one day alone
+        ([(60, False), (61, False), (62, True)], Stage.UNUSUAL),  # one of three
+        ([(60, True), (61, False), (62, True)], Stage.TALK),  # two of three
+        ([(61, True), (62, True)], Stage.TALK),
+        ([(60, True), (61, True), (62, False)], Stage.UNUSUAL),  # and the last one is mild
+        ([(59, True), (60, False), (61, False), (62, True)], Stage.UNUSUAL),  # two of four
+        ([(55, True), (61, False), (62, True)], Stage.UNUSUAL),  # a week apart
+        ([(56, True), (61, False), (62, True)], Stage.TALK),
+    ],
+)
+def test_it_takes_two_of_the_last_three_days_within_a_week(over, stage: Stage) -> None:
+    chart = early_warning._Chart(np.array([]), np.array([]), 1.0, 2.7)
+    assert chart._stage(over, unusual=True) is stage
+
+
 def test_what_is_said_of_a_day_uses_nothing_that_came_later() -> None:
     scores = diary(rise=1.0, seed=4)
     whole = watched(scores)
