@@ -60,6 +60,34 @@ def test_a_decline_comes_before_what_goes_well(lakeside: Cast, browser_of: Brows
     assert "Raise it: by your next meeting, at the latest Friday, Mar 6" in " ".join(html.split())
 
 
+HARDER = {
+    "the last is worse": ((-75, 10), (-3, 18)),
+    "worse within the first month": ((-20, 7), (-3, 18)),
+    "gained and lost again": ((-75, 18), (-40, 4), (-3, 11)),
+    "by all scores together": tuple(
+        (-3 - 7 * (8 - week), score) for week, score in enumerate((6, 7, 6, 7, 16, 17, 16, 17, 11))
+    ),
+}
+
+
+@pytest.mark.parametrize("scores", HARDER.values(), ids=list(HARDER))
+def test_a_worsening_that_the_client_is_told_rises_in_the_caseload(
+    lakeside: Cast, browser_of: BrowserOf, scores: tuple[tuple[int, int], ...]
+) -> None:
+    """Whichever finding names it: what Amy reads on her page is never quiet on Ben's."""
+    welcome(lakeside, "amy", clinician="ben", at=after(days=-80))
+    for days, total in scores:
+        answered(lakeside, "amy", total, days=days)
+    amy = browser_of("amy")
+    amy.post("/me/welcome/4/")
+    assert 'class="chip watch"' in amy.get("/me/progress/").content.decode()
+    html = browser_of("ben").get(reverse("caseload")).content.decode()
+    line = next(one for one in html.split("<tr")[1:] if ">Amy<" in one)
+    assert 'class="chip watch"' in line
+    assert "Raise it: by your next meeting, at the latest" in " ".join(line.split())
+    assert "One person waits for you." in html
+
+
 def test_only_people_in_ones_care_are_listed(lakeside: Cast, browser_of: BrowserOf) -> None:
     html = browser_of("ben").get(reverse("caseload")).content.decode()
     assert ">Ana<" in html

@@ -86,7 +86,7 @@ def test_a_recent_answer_of_danger_is_as_urgent_as_any_other(lakeside: Cast) -> 
         assert Concern.objects.get().tier == "same-day"  # the first positive answer ever
 
 
-def test_the_day_on_which_care_began_belongs_to_it(lakeside: Cast) -> None:
+def test_the_days_on_which_care_began_and_ended_belong_to_it(lakeside: Cast) -> None:
     ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
     with looking():
         first = Episode.objects.get(patient=ana)
@@ -97,13 +97,21 @@ def test_the_day_on_which_care_began_belongs_to_it(lakeside: Cast) -> None:
     def total(day: date) -> Past:
         return Past("gad-7", day, value=9)
 
-    days = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=5), later.date()]
+    last, gap = TODAY + timedelta(days=20), TODAY + timedelta(days=21)
+    days = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=5), last, gap, later.date()]
     bring_in(ana, rows=[total(day) for day in days], by=ben, at=later)
 
     with looking():
         held = {row.for_date: row.episode_id for row in Score.objects.all()}
         second = Episode.objects.get(patient=ana, ended_at=None)
-    assert [held[day] for day in days] == [None, first.pk, first.pk, second.pk]
+    assert [held[day] for day in days] == [
+        None,
+        first.pk,
+        first.pk,
+        first.pk,
+        None,
+        second.pk,
+    ]
 
 
 def test_answers_have_their_total_already(lakeside: Cast) -> None:
