@@ -16,6 +16,8 @@ from tests.interfaces.conftest import BrowserOf
 from tests.interfaces.portal.doing import words
 from tests.interfaces.saying import PAGES, sentences
 from tests.progress.directions import BETTER, WORSE, pointing
+from tests.record.steps import waiting
+from waymark.interfaces.cli.analysis.report import MEANING
 from waymark.interfaces.cli.cast import answers_of
 from waymark.interfaces.cli.main import main
 from waymark.record.assessments import actions
@@ -164,3 +166,27 @@ def test_the_report_of_analyze_names_each_group_by_what_happened(tmp_path: Path)
     }
     for client, name, meaning in TABLE["report"]["groups"]:
         assert groups[client].startswith(f"{name} 1 {meaning} {client}"), client
+
+
+def test_every_group_of_the_report_is_called_by_what_happened() -> None:
+    """Those whom no published rule can make, such as harmed, among them."""
+    assert {str(one): list(words) for one, words in MEANING.items()} == TABLE["meaning"]
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+@pytest.mark.parametrize(("instrument", "way"), [("phq-9", "Lower"), ("who-5", "Higher")])
+def test_the_page_after_sending_says_which_way_is_better(
+    lakeside: Cast, browser_of: BrowserOf, instrument: str, way: str
+) -> None:
+    ada, ben, at = lakeside.viewer("ada"), lakeside.viewer("ben"), after(hours=1)
+    people.set_instruments(
+        lakeside.clinic, opened=[instrument], usual_set=[], self_start=[], by=ada, at=at
+    )
+    ana, browser = lakeside.patients["ana"], browser_of("ana")
+    actions.assign(ana, instrument=instrument, starts_on=at.date(), by=ben, at=at)
+    browser.post("/me/welcome/4/")
+    path = reverse("answer", args=[waiting(lakeside, "ana", instrument).pk])
+    said = words(browser.post(path, answers_of(instrument, 6), follow=True).content.decode())
+    assert "Your total: " in said
+    assert f"{way} is better." in said
+    assert f"{'Higher' if way == 'Lower' else 'Lower'} is better" not in said

@@ -26,7 +26,7 @@ from waymark.library.instrument import (
     Safety,
     Scale,
 )
-from waymark.library.instruments import INSTRUMENTS
+from waymark.library.instruments import INSTRUMENTS, pcl5
 
 FIGURES = Path(__file__).parent / "figures"
 TYPED = {path.stem: tomllib.loads(path.read_text()) for path in sorted(FIGURES.glob("*.toml"))}
@@ -99,6 +99,21 @@ def spread(table: dict[str, Any]) -> dict[str, Any]:
         if part in table:
             whole[part] = {id: line for ids, line in table[part].items() for id in ids.split()}
     return whole
+
+
+def test_the_clusters_of_the_pcl5_are_those_of_the_criteria() -> None:
+    """DSM-5 by Weathers et al. 2013: B 1-5 one symptom, C 6-7 one, D 8-14 two, E 15-20 two; a
+    symptom counts from "Moderately", 2, on."""
+    none = dict.fromkeys((f"q{n}" for n in range(1, 21)), 1)
+    least = none | dict.fromkeys(("q5", "q7", "q8", "q14", "q15", "q20"), 2)
+    assert pcl5.provisional_ptsd(least) is True
+    first = none | dict.fromkeys(("q1", "q6", "q13", "q9", "q16", "q19"), 2)
+    assert pcl5.provisional_ptsd(first) is True
+    for one in ("q5", "q7", "q8", "q14", "q15", "q20"):
+        assert pcl5.provisional_ptsd(least | {one: 1}) is False, one
+    moved = {"q5": "q6", "q7": "q8", "q8": "q7", "q14": "q15", "q15": "q14", "q20": "q1"}
+    for one, other in moved.items():
+        assert pcl5.provisional_ptsd(least | {one: 1, other: 2}) is False, (one, other)
 
 
 @pytest.mark.parametrize("id", sorted(INSTRUMENTS))

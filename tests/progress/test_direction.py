@@ -100,9 +100,24 @@ def test_a_lean_is_told_the_way_it_leans():
         assert other not in said["detail"]
 
 
-def told_of_look(found) -> Told:
+def told_of_look(found, to: Audience = Audience.CLIENT) -> Told:
     (one,) = judge_days(replace(NOTHING, look=found))
-    return tell_day(one, to=Audience.CLIENT, called="Strain")
+    return tell_day(one, to=to, called="Strain")
+
+
+def test_the_chances_of_an_unclear_look_stand_behind_their_own_words():
+    unclear = replace(turned(Changed.TOO_EARLY, worse=True, lower=True), p_better=0.1, p_worse=0.7)
+    said = told_of_look(unclear, Audience.CLINICIAN).detail
+    assert "Moved +1.8 points." in said
+    assert "toward better 0.10, toward worse 0.70." in said
+
+
+def test_days_that_swing_and_stand_no_higher_are_told_to_go_up_and_down():
+    calm = replace(NOTHING, watch=watched(Stage.UNUSUAL))
+    for better in Better:
+        (one,) = judge_days(replace(calm, better=better))
+        said = tell_day(one, to=Audience.CLIENT, called="Strain").detail
+        assert "go up and down more than on your usual days" in said
 
 
 CHANCES = {
