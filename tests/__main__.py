@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.figures import lines, write_page
+from tests.needed import in_ci
 from tests.postgres import Unavailable, cluster
 
 ON_POSTGRES = [
@@ -43,7 +44,7 @@ def _on_postgres(workers: list[str], environment: dict[str, str]) -> int:
             return _pytest([*ON_POSTGRES, *workers], {**environment, "DATABASE_URL": held.url()})
     except Unavailable as reason:
         print(f"PostgreSQL tests did not run: {reason}", flush=True)
-        return 0
+        return int(in_ci())  # a desk may lack it; a run that decides may not
 
 
 def _pytest(words: list[str], environment: dict[str, str]) -> int:

@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from tests.access.people import AT_HOME, PRINCIPALS, STANDING, World
 from waymark.record.people.queries import seats_of
+from waymark.record.sessions.models import SessionStore
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SELF, TEAM, SUPERVISOR, DUTY = {"self"}, {"team"}, {"supervisor"}, {"duty"}

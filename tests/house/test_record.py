@@ -34,6 +34,7 @@ OPEN_TABLES = {
     "DataKey": "keyring",
     "Tombstone": "keyring",
     "KeyringFingerprint": "keyring",
+    "SignedIn": "a session: of an account, in whatever seat",
     "Fingerprint": "names of the home and its keys, of nobody",
 }
 

@@ -36,7 +36,6 @@ CSRF_TRUSTED_ORIGINS = [WAYMARK_ADDRESS] if _HTTPS else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
     "waymark.record.vault",
     "waymark.record.audit",
     "waymark.record.outbox",
+    "waymark.record.sessions",
     "waymark.record.people",
     "waymark.record.episodes",
     "waymark.record.sharing",
@@ -180,6 +180,7 @@ MFA_TOTP_ISSUER = "Waymark"
 # Idle and absolute limits, in seconds (docs/explanation/sessions.md).
 WAYMARK_STAFF_IDLE, WAYMARK_STAFF_LIMIT = 15 * 60, 12 * 3600
 WAYMARK_CLIENT_IDLE, WAYMARK_CLIENT_LIMIT = 30 * 60, 24 * 3600
+SESSION_ENGINE = "waymark.record.sessions.models"
 SESSION_COOKIE_AGE = 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

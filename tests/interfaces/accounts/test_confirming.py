@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from tests.cast import PASSWORD
 from tests.interfaces.accounts.doing import Browser
+from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ADD = "/account/passkeys/add/"
@@ -23,7 +23,7 @@ def test_what_was_sent_is_not_laid_into_the_session(ana: Browser) -> None:
     answer = ana.sends(ADD, name="the phone of my sister", credential="{}")
     assert answer.status_code == 302
     assert answer["Location"] == "/account/confirm/?next=%2Faccount%2Fpasskeys%2Fadd%2F"
-    held = json.dumps([one.get_decoded() for one in Session.objects.all()])
+    held = json.dumps([one.get_decoded() for one in SignedIn.objects.all()])
     assert "sister" not in held
     assert ana.client.session.session_key not in held
 

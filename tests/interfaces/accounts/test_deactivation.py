@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 
 from tests.cast import PASSWORD, Cast, looking
 from tests.interfaces.accounts.doing import Browser
@@ -27,6 +26,7 @@ from tests.interfaces.accounts.staff import (
 from waymark.record.outbox.models import Message
 from waymark.record.people.queries import link_of_reset
 from waymark.record.safety.leaving import deactivate
+from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -230,7 +230,7 @@ def test_no_session_is_left_and_none_is_made(leaving: Leaving) -> None:
     leaving.goes()
     for use in uses:
         use()
-    owners = {one.get_decoded().get("_auth_user_id") for one in Session.objects.all()}
+    owners = {one.get_decoded().get("_auth_user_id") for one in SignedIn.objects.all()}
     assert str(leaving.ben.account.pk) not in owners
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.cast import PASSWORD, Cast
@@ -13,6 +12,7 @@ from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.keys import SoftKey, challenge_in
 from tests.interfaces.accounts.staff import Owner
 from waymark.record.outbox.models import Message
+from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -41,7 +41,7 @@ def test_devices_are_told_by_kind_and_never_by_what_could_track_them(
     page = phone_and_laptop[0].opens(DEVICES).content.decode()
     assert re.findall(r"<strong>([^<]+)</strong>", page) == ["Safari on iPhone", "Edge on Windows"]
     assert page.count("This one") == 1
-    keys = Session.objects.values_list("session_key", flat=True)
+    keys = SignedIn.objects.values_list("session_key", flat=True)
     assert [key for key in keys if key in page] == []
 
 

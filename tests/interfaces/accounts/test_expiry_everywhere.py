@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.test import Client, TestCase
 
 from tests.access.matrix import METHODS, OBJECT, PLAIN, Route, routes
@@ -28,6 +27,7 @@ from tests.interfaces.accounts.keys import app_code
 from tests.interfaces.accounts.staff import SECOND_STEP, Owner, StoppedTime
 from waymark.interfaces.accounts.expiry import ExpiryMiddleware, open_addresses
 from waymark.record.safety.leaving import deactivate
+from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -45,7 +45,7 @@ DOORS = OPEN | {
     "reset-by-code", "open-reset", "confirm-email", "set-password", "demo-mail",
 }  # fmt: skip
 # What the doors write when somebody knocks, and a session's own row.
-UNCOUNTED = {"Session", "Heartbeat", "Beat", "Probe"}
+UNCOUNTED = {"SignedIn", "Heartbeat", "Beat", "Probe"}
 
 
 @dataclass
@@ -59,11 +59,11 @@ class Ended:
 
     def stands(self) -> None:
         """Put the row back as it was: a request before this one may have swept it away."""
-        if self.data is not None and not Session.objects.filter(
+        if self.data is not None and not SignedIn.objects.filter(
             session_key=self.cookie, session_data=self.data
         ).update(session_data=self.data):
-            expires = Session._meta.get_field("expire_date").to_python("2100-01-01T00:00:00Z")
-            Session.objects.update_or_create(
+            expires = SignedIn._meta.get_field("expire_date").to_python("2100-01-01T00:00:00Z")
+            SignedIn.objects.update_or_create(
                 session_key=self.cookie,
                 defaults={"session_data": self.data, "expire_date": expires},
             )
@@ -151,7 +151,7 @@ class Scene:
 
     def ended(self, who: str, public: set[str]) -> Ended:
         cookie = self.browsers[who].client.cookies["session"].value
-        row = Session.objects.filter(session_key=cookie).first()
+        row = SignedIn.objects.filter(session_key=cookie).first()
         return Ended(who, cookie, row.session_data if row else None, public)
 
 

@@ -5,7 +5,6 @@ from base64 import b64decode
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 
@@ -16,6 +15,7 @@ from tests.interfaces.accounts.keys import SoftKey, app_code, challenge_in
 from tests.interfaces.accounts.staff import BEN, Owner, StoppedTime
 from waymark.interfaces.accounts import factor
 from waymark.interfaces.missing import missing
+from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -209,7 +209,7 @@ def everything_stored() -> str:
             rows += [repr(row) for row in cursor.fetchall()]
         cursor.execute("SELECT value FROM cache")
         rows += [repr(b64decode(row[0])) for row in cursor.fetchall()]
-    sessions = [repr(one.get_decoded()) for one in Session.objects.all()]  # signed, not sealed
+    sessions = [repr(one.get_decoded()) for one in SignedIn.objects.all()]  # signed, not sealed
     return "\n".join([*rows, *sessions])
 
 

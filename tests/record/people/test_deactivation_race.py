@@ -10,7 +10,6 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.access.matrix import sign_in
@@ -25,6 +24,7 @@ from waymark.record.people import queries
 from waymark.record.people.actions import staff
 from waymark.record.people.models import Account
 from waymark.record.safety.leaving import deactivate
+from waymark.record.sessions.models import SignedIn
 
 FULL = bool(os.environ.get("WAYMARK_FULL"))
 ROUNDS = 100 if FULL else 4
@@ -56,7 +56,7 @@ def browser_of(cast: Cast) -> Client:
 
 def sessions_of(cast: Cast) -> int:
     wanted = str(cast.accounts["gil"].pk)
-    held = [one.get_decoded().get("_auth_user_id") for one in Session.objects.all()]
+    held = [one.get_decoded().get("_auth_user_id") for one in SignedIn.objects.all()]
     return held.count(wanted)
 
 

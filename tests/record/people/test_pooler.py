@@ -23,8 +23,8 @@ from django.db import connection, connections
 
 from tests.cast import Cast, after, looking
 from tests.figures import note
+from tests.needed import held
 from tests.pooler import SIZE, pooler
-from tests.postgres import Unavailable
 from tests.record.steps import together
 from waymark.access.vocabulary import Action, system
 from waymark.interfaces.jobs.round import go_round
@@ -50,20 +50,16 @@ Clinics = set[UUID]
 @pytest.fixture
 def pooled(two: tuple[Cast, Cast]) -> Iterator[tuple[Cast, Cast]]:
     """From here on every new connection goes through the pooler; no thread has one of before."""
-    held = connection.settings_dict
-    direct = held["PORT"]
-    try:
-        with pooler(held) as port:
+    database = connection.settings_dict
+    direct = database["PORT"]
+    with held(pooler(database)) as port:
+        connection.close()
+        database["PORT"] = port
+        try:
+            yield two
+        finally:
             connection.close()
-            held["PORT"] = port
-            try:
-                yield two
-            finally:
-                connection.close()
-                held["PORT"] = direct
-    except Unavailable as reason:
-        note(FIGURE, f"did not run: {reason}")
-        pytest.skip(str(reason))
+            database["PORT"] = direct
 
 
 # Ways to read with the filter set aside: the clinics of the rows that are met

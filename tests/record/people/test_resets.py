@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from tests.cast import NOON, PASSWORD, Cast, after, looking
@@ -26,6 +24,7 @@ from waymark.record.people.queries import (
     reset_by_code,
 )
 from waymark.record.people.tokens import code_of
+from waymark.record.sessions.models import SessionStore, SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NEW = "another-heron-at-dusk"
@@ -94,7 +93,7 @@ def test_a_new_password_ends_every_session_and_is_told(lakeside: Cast) -> None:
     session["_auth_user_id"] = str(lakeside.accounts["ben"].pk)
     session.save()
     people.change_password(lakeside.accounts["ben"], password=NEW, at=after(hours=1))
-    assert not Session.objects.exists()
+    assert not SignedIn.objects.exists()
     assert told("account-changed") == [lakeside.accounts["ben"].pk]
     assert Account.objects.get(pk=lakeside.accounts["ben"].pk).changed_at == after(hours=1)
 
@@ -215,7 +214,7 @@ def test_a_colleague_who_lost_everything_is_let_in_by_an_administrator(lakeside:
     session.save()
     people.readmit(lakeside.clinic, account=ben.pk, by=lakeside.viewer("ada"), at=NOON)
     assert not Authenticator.objects.exists()
-    assert not Session.objects.exists()
+    assert not SignedIn.objects.exists()
     assert told("account-changed") == [ben.pk]
     assert people.matches(Account.objects.get(pk=ben.pk), PASSWORD)
     assert "factor-changed" in set(Line.objects.values_list("action", flat=True))

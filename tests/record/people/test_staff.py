@@ -4,8 +4,6 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 
 from tests.cast import NOON, PASSWORD, Cast, after, looking
 from tests.record.steps import answer, concern_of, phq9, riverside, told
@@ -34,6 +32,7 @@ from waymark.record.people.queries import (
 )
 from waymark.record.safety.actions import own
 from waymark.record.safety.leaving import deactivate, end_role
+from waymark.record.sessions.models import SessionStore, SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 KAI = people.Recruit("Kai", "kai@clinic.example", Role.CLINICIAN, licensed=True)
@@ -297,7 +296,7 @@ def test_a_deactivated_colleague_is_signed_out_everywhere(lakeside: Cast) -> Non
     for name in ("ben", "ben", "gil"):
         signed_in(lakeside.accounts[name])
     gone(lakeside, "ben")
-    (left,) = [session.get_decoded() for session in Session.objects.all()]
+    (left,) = [session.get_decoded() for session in SignedIn.objects.all()]
     assert left["_auth_user_id"] == str(lakeside.accounts["gil"].pk)
 
 
@@ -329,7 +328,7 @@ def test_one_hundred_times_the_next_request_after_deactivation_is_refused(lakesi
     for day in range(100):
         signed_in(ben)
         gone(lakeside, "ben", at=after(days=day))
-        accepted += Session.objects.filter(expire_date__gt=NOON).count()
+        accepted += SignedIn.objects.filter(expire_date__gt=NOON).count()
         accepted += active_account(account) is not None
         with suppress(NoSeat):
             accepted += bool(viewer_of(account))
@@ -357,7 +356,7 @@ def test_leaving_one_clinic_leaves_the_other_seat_alone(lakeside: Cast) -> None:
     gone(lakeside, "gil")
     assert active_account(gil.pk) is not None
     assert viewer_of(gil.pk).clinic == other.clinic.pk
-    assert Session.objects.count() == 1
+    assert SignedIn.objects.count() == 1
 
 
 def test_somebody_who_works_elsewhere_cannot_be_deactivated_here(lakeside: Cast) -> None:

@@ -1,6 +1,5 @@
 """The devices an account is signed in on: listed, and ended one by one or all at once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -8,7 +7,6 @@ from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_login_failed
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +15,7 @@ from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, s
 from waymark.interfaces.endpoint import SEAT, now, public, signed_in
 from waymark.record.people import actions
 from waymark.record.people.queries import account_by_login, seats_of
+from waymark.record.sessions.actions import sessions_of
 
 DEVICE = "device"
 KINDS = (
@@ -88,13 +87,11 @@ def devices_of(request: HttpRequest) -> list[Device]:
     return sorted(found, key=lambda one: (not one.current, -one.seen_at.timestamp()))
 
 
-def _sessions_of(user: Any) -> Iterator[Session]:
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            yield session
+def _sessions_of(user: Any) -> list[Any]:
+    return list(sessions_of(user.pk))
 
 
-def _device(session: Session, request: HttpRequest) -> Device:
+def _device(session: Any, request: HttpRequest) -> Device:
     data = session.get_decoded()
     return Device(
         id=sha256(session.session_key.encode()).hexdigest()[:32],
@@ -118,5 +115,5 @@ def devices(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/devices.html", {"devices": devices_of(request)})
 
 
-def _matches(session: Session, wanted: str) -> bool:
+def _matches(session: Any, wanted: str) -> bool:
     return sha256(session.session_key.encode()).hexdigest()[:32] == wanted

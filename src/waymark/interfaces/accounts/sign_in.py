@@ -1,5 +1,7 @@
 """allauth's views of signing in and of second factors, in the house's own templates."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -14,6 +16,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     ListWebAuthnView,
@@ -22,12 +25,51 @@ from allauth.mfa.webauthn.views import (
     RemoveWebAuthnView,
 )
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from waymark.interfaces.accounts.expiry import STAFF
 from waymark.interfaces.accounts.passkeys import AddForm, ConfirmForm, PasskeyForm, StepForm
 from waymark.interfaces.endpoint import public
 from waymark.interfaces.ui.forms import Plain
+
+CHALLENGE = "challenge"  # of a passkey, before anybody is known
+CHALLENGE_FOR = 300  # seconds
+
+
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # -- allauth ships no types
+    """Asking for a challenge is open to anybody, so it makes no row: it waits in a signed cookie.
+
+    A challenge is good for five minutes and opens once.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        response: HttpResponse = super().get(request, *args, **given)
+        state = request.session.pop(STATE_SESSION_KEY, None)
+        if state is not None:
+            response.set_signed_cookie(
+                CHALLENGE,
+                json.dumps(state),
+                salt=CHALLENGE,
+                max_age=CHALLENGE_FOR,
+                secure=bool(settings.SESSION_COOKIE_SECURE),
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        held = request.get_signed_cookie(
+            CHALLENGE, default="", salt=CHALLENGE, max_age=CHALLENGE_FOR
+        )
+        if held and cache.add(f"{CHALLENGE}:{sha256(held.encode()).hexdigest()}", 1, CHALLENGE_FOR):
+            request.session[STATE_SESSION_KEY] = json.loads(held)
+        response: HttpResponse = super().post(request, *args, **given)
+        request.session.pop(STATE_SESSION_KEY, None)
+        response.delete_cookie(CHALLENGE)
+        return response
 
 
 class NameForm(Plain, LoginForm):  # type: ignore[misc]  # -- allauth ships no types
@@ -120,7 +162,7 @@ urlpatterns = [
     ),
     path(
         "passkeys/sign-in/",
-        _view(LoginWebAuthnView, form_class=PasskeyForm),
+        _view(PasskeySignIn, form_class=PasskeyForm),
         name="mfa_login_webauthn",
     ),
 ]

@@ -8,9 +8,11 @@ from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import link
-from waymark.record.people.conduct import reading
+from waymark.record.outbox.actions import sweep_letters
+from waymark.record.people.conduct import reading, sweep_keys
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.wall import opened
+from waymark.record.sessions.actions import sweep
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Round:
     given: int = 0
     sent: int = 0
     linked: int = 0
+    swept: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
@@ -33,6 +36,7 @@ def go_round(*, at: datetime) -> Round:
         done.linked += link(clinic.pk)
     done.linked += link(None)
     done.sent = send_waiting(at=at)
+    done.swept = sweep(at=at) + sweep_letters(at=at) + sweep_keys(at=at)
     return done
 
 

@@ -16,6 +16,8 @@ LEASE = timedelta(minutes=2)
 # are 8.5 hours after eight waits; eleven more keep a letter for 74 and a half.
 MOST_TRIES = 20
 LONGEST_WAIT = timedelta(hours=6)
+KEPT_FOR = timedelta(days=180)  # a sent letter: who was told that something is ready, and when
+A_SWEEP = 500  # rows at once: SQLite has one writer
 # No letter is made to wait longer than that, and no lease runs longer than LEASE: a time beyond is
 # not a fact but a clock that ran ahead, and binds nobody.
 
@@ -92,6 +94,14 @@ def not_sent(letter: Letter, *, at: datetime, trouble: str) -> None:
         leased_until=None,
         trouble=trouble[:60],
     )
+
+
+def sweep_letters(*, at: datetime) -> int:
+    """Remove some of those that were sent long ago; returns how many."""
+    old = Message.objects.filter(state=State.SENT, next_try_at__lt=at - KEPT_FOR)
+    some = list(old.order_by("next_try_at").values_list("pk", flat=True)[:A_SWEEP])
+    gone, _ = Message.objects.filter(pk__in=some).delete()
+    return gone
 
 
 def try_again(ids: Iterable[int], *, at: datetime) -> int:

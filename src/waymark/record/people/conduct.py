@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 from uuid import UUID
@@ -24,6 +24,8 @@ from waymark.record.vault.index import of_body
 from waymark.record.vault.openings import watch
 
 R = TypeVar("R")
+KEY_KEPT_FOR = timedelta(days=30)  # a page stands open for days, and never for a month
+A_SWEEP = 500  # rows at once: SQLite has one writer
 
 
 class Refused(Exception):
@@ -250,8 +252,16 @@ def _remember(deed: Deed, result: Any) -> None:
         )
 
 
+def sweep_keys(*, at: datetime) -> int:
+    """Remove some request keys that no form can carry any more; returns how many."""
+    oldest = IdempotencyKey.objects.order_by("pk").values_list("pk", "at")[:A_SWEEP]
+    some = [pk for pk, made in oldest if made < at - KEY_KEPT_FOR]
+    gone, _ = IdempotencyKey.objects.filter(pk__in=some).delete()
+    return gone
+
+
 def _digest(deed: Deed) -> str:
     return of_body({"about": deed.about, **deed.given}, owner=deed.patient or deed.clinic)
 
 
-__all__ = ["Clinic", "Conflict", "Invalid", "Patient", "Refused", "action", "reading"]
+__all__ = ["Clinic", "Conflict", "Invalid", "Patient", "Refused", "action", "reading", "sweep_keys"]

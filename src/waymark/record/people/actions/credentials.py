@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -24,6 +23,7 @@ from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Account, Clinic, Membership, Patient, Reset
 from waymark.record.people.queries import usable_resets
 from waymark.record.people.wall import behind
+from waymark.record.sessions.actions import end_all
 
 RESET_VALID = timedelta(hours=1)
 PRINTED_WAIT = timedelta(hours=24)  # then it works although nobody confirmed
@@ -33,12 +33,7 @@ LEAST_PART = 4  # signs of a name that a password may not consist of
 
 def end_sessions(account: UUID) -> int:
     """Sign the account out everywhere; returns how many sessions there were."""
-    ended_sessions = 0
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(account):
-            session.delete()
-            ended_sessions += 1
-    return ended_sessions
+    return end_all(account)
 
 
 def note(event: Event, *, account: UUID, at: datetime, refused: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""Sessions of signed-in people, found by account and swept when they are over."""

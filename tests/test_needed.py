@@ -1,0 +1,67 @@
+"""What is needed and absent turns a run red in CI, and is told at a desk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests import __main__ as suite
+from tests import chromium, postgres
+from tests.needed import held, in_ci, lacks
+from tests.postgres import Unavailable
+
+RED, SKIPPED = pytest.fail.Exception, pytest.skip.Exception
+
+
+@pytest.fixture(params=["true", ""], ids=["in CI", "at a desk"])
+def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setenv("CI", request.param)
+    assert in_ci() is bool(request.param)
+    return bool(request.param)
+
+
+@contextmanager
+def absent() -> Iterator[Any]:
+    raise Unavailable("no such program")
+    yield
+
+
+def test_an_absent_program_is_red_in_ci_alone(where: bool) -> None:
+    for ends in (lambda: lacks("no such program"), lambda: held(absent()).__enter__()):
+        with pytest.raises(RED if where else SKIPPED, match="no such program"):
+            ends()
+
+
+def test_postgresql_that_does_not_start_fails_the_run(
+    where: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suite, "cluster", absent)
+    assert suite._on_postgres([], {}) == int(where)
+
+
+def test_postgresql_that_fails_its_tests_fails_the_run(
+    where: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def found() -> Iterator[postgres.Cluster]:
+        yield postgres.Cluster(1, suite.Path())
+
+    monkeypatch.setattr(suite, "cluster", found)
+    monkeypatch.setattr(suite, "_pytest", lambda words, environment: 1)
+    assert suite._on_postgres([], {}) == 1
+
+
+def test_a_missing_browser_is_not_passed_over_in_ci(
+    where: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    monkeypatch.setattr(chromium, "CHROMIUM", tmp_path / "nowhere")
+    *_, skip = chromium.marks("group", reason="pages were not looked at")
+    assert skip.args[0] is not where
+
+
+def test_the_tests_that_need_a_program_ask_in_one_way() -> None:
+    """No test file skips by itself what a machine could have: PostgreSQL, pgbouncer, nginx."""
+    files = {path.name: path.read_text() for path in suite.Path("tests").rglob("*.py")}
+    held_in = {name for name, text in files.items() if "except Unavailable" in text}
+    assert held_in == {"needed.py", "__main__.py", "test_needed.py"}
