@@ -11,6 +11,11 @@ from waymark.interfaces.cli.demo import PASSWORD
 
 CARD = "#id_q9_card"
 STATE = "#save-state"
+PINNED = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => /fixed|sticky/.test(getComputedStyle(one).position) && one.checkVisibility())
+  .map((one) => one.getBoundingClientRect())
+  .filter((box) => box.width > innerWidth / 2 && (box.top < 150 || box.bottom > innerHeight - 1))
+  .reduce((sum, box) => sum + box.height, 0)"""
 
 
 @pytest.fixture
@@ -40,6 +45,48 @@ def seen(page: Page, selector: str) -> bool:
             }"""
         )
     )
+
+
+FIRST = "[data-question] >> nth=0"
+PHONES = [(390, 844), (320, 640)]
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_the_first_question_stands_whole_with_its_answers(
+    phq: Page, width: int, height: int
+) -> None:
+    phq.set_viewport_size({"width": width, "height": height})
+    phq.evaluate("scrollTo(0, 0)")
+    for part in [f"{FIRST} >> legend", *(f"{FIRST} >> .choice >> nth={n}" for n in range(4))]:
+        assert seen(phq, part), part
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_one_line_of_progress_and_no_way_to_send_before_the_end(
+    phq: Page, width: int, height: int
+) -> None:
+    """What is pinned leaves three quarters of the screen to the questions."""
+    phq.set_viewport_size({"width": width, "height": height})
+    line, column = phq.locator("progress"), phq.locator("#answers")
+    assert line.count() == 1
+    assert line.bounding_box()["width"] == column.bounding_box()["width"]
+    phq.evaluate("scrollTo(0, 900)")
+    assert phq.evaluate(PINNED) < height / 4
+    send = phq.locator("button:not([aria-hidden]):has-text('Send my answers')")
+    last = phq.locator("[data-question] >> nth=-1").bounding_box()
+    assert send.bounding_box()["y"] > last["y"] + last["height"]
+
+
+def test_go_on_leads_to_the_first_question_without_an_answer(phq: Page) -> None:
+    for number in range(1, 4):
+        tap(phq, f"q{number}", 0)
+    phq.wait_for_selector(f"{STATE}:has-text('Saved at')")
+    phq.wait_for_timeout(600)
+    phq.goto("/me/")
+    phq.click("a:has-text('Go on')")
+    phq.wait_for_url("**/#id_q4")
+    assert seen(phq, "#id_q4 legend")
+    assert seen(phq, "#id_q4 .choice >> nth=3")
 
 
 def test_the_card_of_help_comes_into_view_with_a_number_to_call(phq: Page) -> None:
@@ -74,21 +121,22 @@ def test_sending_without_a_connection_keeps_the_page_and_marks_it(phq: Page) -> 
     tap(phq, "q1", 1)
     phq.wait_for_selector(f"{STATE}:has-text('Saved at')")
     phq.context.set_offline(True)
-    phq.click(".answering button")
+    phq.click("[data-send]")
     phq.wait_for_selector(f"{STATE}:has-text('Not sent: there is no connection.')")
     assert phq.is_checked("[name=q1][value='1']")
     phq.context.set_offline(False)
     phq.wait_for_selector(f"{STATE}:has-text('Your answers are not sent yet')")
-    phq.click(".answering button")
+    phq.click("[data-send]")
     phq.wait_for_selector("text=have no answer yet.")
 
 
-def test_after_sending_with_gaps_the_foot_stands_whole_above_the_tabs(phq: Page) -> None:
+def test_after_sending_with_gaps_the_bar_stands_whole_under_the_way_to_help(phq: Page) -> None:
     phq.set_viewport_size({"width": 390, "height": 844})
     tap(phq, "q9", 0)
-    phq.click(".answering button")
+    phq.click("[data-send]")
     phq.wait_for_selector("text=have no answer yet.")
     assert seen(phq, ".answering")
+    assert seen(phq, ".help-now")
 
 
 def test_enter_sends_and_neither_skips_nor_takes_back(phq: Page) -> None:
@@ -115,6 +163,6 @@ def test_without_javascript_the_page_says_what_is_true_there(demo: str, chromium
     page.click("button:has-text('Sign in') >> nth=0")
     page.click("a:has-text('Begin'), a:has-text('Go on')")
     assert not page.is_visible("text=Answers save as you go.")
-    assert page.is_visible(".card.soft noscript p")
+    assert page.is_visible("noscript p")
     assert not page.is_visible("[data-answered]")
     context.close()

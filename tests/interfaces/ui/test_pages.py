@@ -46,7 +46,7 @@ def test_a_shared_device_gets_a_plain_title_and_a_plain_icon() -> None:
 
 
 def test_the_demo_says_that_it_is_one() -> None:
-    assert "The people in it are made up" in draw("portal.html", **CLIENT_SHELL)
+    assert "A demo: made-up people" in draw("portal.html", **CLIENT_SHELL)
     assert "made up" not in draw("clinic.html", **STAFF_SHELL)
 
 

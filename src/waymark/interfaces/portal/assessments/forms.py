@@ -121,6 +121,12 @@ def left_out(instrument: Instrument, answers: Mapping[str, int | None]) -> list[
     return [one for one in questions(instrument, answers, {}) if one.item.id in lacking]
 
 
+def first_open(instrument: Instrument, answers: Mapping[str, int | None]) -> str:
+    """Where one goes on: the first question without an answer, else the end of the page."""
+    lacking = left_out(instrument, answers)
+    return lacking[0].id if lacking else "ending"
+
+
 def still_asked(instrument: Instrument, answers: Mapping[str, int | None]) -> list[Item]:
     """Every item but those that an earlier answer has made pointless."""
     return [item for item in instrument.items if not (item.gate and item.gate.closed(answers))]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.assessments.forms import (
+    first_open,
     left_out,
     questions,
     read,
@@ -63,6 +64,9 @@ def answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
         return redirect("sent", id=id)
     if administration.state == "lapsed" and not kept:
         return _over(request, administration, viewer=viewer)
+    if "on" in request.GET:
+        spot = first_open(INSTRUMENTS[administration.instrument], kept)
+        return redirect(f"{reverse('answer', args=[id])}#{spot}")
     return _page(
         request, viewer, administration, kept, {}, told=_dangers(administration, kept), at=at
     )

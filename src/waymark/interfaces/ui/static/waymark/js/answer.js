@@ -1,6 +1,6 @@
 // Questions on a phone: after a tap the next one comes gently into view. The focus stays where the person put it.
 
-const phone = window.matchMedia("(max-width: 859.98px)");
+const phone = window.matchMedia("(max-width: 53.74rem)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 let started = false;
@@ -49,7 +49,7 @@ function follow(question, form) {
   if (helps(question)) return;
   const questions = questionsOf(form);
   const next = questions.slice(questions.indexOf(question) + 1).find((other) => !answered(other));
-  const target = next ?? form.querySelector(".answering button");
+  const target = next ?? form.querySelector("[data-send]");
   target?.scrollIntoView({ behavior: motion(), block: next ? "start" : "nearest" });
 }
 
