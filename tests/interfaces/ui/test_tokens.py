@@ -92,3 +92,14 @@ def test_colors_are_named_in_the_token_file_alone() -> None:
         found = set(re.findall(r"#[0-9a-f]{3,8}\b", file.read_text()))
         if file.name != "tokens.css":
             assert found <= allowed.get(file.name, set()), file.name
+
+
+def test_layout_breaks_by_the_size_of_text_and_not_by_pixels() -> None:
+    """A screen is narrow when it holds few words; a pixel says nothing of that."""
+    asked = {
+        f"{file.name}: {query}"
+        for file in [*STATIC.rglob("*.css"), *STATIC.rglob("*.js")]
+        for query in re.findall(r"\((?:min|max)-(?:width|height): [^)]*\)", file.read_text())
+    }
+    assert len(asked) > 10
+    assert {one for one in asked if not one.endswith("rem)")} == set()

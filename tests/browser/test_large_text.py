@@ -1,0 +1,260 @@
+"""Large text on small screens: every page there is can be read without moving it sideways.
+
+A route that nobody walks to fails here by name. Who adds one adds the way to it, or says below why
+there is no page to look at.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page, Response
+
+from tests.access.matrix import routes
+from tests.browser.reading import Reader
+from tests.browser.test_every_page import SEATS, SIGNED_OUT, kind_of
+from waymark.interfaces.cli.demo import PASSWORD
+
+NO_PAGE = {
+    "healthz": "plain text for a machine",
+    "readyz": "plain text for a machine",
+    "here": "an answer without a body",
+    "mfa_login_webauthn": "numbers for the script of the sign-in page",
+    "home": "leads on to the first page of the seat",
+    "leave": "leads on to the quiet page",
+    "quiet": "an empty page on purpose",
+    "open-reset": "leads on to the new password",
+    "draft": "a piece of the page of questions",
+}
+OF_FACTORS = (
+    "factors/codes", "factors/codes/new", "factors/app/off", "factors/all", "passkeys",
+    "confirm/code", "confirm/passkey",
+)  # fmt: skip
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+}
+LEFT_OUT = ("/account/sign-out/", "/leave/", "/static/")
+
+
+class Walk:
+    """One browser that goes everywhere, and what it saw."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.browser, self.base = browser, base
+        self.seen: set[str] = set()
+        self.wrong: list[str] = []
+
+    def enter(self, login: str = "") -> Page:
+        """A page of somebody who has just signed in, or of nobody."""
+        base = self.base.replace("127.0.0.1", "localhost")  # passkeys want a name
+        context = self.browser.new_context(base_url=base, reduced_motion="reduce")
+        page = context.new_page()
+        if login:
+            page.goto("/account/sign-in/")
+            page.fill("[name=login]", login)
+            page.fill("[name=password]", PASSWORD)
+            page.click("button:has-text('Sign in') >> nth=0")
+            page.wait_for_load_state()
+        return page
+
+    def open(self, page: Page, path: str) -> None:
+        self.see(page, page.goto(path))
+
+    def press(self, page: Page, selector: str) -> None:
+        """Press what leads to another page, and look at that."""
+        with page.expect_navigation() as led:
+            page.click(selector)
+        self.see(page, led.value)
+
+    def see(self, page: Page, response: Response | None) -> None:
+        name = name_of(page.url)
+        if response is not None and response.status in {200, 422}:
+            self.seen.add(name)
+        self.wrong += [f"{name} {urlsplit(page.url).path}: {fault}" for fault in self.look(page)]
+
+    def look(self, page: Page) -> list[str]:
+        return Reader(page).look()
+
+    def by_links(self, page: Page, starts: list[str]) -> None:
+        """Every page that links lead to from here, one of each kind."""
+        waiting, done = list(starts), set()
+        while waiting:
+            path = waiting.pop(0)
+            if kind_of(path) in done:
+                continue
+            done.add(kind_of(path))
+            self.open(page, path)
+            for link in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+                there = urlsplit(link)
+                if there.netloc == urlsplit(page.url).netloc and not there.path.startswith(
+                    LEFT_OUT
+                ):
+                    waiting.append(there.path)
+
+
+def name_of(url: str) -> str:
+    try:
+        return resolve(urlsplit(url).path).url_name or ""
+    except Resolver404:
+        return "nowhere"
+
+
+def signed_out(walk: Walk) -> None:
+    page = walk.enter()
+    for path in [
+        *SIGNED_OUT,
+        "/join/staff/no-such/",
+        "/demo/mail/",
+        "/account/reset/code/",
+        "/nowhere/",
+    ]:
+        walk.open(page, path)
+    page.goto("/account/sign-in/")
+    walk.press(page, "button:has-text('Sign in') >> nth=0")  # with what is missing
+
+
+def clients(walk: Walk) -> None:
+    page = walk.enter("sam")
+    walk.by_links(page, [*SEATS["sam"], "/account/back/", "/account/seat/"])
+    walk.open(page, "/account/sign-out/")
+    page.goto("/leave/")
+    walk.open(page, "/me/")  # locked
+
+
+def questions(walk: Walk) -> None:
+    """Morgan is given a PHQ-9 and tells of danger: the gaps named, then thanks with the card."""
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/")
+    page.click("a:has-text('Morgan Dale')")
+    page.goto(re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/give/\1/", page.url))
+    page.select_option("[name=instrument]", "phq-9")
+    page.check("[name=repeat][value=once]")
+    walk.press(page, "button:has-text('Give it')")
+    page = walk.enter("morgan")
+    page.goto("/me/")
+    walk.press(page, "a:has-text('Begin')")
+    page.locator("[name=q9][value='1']").click()
+    walk.press(page, "[data-send]")
+    for number in range(1, 11):
+        page.locator(f"[name=q{number}][value='1']").click()
+    walk.press(page, "[data-send]")
+
+
+def staff(walk: Walk) -> None:
+    for login in (
+        "okafor@demo.example",
+        "noor@demo.example",
+        "ada@demo.example",
+        "dana@demo.example",
+    ):
+        walk.by_links(walk.enter(login), SEATS.get(login, ["/clinic/"]))
+
+
+def newcomers(walk: Walk) -> None:
+    """A client and a colleague are invited; both open their way in."""
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/people/invite/")
+    walk.press(page, "button:has-text('Make the invitation')")  # with what is missing
+    page.fill("[name=name]", "Alexandria Featherstonehaugh-Montgomery")
+    page.check("[name=adult]")
+    walk.press(page, "button:has-text('Make the invitation')")
+    link = urlsplit(page.inner_text("code >> nth=-1")).path
+    walk.press(page, "button:has-text('On paper')")
+    walk.open(walk.enter(), link)
+    page = walk.enter("ada@demo.example")
+    page.goto("/clinic/people/staff/")
+    page.fill("[name=new-name]", "Robin Vale")
+    page.fill("[name=new-email]", "robin@demo.example")
+    page.click("button:has-text('Invite') >> nth=-1")
+    page.wait_for_load_state()
+    (link,) = re.findall(r"/join/staff/[^\s<\"]+/", page.content())[:1]
+    walk.open(walk.enter(), link)
+
+
+def paper(walk: Walk) -> None:
+    """A sheet is keyed in, and what it came to is shown."""
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/")
+    page.click("a:has-text('Casey Lind')")
+    page.goto(re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/give/\1/enter/gad-7/", page.url))
+    for item in page.eval_on_selector_all(
+        "[data-question] input", "all => all.map((one) => one.name)"
+    ):
+        page.locator(f"[name={item}] >> nth=1").check()
+    page.check("[name=mode][value=paper]")
+    walk.press(page, "[data-store]")
+
+
+def forgotten(walk: Walk) -> None:
+    page = walk.enter()
+    page.goto("/account/reset/")
+    page.fill("input[type=text], input[type=email]", "brandt@demo.example")
+    walk.press(page, "main button.btn")
+    walk.open(page, link_in_mail(page, r"/account/reset/[0-9a-f-]{36}/[^/\s<]+/"))
+
+
+def link_in_mail(page: Page, pattern: str) -> str:
+    """From the newest mail, once the worker has sent it."""
+    for _ in range(60):
+        page.goto("/demo/mail/")
+        if link := re.search(pattern, page.content()):
+            return link.group()
+        page.wait_for_timeout(500)
+    raise AssertionError(f"no mail with {pattern}")
+
+
+def second_steps(walk: Walk) -> None:
+    """An app, its codes and a passkey; then the second step that they ask for."""
+    page = walk.enter("brandt@demo.example")
+    page.goto("/account/factors/app/")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button.btn")
+    walk.open(page, "/account/factors/app/")
+    page.fill("[name=code]", code_of(page.inner_text("main code")))
+    walk.press(page, "main form button.btn")
+    add_passkey(walk, page)
+    walk.open(page, "/account/passkeys/")
+    walk.press(page, "a:has-text('Remove')")
+    for path in OF_FACTORS:
+        walk.open(page, f"/account/{path}/")
+    page = walk.enter("brandt@demo.example")
+    walk.see(page, page.reload())
+
+
+def add_passkey(walk: Walk, page: Page) -> None:
+    """With a key that the browser pretends to have."""
+    keys = page.context.new_cdp_session(page)
+    keys.send("WebAuthn.enable")
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    walk.open(page, "/account/passkeys/add/")
+    page.fill("[name=name]", "A key of the test")
+    walk.press(page, "main button.btn")
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+STEPS: tuple[Callable[[Walk], None], ...] = (
+    signed_out, clients, questions, staff, newcomers, paper, forgotten, second_steps
+)  # fmt: skip
+
+
+def test_every_page_is_read_in_large_text_on_a_small_screen(demo: str, chromium: Browser) -> None:
+    walk = Walk(chromium, demo)
+    for step in STEPS:
+        step(walk)
+    assert walk.wrong == []
+    pages = {one.name for one in routes() if "GET" in (one.methods or ("GET",))}
+    assert sorted(pages - walk.seen - NO_PAGE.keys()) == []
+    assert sorted(NO_PAGE.keys() - {one.name for one in routes()}) == []
