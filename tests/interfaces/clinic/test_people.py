@@ -134,7 +134,7 @@ def test_mail_goes_out_only_when_it_is_asked_for(lakeside: Cast, browser_of: Bro
         ({"name": " "}, "Write the client's name"),
         ({"adult": ""}, "Waymark is for people of 18 and over"),
         ({"send": "on"}, "give an e-mail address"),
-        ({"email": "robin"}, "Write an e-mail address at “E-mail”"),
+        ({"email": "robin"}, "robin is no e-mail address."),
     ],
 )
 def test_who_cannot_be_invited_is_told_and_what_was_typed_is_kept(
@@ -225,7 +225,7 @@ def look(browser: Client, data: str, **given: str) -> Any:
 
 def confirm(browser: Client, preview: Any, **given: str) -> Any:
     """Send the form of a preview as a browser does."""
-    names = "rows|clinician|send|request_key"
+    names = "rows|clinician|send|usual_set|request_key"
     fields = re.findall(rf'name="({names})" value="([^"]*)"', preview.content.decode())
     return browser.post(MANY, {**{name: unescape(value) for name, value in fields}, **given})
 
@@ -297,7 +297,7 @@ def test_a_list_that_came_back_changed_is_refused(lakeside: Cast, browser_of: Br
     [
         ("Kim,,,,", "The column adult is empty."),
         ("Kim,no,,,", "people of 18 and over"),
-        (",yes,,,", "It has no name."),
+        (",yes,,,", "Write the client's name"),
         ("Kim,yes,kim,,", "kim is no e-mail address."),
         ("Kim,yes,,,1042", "The number 1042 belongs to line 2."),
         ("jo marsh,yes,JO@example.org,,", "the same person as line 2"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.endpoint import now, public, too_many
 from waymark.interfaces.ui.forms import Form
+from waymark.record.assessments import actions as assessments
 from waymark.record.people import actions, queries
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
@@ -93,7 +94,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/join_over.html", status=404)
     form = JoinForm(request.POST or None)
     if form.is_valid():
-        account = _made(form, lambda given: actions.accept(invitation, at=now(), **given))
+        account = _made(form, lambda given: assessments.join(invitation, at=now(), **given))
         if account is not None:
             actions.set_device(account, shared=form.cleaned_data["device"] == "shared")
             _come_in(request, account)

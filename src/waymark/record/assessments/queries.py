@@ -11,7 +11,7 @@ from django.db.models import F, Max, QuerySet
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.assessments.actions.assign import offered
+from waymark.record.assessments.actions.assign import refused
 from waymark.record.assessments.actions.clock import (
     lapsed_too_soon,
     late,
@@ -28,7 +28,6 @@ from waymark.record.assessments.models import (
     Score,
 )
 from waymark.record.episodes.queries import last_meetings
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient, PatientState
 from waymark.record.people.queries import patients_for
@@ -50,15 +49,13 @@ class Offer:
 
 def offers(clinic: Clinic, *, at: datetime) -> list[Offer]:
     """Every instrument, with the reason where it cannot be given."""
-    return [Offer(one, _refusal(one, clinic, at=at)) for one in INSTRUMENTS.values()]
+    return [Offer(one, refused(one.id, clinic, at=at)) for one in INSTRUMENTS.values()]
 
 
-def _refusal(instrument: Instrument, clinic: Clinic, *, at: datetime) -> str:
-    try:
-        offered(instrument.id, clinic, at=at)
-    except Invalid as error:
-        return error.message
-    return ""
+def usual_offers(clinic: Clinic, *, at: datetime) -> list[Offer]:
+    """The clinic's usual set in its own order, with the reason where one cannot be given."""
+    every = {one.id: one for one in offers(clinic, at=at)}
+    return [every[id] for id in clinic.usual_set if id in every]
 
 
 def waiting_for(

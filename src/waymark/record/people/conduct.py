@@ -240,6 +240,13 @@ def _before(deed: Deed, made: Any) -> Found | None:
     return Found(made._base_manager.get(pk=held.row) if is_row and held.row else None)
 
 
+def done_before(action: Action, *, by: Viewer, key: UUID | None) -> bool:
+    """Whether a request of this key was carried out: what comes again is no second request."""
+    if key is None:
+        return False
+    return IdempotencyKey.objects.filter(account=by.name, action=action, key=key).exists()
+
+
 def _remember(deed: Deed, result: Any) -> None:
     if deed.key is not None:
         IdempotencyKey.objects.create(
@@ -264,4 +271,14 @@ def _digest(deed: Deed) -> str:
     return of_body({"about": deed.about, **deed.given}, owner=deed.patient or deed.clinic)
 
 
-__all__ = ["Clinic", "Conflict", "Invalid", "Patient", "Refused", "action", "reading", "sweep_keys"]
+__all__ = [
+    "Clinic",
+    "Conflict",
+    "Invalid",
+    "Patient",
+    "Refused",
+    "action",
+    "done_before",
+    "reading",
+    "sweep_keys",
+]

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from waymark.access.vocabulary import Role
+from waymark.interfaces.clinic.people.usual import UsualSet
 from waymark.interfaces.clinic.uploading import FileForm
 from waymark.interfaces.ui.forms import Form
 from waymark.interfaces.ui.words import role_name
@@ -20,6 +21,12 @@ WAYS = [
 ROLES = [(role.value, role_name(role.value)) for role in Role if role.staff]
 
 
+def email_field(**given: Any) -> forms.CharField:
+    """An address; what one is, the record says, for every way it comes in."""
+    widget = forms.EmailInput()
+    return forms.CharField(label="E-mail", **{"required": False, "widget": widget, **given})
+
+
 class PeopleField(forms.ChoiceField):
     """A choice of colleagues by membership."""
 
@@ -28,13 +35,29 @@ class PeopleField(forms.ChoiceField):
         self.choices = [*([("", empty)] if empty else []), *named]
 
 
-class InviteForm(Form):
+class SetForm(Form):
+    """By whom newcomers are treated, and whether the usual set waits for them."""
+
+    clinician = PeopleField(label="Clinician", required=False)
+    usual_set = forms.BooleanField(label="Give the usual set when they join", required=False)
+
+    def __init__(
+        self, *args: Any, clinicians: Sequence[Colleague], usual: UsualSet, **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
+        if usual.given:
+            self.fields["usual_set"].help_text = usual.words
+        else:
+            del self.fields["usual_set"]
+
+
+class InviteForm(SetForm):
     """A new client, as far as one knows them."""
 
     name = forms.CharField(
         label="Name",
         help_text="As they like to be called.",
-        max_length=120,
         error_messages={"required": "Write the client's name, as they like to be called."},
     )
     adult = forms.BooleanField(
@@ -42,43 +65,33 @@ class InviteForm(Form):
         help_text="Waymark is for adults; minors need other consent and other care.",
         required=False,
     )
-    email = forms.EmailField(label="E-mail", required=False)
-    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    email = email_field()
+    phone = forms.CharField(label="Phone", required=False)
     number = forms.CharField(
         label="Your own number for them",
         help_text="By which lists that you bring in find them.",
-        max_length=60,
         required=False,
     )
-    clinician = PeopleField(label="Clinician", required=False)
+    again = forms.BooleanField(label="This is another person", required=False)
     send = forms.BooleanField(
         label="Send the link by mail now", help_text="Else hand it over yourself.", required=False
     )
 
-    def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
-        super().__init__(*args, **given)
-        cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
 
-
-class ListForm(FileForm):
+class ListForm(SetForm, FileForm):
     """Many clients from one file, with one clinician."""
 
-    clinician = PeopleField(label="Clinician", required=False)
     send = forms.BooleanField(
         label="Send each link by mail, where there is an e-mail",
         help_text="Else hand the slips over yourself.",
         required=False,
     )
 
-    def __init__(self, *args: Any, clinicians: Sequence[Colleague], **given: Any) -> None:
-        super().__init__(*args, **given)
-        cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
-
 
 class ContactForm(Form):
     """How to reach a client, safely."""
 
-    email = forms.EmailField(label="E-mail", required=False)
+    email = email_field()
     phone = forms.CharField(label="Phone", max_length=40, required=False)
     safe = forms.MultipleChoiceField(
         label="What is safe", choices=WAYS, widget=forms.CheckboxSelectMultiple, required=False
@@ -116,8 +129,8 @@ class RecruitForm(Form):
     name = forms.CharField(
         label="Name", max_length=120, error_messages={"required": "Write their name."}
     )
-    email = forms.EmailField(
-        label="E-mail",
+    email = email_field(
+        required=True,
         help_text="They sign in with it.",
         error_messages={"required": "Write their e-mail address; the link goes there."},
     )

@@ -1,5 +1,6 @@
 """Inviting clients, one or many, and handing over their way in."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -23,17 +24,23 @@ from waymark.interfaces.clinic.people.reading import (
     unpacked,
 )
 from waymark.interfaces.clinic.people.seats import clinicians, own_seat, place_of
+from waymark.interfaces.clinic.people.usual import usual_set
 from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.interfaces.clinic.uploading import missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
+from waymark.record.people.conduct import Invalid, done_before
+from waymark.record.people.newcomers import Roll
 from waymark.record.people.queries import clinic_of, membership_of
 from waymark.record.people.reach import only_here
-from waymark.record.people.roster import invitation_for, known_already, ways_in
+from waymark.record.people.roster import Namesake, invitation_for, known_already, ways_in
 
 ACT = Action.INVITE_PATIENT
 HAND = Action.HAND_OVER_INVITATION
+NAMESAKE = (
+    "Somebody called {name} is here already. If it is the same person, make their way in anew from "
+    "the list of clients. If not, tick “This is another person”, and invite them."
+)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -42,21 +49,18 @@ def invite(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
     form = InviteForm(
         request.POST or None,
         clinicians=clinicians(viewer),
-        initial={"clinician": own_seat(viewer)},
+        usual=usual_set(viewer, at=at),
+        initial={"clinician": own_seat(viewer), "usual_set": True},
     )
     made: list[UUID] = []
 
     def keep(given: dict[str, Any]) -> None:
-        clinician, send = _membership(viewer, given.pop("clinician")), given.pop("send")
-        row = actions.invite(
-            clinic_of(viewer),
-            who=actions.Newcomer(**given),
-            clinician=clinician,
-            send=send,
-            by=viewer,
-            at=at,
-            key=key_from(request),
-        )
+        key, how = key_from(request), _how(viewer, given)
+        again = given.pop("again")
+        who = actions.Newcomer(**given)
+        if not done_before(ACT, by=viewer, key=key):
+            _held_against(known_already(viewer), who, again=again)
+        row = actions.invite(clinic_of(viewer), who=who, by=viewer, at=at, key=key, **how)
         made.append(row.pk)
 
     if kept(form, keep):
@@ -73,6 +77,22 @@ def invite(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
         form=form,
         status=status_of(form),
     )
+
+
+def _how(viewer: Viewer, given: dict[str, Any]) -> dict[str, Any]:
+    """By whom they are treated, and whether the link goes out by mail."""
+    return {
+        "clinician": _membership(viewer, given.pop("clinician")),
+        "send": given.pop("send"),
+    }
+
+
+def _held_against(known: list[Namesake], who: actions.Newcomer, *, again: bool) -> None:
+    """Whoever is here already is named before they are invited twice."""
+    roll = Roll(known)
+    roll.check(who)
+    if roll.namesake(who) and not again:
+        raise Invalid("again", NAMESAKE.format(name=who.name))
 
 
 def _membership(viewer: Viewer, id: str) -> Any:
@@ -146,17 +166,23 @@ def invite_many(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
     if "rows" in request.POST:
         return _confirmed(request, viewer=viewer, at=at)
     if request.method != "POST":
-        return _many_page(request, _list_form(viewer), viewer=viewer, at=at)
-    form = _list_form(viewer, request, missing_words(request))
+        return _many_page(request, _list_form(viewer, at=at), viewer=viewer, at=at)
+    form = _list_form(viewer, request, missing_words(request), at=at)
     if not form.is_valid():
         return _many_page(request, form, viewer=viewer, at=at)
     return _previewed(request, form, viewer=viewer, at=at)
 
 
-def _list_form(viewer: Viewer, request: HttpRequest | None = None, missing: str = "") -> ListForm:
-    sent = (request.POST, request.FILES) if request else ()
-    first = {"clinician": own_seat(viewer)}
-    return ListForm(*sent, clinicians=clinicians(viewer), missing=missing, initial=first)
+def _list_form(
+    viewer: Viewer, request: HttpRequest | None = None, missing: str = "", *, at: datetime
+) -> ListForm:
+    return ListForm(
+        *((request.POST, request.FILES) if request else ()),
+        clinicians=clinicians(viewer),
+        usual=usual_set(viewer, at=at),
+        missing=missing,
+        initial={"clinician": own_seat(viewer), "usual_set": True},
+    )
 
 
 def _many_page(
@@ -177,12 +203,12 @@ def _previewed(
     request: HttpRequest, form: ListForm, *, viewer: Viewer, at: datetime
 ) -> HttpResponse:
     known = known_already(viewer)
+    roll = Roll(known)
     try:
-        reading = read(form.cleaned_data["file"], numbers=[one.number for one in known])
+        reading = read(form.cleaned_data["file"], known=known)
     except BadSheet as error:
         form.add_error("file", str(error))
         return _many_page(request, form, viewer=viewer, at=at)
-    here = {one.name.casefold() for one in known}
     send = form.cleaned_data["send"]
     return framed(
         request,
@@ -193,7 +219,7 @@ def _previewed(
         rows=[
             {
                 "who": row,
-                "namesake": row.name.casefold() in here,
+                "namesake": roll.namesake(row.person),
                 "mailed": bool(send and row.email),
             }
             for row in reading.rows
@@ -203,6 +229,7 @@ def _previewed(
         packed=packed(reading.rows),
         clinician=form.cleaned_data["clinician"],
         send=send,
+        usual_set=form.cleaned_data.get("usual_set", False),
         status=200 if reading.rows else 422,
     )
 
@@ -211,10 +238,14 @@ def _confirmed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
     try:
         rows = unpacked(request.POST["rows"])
     except BadSheet as error:
-        return _many_page(request, _list_form(viewer, request, str(error)), viewer=viewer, at=at)
-    clinician = _membership(viewer, request.POST.get("clinician", ""))
+        return _many_page(
+            request, _list_form(viewer, request, str(error), at=at), viewer=viewer, at=at
+        )
     send, key = request.POST.get("send") == "yes", key_from(request)
-    done = [(row, _invited(row, clinician, send, by=viewer, at=at, key=key)) for row in rows]
+    given = {"clinician": request.POST.get("clinician", ""), "send": send}
+    how, roll = _how(viewer, given), Roll(known_already(viewer))
+    usual = request.POST.get("usual_set") == "yes"
+    done = [(row, _invited(row, roll, usual, by=viewer, at=at, key=key, **how)) for row in rows]
     made = [one.pk for _, one in done if not isinstance(one, str)]
     return framed(
         request,
@@ -230,19 +261,23 @@ def _confirmed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
 
 
 def _invited(
-    row: Newcomer, clinician: Any, send: bool, *, by: Viewer, at: datetime, key: UUID | None
+    row: Newcomer,
+    roll: Roll,
+    usual: bool,
+    *,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None,
+    **how: Any,
 ) -> Any:
     """The invitation, or why there is none; sent twice, the same form makes nobody twice."""
-    own = uuid5(key, f"{row} {clinician and clinician.pk} {send}") if key else None
+    treats = how["clinician"]
+    own = uuid5(key, f"{row} {treats and treats.pk} {how['send']}") if key else None
+    how["send"] = how["send"] and bool(row.email)
+    who = replace(row.person, usual_set=usual)
     try:
-        return actions.invite(
-            clinic_of(by),
-            who=actions.Newcomer(row.name, True, row.email, row.phone, row.number),
-            clinician=clinician,
-            send=send and bool(row.email),
-            by=by,
-            at=at,
-            key=own,
-        )
+        if not done_before(ACT, by=by, key=own):
+            roll.check(who)
+        return actions.invite(clinic_of(by), who=who, by=by, at=at, key=own, **how)
     except Invalid as error:
         return error.message

@@ -1,16 +1,18 @@
-"""A file of clients to be invited: who can be, and why others cannot. Pure."""
+"""A file of clients to be invited: who can be, and why others cannot."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from waymark.interfaces.clinic import sheet
 from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
+from waymark.record.people import newcomers
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.newcomers import Roll, same
+from waymark.record.people.roster import Namesake
 
 NEEDS = ("name", "adult")
 MOST = 500
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 YES = {"yes", "y", "true", "1", "x", "18+"}
 
 
@@ -28,6 +30,11 @@ class Newcomer:
     phone: str = ""
     number: str = ""
 
+    @property
+    def person(self) -> newcomers.Newcomer:
+        """As the record knows them; who is no adult has no row."""
+        return newcomers.Newcomer(self.name, True, self.email, self.phone, self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,18 +44,20 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
-def read(data: bytes, *, numbers: Iterable[str] = ()) -> Reading:
-    """Everybody in the file; ``numbers`` are those of clients who are here already."""
+def read(data: bytes, *, known: Iterable[Namesake] = ()) -> Reading:
+    """Everybody in the file; ``known`` are the clients who are here already."""
     held = sheet.read(data, needs=NEEDS, most=MOST)
-    taken = {number.casefold(): "a client who is here already" for number in numbers if number}
+    roll = Roll(known)
+    taken: dict[str, int] = {}
     seen: dict[tuple[str, str], int] = {}
     rows: list[Newcomer] = []
     faults = list(held.faults)
     for line in held.lines:
         try:
             row = _row(line)
+            roll.check(row.person)
             _check_once(row, taken, seen)
-        except BadRow as error:
+        except (BadRow, Invalid) as error:
             faults.append(Fault(line.number, str(error)))
         else:
             rows.append(row)
@@ -57,27 +66,32 @@ def read(data: bytes, *, numbers: Iterable[str] = ()) -> Reading:
 
 def _row(line: Line) -> Newcomer:
     cells = {name: line.cells.get(name, "") for name in ("name", "email", "phone", "number")}
-    if not cells["name"]:
-        raise BadRow("It has no name.")
-    if any(len(text) > 120 for text in cells.values()):
-        raise BadRow("One of its cells has more than 120 characters.")
-    if cells["email"] and not MAIL.fullmatch(cells["email"]):
-        raise BadRow(f"{cells['email']} is no e-mail address. Mend it, or leave it empty.")
     adult = line.cells["adult"].casefold()
-    if not adult:
+    if cells["name"] and not adult:
         raise BadRow("The column adult is empty. Write yes for a person of 18 or over.")
-    if adult not in YES:
-        raise BadRow("Waymark is for people of 18 and over; minors need other consent.")
-    return Newcomer(line.number, **cells)
+    try:
+        who = newcomers.checked(
+            newcomers.Newcomer(
+                name=cells["name"],
+                adult=adult in YES,
+                email=cells["email"],
+                phone=cells["phone"],
+                number=cells["number"],
+            )
+        )
+    except Invalid as error:
+        raise BadRow(error.message) from error
+    return Newcomer(line.number, who.name, who.email, who.phone, who.number)
 
 
-def _check_once(row: Newcomer, taken: dict[str, str], seen: dict[tuple[str, str], int]) -> None:
+def _check_once(row: Newcomer, taken: dict[str, int], seen: dict[tuple[str, str], int]) -> None:
+    """One file names one person once."""
     if row.number:
-        number = row.number.casefold()
+        number = same(row.number)
         if number in taken:
-            raise BadRow(f"The number {row.number} belongs to {taken[number]}.")
-        taken[number] = f"line {row.line}"
-    key = (row.name.casefold(), row.email.casefold() or row.phone or row.number)
+            raise BadRow(f"The number {row.number} belongs to line {taken[number]}.")
+        taken[number] = row.line
+    key = (same(row.name), row.email.casefold() or row.phone or row.number)
     if key in seen:
         raise BadRow(f"It names the same person as line {seen[key]}.")
     seen[key] = row.line

@@ -21,6 +21,7 @@ from waymark.record.assessments.actions.bring_in import (
 )
 from waymark.record.assessments.actions.clock import bring_due
 from waymark.record.assessments.actions.discharge import end_care
+from waymark.record.assessments.actions.joining import join
 from waymark.record.assessments.actions.remind import remind
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "end_care",
     "enter",
     "hear_past",
+    "join",
     "listen",
     "portions",
     "remind",

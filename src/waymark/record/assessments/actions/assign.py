@@ -36,6 +36,15 @@ def offered(id: str, clinic: Clinic, *, at: datetime) -> Instrument:
     return instrument
 
 
+def refused(id: str, clinic: Clinic, *, at: datetime) -> str:
+    """Why this clinic may not give it now; empty where it may."""
+    try:
+        offered(id, clinic, at=at)
+    except Invalid as error:
+        return error.message
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When an assigned instrument comes again: once, every so many days, at each session."""
@@ -95,10 +104,17 @@ def _check_rule(instrument: Instrument, rule: Rule) -> None:
 
 
 @action(Action.ASSIGN_INSTRUMENT)
-def assign_usual_set(patient: Patient, *, starts_on: date, by: Viewer, at: datetime) -> int:
-    """Give the clinic's usual set, each instrument at its own pace; returns how many were given."""
+def assign_usual_set(
+    patient: Patient, *, starts_on: date, only_possible: bool = False, by: Viewer, at: datetime
+) -> int:
+    """Give the clinic's usual set, each instrument at its own pace; returns how many were given.
+
+    ``only_possible`` leaves out what the clinic may not give now; else that is refused as a whole.
+    """
     held = set(Assignment.objects.filter(ended_at=None).values_list("instrument", flat=True))
     wanted = [id for id in patient.clinic.usual_set if id not in held]
+    if only_possible:
+        wanted = [id for id in wanted if not refused(id, patient.clinic, at=at)]
     for id in wanted:
         every = max(INSTRUMENTS[id].retake_days, 14) if id in INSTRUMENTS else 14
         assign(

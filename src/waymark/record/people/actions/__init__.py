@@ -37,7 +37,6 @@ from waymark.record.people.actions.credentials import (
     without_factors,
 )
 from waymark.record.people.actions.invitations import (
-    Newcomer,
     Recruit,
     accept,
     accept_staff,
@@ -61,6 +60,7 @@ from waymark.record.people.actions.staff import (
     end_supervision,
     supervise,
 )
+from waymark.record.people.newcomers import Newcomer
 
 __all__ = [
     "Letterhead",

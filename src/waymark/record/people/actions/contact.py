@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Consent, Contact, Patient
+from waymark.record.people.newcomers import check_email, check_phone
 
 WAYS = ("call", "voicemail", "text", "post")
 
@@ -55,9 +56,8 @@ def set_preferences(
 
 
 def _changed(patient: Patient, values: Mapping[str, Any], *, at: datetime) -> Contact:
-    phone = str(values.get("phone") or "")
-    if phone and sum(sign.isdigit() for sign in phone) < 5:
-        raise Invalid("phone", "Write the number with its digits, like 312 555 0143.")
+    check_email(str(values.get("email") or ""))
+    check_phone(str(values.get("phone") or ""))
     contact = Contact.objects.filter(patient=patient).first()
     contact = contact or Contact(patient=patient, clinic_id=patient.clinic_id)
     for name, value in values.items():

@@ -24,21 +24,15 @@ from waymark.record.people.models import (
     PatientState,
     StaffInvitation,
 )
+from waymark.record.people.newcomers import Newcomer, check_email, checked
 from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
 from waymark.record.vault.index import of_name, of_secret
 
 VALID = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """A client to be invited, as far as the clinic knows them."""
-
-    name: str
-    adult: bool
-    email: str = ""
-    phone: str = ""
-    number: str = ""
+OWN_ONLY = (
+    "Measures can be given by the clinician who will treat them alone. Choose yourself as the "
+    "clinician, or leave the usual set out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +56,27 @@ def invite(
     at: datetime,
     key: UUID | None = None,
 ) -> Invitation:
-    """A new patient and the invitation by which they come in. Mail goes out only if asked."""
-    if not who.name.strip():
-        raise Invalid("name", "Write the client's name, as they like to be called.")
-    if not who.adult:
-        raise Invalid("adult", "Waymark is for people of 18 and over; minors need other consent.")
-    if send and not who.email.strip():
+    """A new patient and the invitation by which they come in. Mail goes out only if asked.
+
+    With ``who.usual_set`` the clinic's usual measures are given when they join, in the name of the
+    clinician who asks for it now and treats them; nobody can ask for it in another's name.
+    """
+    who = checked(who)
+    if send and not who.email:
         raise Invalid("email", "To send the invitation by mail, give an e-mail address.")
-    patient = Patient(
-        clinic=clinic, name=who.name.strip(), zone=clinic.zone, adult=True, made_at=at
-    )
-    patient.number = who.number.strip() or None
+    if who.usual_set and (clinician is None or clinician.pk not in by.memberships):
+        raise Invalid("usual_set", OWN_ONLY)
+    patient = Patient(clinic=clinic, name=who.name, zone=clinic.zone, adult=True, made_at=at)
+    patient.number = who.number or None
     patient.save(force_insert=True)
     contact = Contact(patient=patient, clinic=clinic, changed_at=at)
-    contact.email, contact.phone = who.email.strip() or None, who.phone.strip() or None
+    contact.email, contact.phone = who.email or None, who.phone or None
     contact.save(force_insert=True)
     if clinician is not None:
         _onto_team(patient, clinician, at=at)
-    return _issue(Invitation(patient=patient, clinic=clinic), send=send, at=at)
+    made = Invitation(patient=patient, clinic=clinic)
+    made.usual_set_by = clinician.pk if clinician is not None and who.usual_set else None
+    return _issue(made, send=send, at=at)
 
 
 def _onto_team(patient: Patient, clinician: Membership, *, at: datetime) -> None:
@@ -182,8 +179,9 @@ def invite_staff(
     key: UUID | None = None,
 ) -> StaffInvitation:
     """Invite a colleague by mail; their account starts with a second factor."""
-    if not who.name.strip() or "@" not in who.email:
+    if not who.name.strip() or not who.email.strip():
         raise Invalid("email" if who.name.strip() else "name", "Give a name and an e-mail address.")
+    check_email(who.email.strip())
     if not who.role.staff:
         raise Invalid("role", "Choose a role on the staff.")
     if Account.objects.filter(index=of_name(who.email)).exists():

@@ -135,6 +135,7 @@ class Invitation(OfPatient):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    usual_set_by = models.UUIDField(null=True)  # whose seat gives the usual set at joining
 
     objects = PatientOwned["Invitation"]()
 

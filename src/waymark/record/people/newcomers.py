@@ -1,0 +1,83 @@
+"""Whether somebody can be invited: one rule, whether they come by a form or in a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from waymark.record.people.conduct import Invalid
+from waymark.record.people.roster import Namesake
+
+LONGEST = {"name": 120, "email": 254, "phone": 40, "number": 60}
+CALLED = {"name": "name", "email": "e-mail", "phone": "phone number", "number": "number"}
+DIGITS = 5  # the fewest that a telephone number has
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A client to be invited, as far as the clinic knows them."""
+
+    name: str
+    adult: bool
+    email: str = ""
+    phone: str = ""
+    number: str = ""
+    usual_set: bool = False  # the clinic's usual measures wait for them when they join
+
+
+def checked(who: Newcomer) -> Newcomer:
+    """The same person, tidied. Raises Invalid with the field and the remedy."""
+    tidy = {field: " ".join(getattr(who, field).split()) for field in LONGEST}
+    if not tidy["name"]:
+        raise Invalid("name", "Write the client's name, as they like to be called.")
+    for field, most in LONGEST.items():
+        if len(tidy[field]) > most:
+            raise Invalid(field, f"The {CALLED[field]} has more than {most} characters.")
+    if not who.adult:
+        raise Invalid("adult", "Waymark is for people of 18 and over; minors need other consent.")
+    check_email(tidy["email"])
+    check_phone(tidy["phone"])
+    return Newcomer(adult=True, usual_set=who.usual_set, **tidy)
+
+
+def check_email(email: str) -> None:
+    """Empty, or an address that mail can go to; else Invalid."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        remedy = "Write it like jo@example.org, or leave it empty."
+        raise Invalid("email", f"{email} is no e-mail address. {remedy}") from error
+
+
+def check_phone(phone: str) -> None:
+    """Empty, or a number that can be dialed; else Invalid."""
+    if phone and sum(sign.isdigit() for sign in phone) < DIGITS:
+        raise Invalid("phone", "Write the number with its digits, like 312 555 0143.")
+
+
+class Roll:
+    """Who is here already, to be held against those who are to be invited."""
+
+    def __init__(self, known: Iterable[Namesake]) -> None:
+        people = list(known)
+        self._names = {same(one.name) for one in people}
+        self._numbers = {same(one.number) for one in people if one.number}
+
+    def check(self, who: Newcomer) -> None:
+        """Raises Invalid where the clinic's own number is taken."""
+        if who.number and same(who.number) in self._numbers:
+            raise Invalid(
+                "number", f"The number {who.number} belongs to a client who is here already."
+            )
+
+    def namesake(self, who: Newcomer) -> bool:
+        """Whether somebody of this name is here: the same person, or another one."""
+        return same(who.name) in self._names
+
+
+def same(text: str) -> str:
+    """What two spellings of one name have in common: no case, no form of accents, no spaces."""
+    return " ".join(normalize("NFKC", text).casefold().split())
