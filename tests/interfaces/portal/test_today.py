@@ -123,6 +123,37 @@ def test_a_measure_can_be_taken_when_one_likes_if_the_clinic_opened_it(ana: Ana)
     assert answer["Location"] == f"/me/answers/{ana.waits('gad-7')}/"
 
 
+def markup(ana: Ana) -> str:
+    return str(ana.opens("/me/").content.decode())
+
+
+def opened_by_oneself(ana: Ana, instrument: str = "gad-7") -> str:
+    people.set_instruments(
+        ana.cast.clinic, opened=[], usual_set=[], self_start=[instrument],
+        by=ana.cast.viewer("ada"), at=ana.clock.at,
+    )  # fmt: skip
+    return str(ana.sends("/me/start/", {"instrument": instrument})["Location"])
+
+
+def test_what_one_opened_and_left_is_not_what_the_day_asks_for(ana: Ana) -> None:
+    """Untouched it waits nowhere; begun it is kept at hand, under More."""
+    page = opened_by_oneself(ana)
+    assert page not in markup(ana)
+    assert "Nothing is waiting for you." in ana.reads("/me/")
+    ana.sends(f"{page}draft/", {"q1": "1"})
+    told = markup(ana)
+    assert "Nothing is waiting for you." in told
+    assert told.index("More for today") < told.index(page)
+
+
+def test_what_the_clinic_asks_for_comes_before_what_one_began_oneself(ana: Ana) -> None:
+    page = opened_by_oneself(ana)
+    ana.sends(f"{page}draft/", {"q1": "1"})
+    given = ana.is_given("phq-9")
+    told = markup(ana)
+    assert told.index(f"/me/answers/{given}/") < told.index(page)
+
+
 @pytest.mark.parametrize("instrument", ["phq-9", "", "no-such", "GAD-7"])
 def test_nothing_else_can_be_started(ana: Ana, instrument: str) -> None:
     answer = ana.sends("/me/start/", {"instrument": instrument}, follow=True)

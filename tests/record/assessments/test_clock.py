@@ -12,11 +12,12 @@ import pytest
 
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import TODAY, give, told, waiting
+from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions
 from waymark.record.assessments.actions import Rule, bring_due
 from waymark.record.assessments.calendar import due_on, offset_of
 from waymark.record.assessments.models import Administration
-from waymark.record.assessments.queries import wanting_clock
+from waymark.record.assessments.queries import next_due, wanting_clock
 from waymark.record.episodes.actions import record_encounter
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
@@ -286,3 +287,29 @@ def test_a_first_day_that_somebody_chose_is_left_as_it_is(lakeside: Cast) -> Non
     give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=date(2026, 9, 1))
     round_at(lakeside, "2026-03-05 12:00")
     assert due_days(lakeside) == [date(2026, 9, 1)]
+
+
+def test_one_that_the_client_opened_and_left_does_not_stand_in_the_way(lakeside: Cast) -> None:
+    """Ana looks at a GAD-7 herself | Ben gives it: that one waits, for as long as any."""
+    people.set_instruments(
+        lakeside.clinic, opened=[], usual_set=[], self_start=["gad-7"],
+        by=lakeside.viewer("ada"), at=NOON,
+    )  # fmt: skip
+    own = actions.start_by_self(
+        lakeside.patients["ana"], instrument="gad-7", by=lakeside.viewer("ana"), at=NOON
+    )
+    given = give(lakeside, "ana", "gad-7")
+    assert given.pk != own.pk
+    assert given.lapses_at is not None
+    assert not given.self_started
+
+
+def test_what_a_client_chose_themselves_is_not_overdue(lakeside: Cast) -> None:
+    people.set_instruments(
+        lakeside.clinic, opened=[], usual_set=[], self_start=["gad-7"],
+        by=lakeside.viewer("ada"), at=NOON,
+    )  # fmt: skip
+    ana, ben = lakeside.viewer("ana"), lakeside.viewer("ben")
+    actions.start_by_self(lakeside.patients["ana"], instrument="gad-7", by=ana, at=NOON)
+    with looking():
+        assert next_due(ben, Action.READ_CASELOAD, [lakeside.patients["ana"].pk]) == {}

@@ -13,6 +13,7 @@ from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.actions.assign import refused
 from waymark.record.assessments.actions.clock import (
+    CHOSEN,
     lapsed_too_soon,
     late,
     of_days_to_come,
@@ -61,9 +62,12 @@ def usual_offers(clinic: Clinic, *, at: datetime) -> list[Offer]:
 def waiting_for(
     viewer: Viewer, *, at: datetime, action: Action = Action.READ_TODAY
 ) -> list[Administration]:
-    """What the client can answer now: begun ones, the oldest, then as the clinic's set goes."""
+    """What the client can answer now: begun ones, the oldest, then as the clinic's set goes.
+
+    What one opened by oneself and left again untouched waits for nobody.
+    """
     rows = Administration.objects.visible_to(viewer, action).filter(
-        state__in=WAITING, due_at__lte=at
+        ~CHOSEN, state__in=WAITING, due_at__lte=at
     )
     rows = rows.select_related("clinic").annotate(made_at=F("assignment__made_at"))
     return sorted(rows, key=_turn)
@@ -73,7 +77,7 @@ def _turn(row: Any) -> tuple[bool, datetime, datetime, int, str]:
     """Where an occasion stands in the line; a set given in one moment keeps its own order."""
     usual: list[str] = row.clinic.usual_set
     place = usual.index(row.instrument) if row.instrument in usual else len(usual)
-    begun = row.state == AdministrationState.OPEN
+    begun = row.state == AdministrationState.OPEN and not row.self_started
     return not begun, row.due_at, row.made_at or row.due_at, place, row.instrument
 
 
@@ -202,7 +206,7 @@ def next_due(
 ) -> dict[UUID, Administration]:
     """What waits longest for each patient."""
     rows = Administration.objects.visible_to(viewer, action).filter(
-        patient__in=patients, state__in=WAITING
+        ~CHOSEN, patient__in=patients, state__in=WAITING
     )
     found: dict[UUID, Administration] = {}
     for row in rows.order_by("due_at"):
@@ -218,7 +222,7 @@ def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
     act = Action.RUN_CLOCK
     occasions = Administration.objects.visible_to(viewer, act)
     found = set(late(occasions, at=at).values_list("patient", flat=True))
-    held = set(occasions.filter(state__in=WAITING).values_list("patient", "instrument"))
+    held = set(occasions.filter(~CHOSEN, state__in=WAITING).values_list("patient", "instrument"))
     undone = set(of_days_to_come(occasions, at=at).values_list("patient", "instrument"))
     too_soon = set(lapsed_too_soon(occasions, at=at).values_list("patient", "instrument"))
     held -= undone

@@ -32,6 +32,7 @@ class Waiting:
     instrument: Instrument
     begun: int
     total: int
+    chosen: bool  # by the client: it is kept at hand, and never what the day asks for
 
 
 @endpoint(Action.READ_TODAY)
@@ -47,6 +48,7 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
     waiting = [_waiting(viewer, row) for row in waiting_for(viewer, at=at)]
     begun = next((one for one in waiting if one.begun), None)
     waiting = [] if resting else waiting
+    first = next((one for one in waiting if not one.chosen), None)
     clinic = clinic_of(viewer)
     return framed(
         request,
@@ -59,8 +61,8 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         codes=codes_made_for(viewer.person, since=at - TOLD_FOR),
         standing=held,
         begun=begun,
-        first=waiting[0] if waiting else None,
-        others=waiting[1:],
+        first=first,
+        others=[one for one in waiting if one is not first],
         done_today=answered_on(viewer, Action.READ_TODAY, day_of(at, zone=patient.zone)),
         receipt=latest_receipt(viewer, Action.READ_TODAY),
         welcome_left=patient.welcomed < SCREENS,
@@ -80,4 +82,4 @@ def _waiting(viewer: Viewer, row: Any) -> Waiting:
     instrument = INSTRUMENTS[row.instrument]
     draft = draft_of(viewer, Action.READ_TODAY, row)
     begun = sum(value is not None for value in draft.answers.values()) if draft else 0
-    return Waiting(str(row.pk), instrument, begun, len(instrument.items))
+    return Waiting(str(row.pk), instrument, begun, len(instrument.items), row.self_started)

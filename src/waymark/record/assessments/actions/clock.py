@@ -21,6 +21,7 @@ from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
+CHOSEN = Q(self_started=True, state=AdministrationState.DUE)  # opened by oneself, not begun
 FIRST_LAPSE = timedelta(days=14)
 GRACE = timedelta(days=7)
 A_DAY = timedelta(days=1)
@@ -30,7 +31,9 @@ def give(
     assignment: Assignment, patient: Patient, *, on: date, at: datetime
 ) -> Administration | None:
     """One administration for the day; None if one of this instrument is waiting already."""
-    if Administration.objects.filter(instrument=assignment.instrument, state__in=WAITING).exists():
+    waiting = Administration.objects.filter(instrument=assignment.instrument, state__in=WAITING)
+    waiting.filter(CHOSEN).update(state=AdministrationState.LAPSED)  # nobody asked for that one
+    if waiting.exists():
         return None
     due_at = due_on(on, zone=patient.zone)
     if due_at > at and on <= day_of(at, zone=patient.zone):

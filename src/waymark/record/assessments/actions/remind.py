@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.assessments.actions.clock import WAITING
+from waymark.record.assessments.actions.clock import CHOSEN, WAITING
 from waymark.record.assessments.models import Administration
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
@@ -21,7 +21,7 @@ def remind(patient: Patient, *, by: Viewer, at: datetime) -> Message:
     """Say that something is ready: refused where nobody would read it, or was told just now."""
     if patient.account_id is None or not address_of_account(patient.account_id):
         raise Invalid("client", "They have no e-mail here. Tell them when you meet, or call.")
-    if not Administration.objects.filter(state__in=WAITING, due_at__lte=at).exists():
+    if not Administration.objects.filter(~CHOSEN, state__in=WAITING, due_at__lte=at).exists():
         raise Invalid("client", "Nothing waits for them any more.")
     told = told_something_due([patient.account_id]).get(patient.account_id)
     if told is not None and at - told < A_DAY:
