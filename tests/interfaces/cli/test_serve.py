@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from waymark.interfaces.cli import checks, portal, serve
+from waymark.interfaces.cli import checks, portal, ports, serve
 
-PORT, PORT_IS_FREE = 8765, checks.port_is_free
+PORT, PORT_IS_FREE = 8765, ports.port_is_free
 
 
 def free(host: str, port: int) -> bool:
@@ -24,7 +24,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr(portal, "start", lambda: None)
     monkeypatch.setattr(portal, "migrate", lambda: None)
     monkeypatch.setattr(checks, "deployment", lambda **given: [])
-    monkeypatch.setattr(checks, "port_is_free", free)
+    monkeypatch.setattr(ports, "port_is_free", free)
     return runs
 
 

@@ -1,6 +1,5 @@
 """The deployment check: what must not go on the air, and what is missing for a clinic."""
 
-import socket
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,14 +185,3 @@ def _address() -> list[Check]:
             True,
         )
     ]
-
-
-def port_is_free(host: str, port: int) -> bool:
-    """Whether the portal can listen there."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True

@@ -16,7 +16,7 @@ PASSWORD = "made-up-people-only"  # noqa: S105 -- printed for everybody; the dem
 def demo(port: int, home: Path, fresh: bool, no_serve: bool) -> None:
     """Serve a clinic of made-up people on http://127.0.0.1:PORT."""
     from waymark.interfaces.cli import portal, serve
-    from waymark.interfaces.cli.checks import port_is_free
+    from waymark.interfaces.cli.ports import port_is_free
 
     if not no_serve and not port_is_free("127.0.0.1", port):
         raise click.ClickException(f"Port {port} is taken. Choose another one: make demo PORT=8080")

@@ -21,7 +21,7 @@ def serve(host: str, port: int, workers: int) -> None:
     from waymark.interfaces.cli import portal
 
     portal.start()
-    from waymark.interfaces.cli.checks import port_is_free
+    from waymark.interfaces.cli.ports import port_is_free
 
     stop_if_unsafe(host)
     portal.migrate()
