@@ -22,8 +22,8 @@ from waymark.progress.shapes import Array, Fit, Shape, fit
 SURE_AT_ONCE, EASED, SURE = 0.96, 0.02, 0.74
 """Probability from which a change is called one: at a first look, less with each score, and least.
 The first few scores say little, a first score is often given in a hard week, and what lingers from
-one week to the next looks like a change at first. With it, of 100 clients who do not change about
-10 at most are ever told otherwise in twelve sessions, whether or not their weeks hang together
+one week to the next looks like a change at first. With it, of 100 clients who do not change some 8
+to 11 are ever told otherwise in twelve sessions, the more the longer their weeks hang together
 (`waymark validate`)."""
 
 EARLY = 3
