@@ -7,7 +7,7 @@ STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.tx
 BASE := $(call STAMP,base)
 DEV := $(call STAMP,dev)
 
-.PHONY: help setup demo test check types lint contracts migrations-check assurance bench docs clean
+.PHONY: help setup demo test check types lint contracts migrations-check assurance bench pictures docs clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -55,6 +55,9 @@ assurance: $(DEV)  ## the full-size security and reliability figures (long)
 
 bench: $(DEV)  ## print cost ratios on this machine
 	$(PY) -m bench
+
+pictures: $(DEV)  ## take the pictures of the README anew (needs Chromium)
+	$(PY) -m tests.pictures
 
 docs: $(DEV)  ## write the generated reference pages
 	$(VENV)/bin/waymark docs

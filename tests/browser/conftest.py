@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo, for the whole folder."""
+    with running(tmp_path_factory.mktemp("d")) as address:
+        yield address
+
+
+@contextmanager
+def running(home: Path) -> Iterator[str]:
     """`waymark demo` on a free port, in a folder of its own; ended by its own number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = Path(sys.executable).parent / "waymark"
-    words = [str(program), "demo", "--port", str(port), "--home", str(tmp_path_factory.mktemp("d"))]
+    words = [str(program), "demo", "--port", str(port), "--home", str(home)]
     given = {key: value for key, value in os.environ.items() if not key.startswith("WAYMARK_")}
     given.pop("DJANGO_SETTINGS_MODULE", None)
     server = subprocess.Popen(words, env=given, stdout=subprocess.DEVNULL)

@@ -30,6 +30,32 @@ def test_every_decision_is_listed() -> None:
     assert all(name in index for name in pages_held)
 
 
+def test_every_page_is_reached_from_the_index() -> None:
+    """By links from page to page of the docs, beginning at docs/README.md."""
+    docs, waiting, reached = ROOT / "docs", [ROOT / "docs" / "README.md"], set()
+    while waiting:
+        page = waiting.pop()
+        if page in reached or docs not in page.parents:
+            continue
+        reached.add(page)
+        targets = re.findall(r"\]\(([^)#:]+\.md)[^)]*\)", page.read_text())
+        waiting += [(page.parent / target).resolve() for target in targets]
+    assert sorted(set(docs.rglob("*.md")) - reached) == []
+    assert "docs/README.md" in (ROOT / "README.md").read_text()
+
+
+def test_the_readme_shows_three_small_pictures() -> None:
+    """Taken by `make pictures`; each says in words what it shows."""
+    shown = re.findall(r"!\[([^\]]+)\]\((docs/pictures/[^)]+)\)", (ROOT / "README.md").read_text())
+    assert len(shown) == 3
+    assert all(len(words.split()) > 5 for words, _ in shown)
+    sizes = {name: (ROOT / name).stat().st_size for _, name in shown}
+    assert max(sizes.values()) < 200_000
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == {
+        Path(name).name for name in sizes
+    }
+
+
 def test_no_registry_host_and_no_machine_path_is_committed() -> None:
     words = (
         "py" + "pi.org",
