@@ -1,6 +1,7 @@
 """`waymark init`, one step at a time: what it asks, what it proposes, and what it keeps."""
 
 import stat
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -166,3 +167,15 @@ def test_no_password_travels_in_clear(lakeside: Cast, knocked: list[mail_server.
     shown = typing(mail_server.test_mail, *typed, "n")
     assert "would travel in clear" in shown
     assert [one.way for one in knocked] == ["starttls"]
+
+
+def test_the_command_it_ends_with_works_as_typed_from_anywhere(tmp_path: Path) -> None:
+    """Pasted into a shell whose path knows nothing of Waymark; `--help` only names its options."""
+    home = tmp_path / "our clinic's home"
+    told = f"{init.serving(home)} --help"
+    done = subprocess.run(  # noqa: S602 -- a person pastes it into a shell
+        told, shell=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "--port" in done.stdout

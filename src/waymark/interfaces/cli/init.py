@@ -3,6 +3,8 @@
 Each step asks only for what is not there yet, so it can be stopped and begun again at any point.
 """
 
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,13 @@ def init(home: Path | None) -> None:
         _ask(title, step)
     click.echo()
     tell(examine(at=now()))
-    click.echo(f"\nServe it:  WAYMARK_HOME={root} waymark serve")
+    click.echo(f"\nServe it:  {serving(root)}")
+
+
+def serving(root: Path) -> str:
+    """The command that serves this home, as it works when it is typed or pasted anywhere."""
+    program = Path(sys.executable).parent / "waymark"
+    return f"WAYMARK_HOME={shlex.quote(str(root))} {shlex.quote(str(program))} serve"
 
 
 def _renew_session_key() -> None:
