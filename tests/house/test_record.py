@@ -34,6 +34,7 @@ OPEN_TABLES = {
     "DataKey": "keyring",
     "Tombstone": "keyring",
     "KeyringFingerprint": "keyring",
+    "KeptHead": "how far a log had come: a place and a code",
     "SignedIn": "a session: of an account, in whatever seat",
     "Fingerprint": "names of the home and its keys, of nobody",
 }

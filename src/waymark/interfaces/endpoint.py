@@ -21,7 +21,7 @@ from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
 from waymark.interfaces.errors import unconfirmed
-from waymark.record.people.conduct import Conflict, Refused, reading
+from waymark.record.people.conduct import Conflict, Refused, reading, turned_away
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
 
 SEAT = "seat"
@@ -78,9 +78,10 @@ def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable
 def _answered(
     request: HttpRequest, view: View, action: Action, viewer: Viewer, given: dict[str, Any]
 ) -> HttpResponse:
-    if not reach(viewer, action):
-        raise PermissionDenied("no role here could ever do this")
     at = now()
+    if not reach(viewer, action):
+        turned_away(action, by=viewer, at=at, reason="no role here could ever do this")
+        raise PermissionDenied("no role here could ever do this")
     vars(request)["viewer"] = viewer  # the page context reads it
     try:
         with reading(action, by=viewer, at=at), timezone.override(ZoneInfo(zone_of(viewer))):
@@ -91,6 +92,7 @@ def _answered(
     except Refused as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except ObjectDoesNotExist as error:
+        turned_away(action, by=viewer, at=at, reason="not there, or not theirs to see")
         raise Http404 from error
     except Conflict:
         return render(request, "ui/conflict.html", status=422)

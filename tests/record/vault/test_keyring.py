@@ -1,5 +1,6 @@
 """Data keys: whose they are, when they are made, how long they are held, and how they end."""
 
+import time
 from uuid import UUID, uuid4
 
 import pytest
@@ -143,3 +144,18 @@ def test_a_key_stands_before_its_first_use_even_if_the_record_is_rolled_back(
         key_for(ana, Kind.RISK)
         transaction.set_rollback(True)
     assert DataKey.objects.filter(owner=ana.id).count() == kept + 1
+
+
+def test_an_opened_key_leaves_memory_when_its_time_is_over(
+    lakeside: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks for it again: it goes by itself, by a timer, and not at the next use."""
+    keyring.forget()
+    monkeypatch.setattr(keyring, "HOLD_SECONDS", 0.1)
+    patient = lakeside.patients["ana"]
+    key_for(Owner(patient.pk, patient.clinic_id), Kind.RISK)
+    assert keyring._held
+    until = time.monotonic() + 5
+    while keyring._held and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not keyring._held

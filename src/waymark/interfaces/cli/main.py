@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "analyze": "judge a file of scores",
+    "audit": "print the heads of the audit log, or verify it against one",
     "cohort": "count the outcomes of many courses",
     "demo": "serve a synthetic clinic",
     "docs": "write the generated reference pages",

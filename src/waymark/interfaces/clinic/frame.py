@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action, Viewer
+from waymark.record.audit.chain import head_of, holds_to, kept_head
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.outbox.queries import standing
 from waymark.record.people.queries import clinic_of
@@ -50,13 +51,22 @@ def framed(
         "clinic_name": clinic.name,
         "home_url": reverse("home"),
         "now": at,
-        "troubles": _troubles(at),
+        "troubles": [*_troubles(at), *_log(viewer)],
         "unmanned": unmanned(clinic) if anyone_may(Action.MANAGE_SAFETY, viewer.roles) else False,
         "unowned": concerns.unowned,
         "own_concerns": concerns.own,
     }
     status = context.pop("status", 200)
     return render(request, f"clinic/{template}", {**frame, **context}, status=status)
+
+
+def _log(viewer: Viewer) -> list[str]:
+    """That lines of the log are gone or changed, for who runs the clinic."""
+    if not anyone_may(Action.READ_AUDIT_REPORT, viewer.roles):
+        return []
+    if holds_to(head_of(viewer.clinic), kept_head(viewer.clinic)):
+        return []
+    return ["Lines of the audit log were removed or changed. Change nothing, and see Clinic, Log."]
 
 
 def _entry(

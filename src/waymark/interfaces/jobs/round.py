@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
-from waymark.record.audit.chain import link
+from waymark.record.audit.chain import Broken, link
 from waymark.record.outbox.actions import sweep_letters
 from waymark.record.people.conduct import reading, sweep_keys
 from waymark.record.people.queries import all_clinics
@@ -33,11 +34,19 @@ def go_round(*, at: datetime) -> Round:
         clinics = all_clinics()
     for clinic in clinics:
         _bring(system(clinic.pk), done, at=at)
-        done.linked += link(clinic.pk)
-    done.linked += link(None)
+        _link(clinic.pk, done)
+    _link(None, done)
     done.sent = send_waiting(at=at)
     done.swept = sweep(at=at) + sweep_letters(at=at) + sweep_keys(at=at)
     return done
+
+
+def _link(clinic: UUID | None, done: Round) -> None:
+    """A log that somebody changed is not signed on: it stays as it is, and that is told."""
+    try:
+        done.linked += link(clinic)
+    except Broken as broken:
+        done.troubles.append(f"{clinic}: {broken}")
 
 
 def _bring(by: Viewer, done: Round, *, at: datetime) -> None:

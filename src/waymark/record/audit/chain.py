@@ -3,7 +3,8 @@
 Lines are linked by the worker, outside the request, in the order of their numbers and once no
 earlier number can still arrive; a line among the linked ones without a link of its own was put in
 later. An edit, a deletion, an insertion or a swap breaks the first code after it. Cutting the tail,
-or a rebuild by somebody who holds the key, is seen only against a head that was kept elsewhere.
+or a rebuild by somebody who holds the key, is seen against a head that was kept elsewhere: the
+keyring keeps the last one, and the worker signs nothing past a chain that does not reach it.
 """
 
 import hashlib
@@ -17,7 +18,9 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from waymark.record.audit.models import Line, Link
+from waymark.record.vault.keyring import KEYRING, NO_CLINIC
 from waymark.record.vault.master import derived
+from waymark.record.vault.models import KeptHead
 
 START = "0" * 64
 
@@ -51,15 +54,60 @@ def code_of(line: Line, *, before: str) -> str:
     return hmac.new(derived("audit chain"), "|".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
+class Broken(RuntimeError):
+    """The chain does not reach, or does not match, what was kept of it: nothing is signed on."""
+
+
 def link(clinic: UUID | None) -> int:
-    """Link the clinic's lines that are not linked yet; returns how many."""
+    """Link the clinic's lines that are not linked yet; returns how many. Raises Broken."""
     with transaction.atomic():
         head = head_of(clinic)
+        if not holds_to(head, kept_head(clinic)) or not _last_line_stands(head):
+            raise Broken("lines of the log were removed or changed; nothing is signed past that")
         last = Link.objects.filter(clinic=clinic, place=head.place).first()
         waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0)
         links = list(_links(settled(waiting).order_by("pk").iterator(), head))
         Link.objects.bulk_create(links)
-        return len(links)
+    if links:
+        _keep(Head(clinic, links[-1].place, links[-1].code))
+    return len(links)
+
+
+def kept_head(clinic: UUID | None) -> Head | None:
+    """The head that the keyring kept, in its own database."""
+    row = KeptHead.objects.using(KEYRING).filter(clinic=clinic or NO_CLINIC).first()
+    return Head(clinic, row.place, row.code) if row else None
+
+
+def _keep(head: Head) -> None:
+    KeptHead.objects.using(KEYRING).update_or_create(
+        clinic=head.clinic or NO_CLINIC, defaults={"place": head.place, "code": head.code}
+    )
+
+
+def holds_to(head: Head, kept: Head | None) -> bool:
+    """Whether a chain with this head goes through the one that was kept."""
+    if kept is None or kept.place == 0:
+        return True
+    if kept.place > head.place:
+        return False
+    there = Link.objects.filter(clinic=head.clinic, place=kept.place)
+    return there.values_list("code", flat=True).first() == kept.code
+
+
+def _last_line_stands(head: Head) -> bool:
+    """Whether the line under the head is there, and is what was signed."""
+    if head.place == 0:
+        return True
+    codes = dict(
+        Link.objects.filter(clinic=head.clinic, place__gte=head.place - 1).values_list(
+            "place", "code"
+        )
+    )
+    held = Link.objects.filter(clinic=head.clinic, place=head.place).values_list("line", flat=True)
+    line = Line.objects.filter(pk__in=held).first()
+    before = START if head.place == 1 else codes.get(head.place - 1, "")
+    return line is not None and code_of(line, before=before) == head.code
 
 
 def settled(lines: QuerySet[Line]) -> QuerySet[Line]:

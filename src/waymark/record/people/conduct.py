@@ -88,6 +88,12 @@ def _write_readings(
         audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason=reason)
 
 
+def turned_away(what: Action, *, by: Viewer, at: datetime, reason: str) -> None:
+    """One line: somebody asked for what they may not see, or what is not there for them."""
+    with behind(by.clinic, account=by.account):
+        audit.write(what, by=by, at=at, subject=None, verdict=Verdict.REFUSED, reason=reason)
+
+
 def action(
     what: Action,
     *,
@@ -281,4 +287,5 @@ __all__ = [
     "done_before",
     "reading",
     "sweep_keys",
+    "turned_away",
 ]

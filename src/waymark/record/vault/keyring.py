@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from threading import Lock
+from threading import Lock, Timer
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -59,13 +59,38 @@ class Shredded(Exception):
 _held: dict[str, Opened] = {}
 _ids: dict[tuple[UUID, str], str] = {}
 _lock = Lock()
+_timer: Timer | None = None
+
+
+def _forget_old() -> None:
+    """Drop the keys whose time is over, and come back while any is left."""
+    moment = time.monotonic()
+    with _lock:
+        for id in [id for id, one in _held.items() if one.until <= moment]:
+            del _held[id]
+        _come_back()
+
+
+def _come_back() -> None:
+    """One timer for all; a thread that nobody waits for when the process ends. Held: the lock."""
+    global _timer
+    _timer = None
+    if _held:
+        soonest = min(one.until for one in _held.values()) - time.monotonic()
+        _timer = Timer(max(0.0, soonest), _forget_old)
+        _timer.daemon = True
+        _timer.start()
 
 
 def forget() -> None:
     """Drop every opened key from this process."""
+    global _timer
     with _lock:
         _held.clear()
         _ids.clear()
+        if _timer is not None:
+            _timer.cancel()
+            _timer = None
 
 
 def key_for(owner: Owner, kind: Kind) -> Opened:
@@ -139,5 +164,7 @@ def _hold(row: DataKey, owner: Owner) -> Opened:
     )
     with _lock:
         _held[row.id] = opened
+        if _timer is None or not _timer.is_alive():  # a forked process has none of its own
+            _come_back()
         _ids[(row.owner, row.kind)] = row.id
     return opened

@@ -1,4 +1,4 @@
-"""The keyring's tables: wrapping keys, data keys, tombstones of shredded ones, the fingerprint."""
+"""The keyring's tables: keys, tombstones of shredded ones, the fingerprint, kept audit heads."""
 
 from django.db import models
 
@@ -31,6 +31,14 @@ class Tombstone(models.Model):
 
     owner = models.UUIDField()
     at = models.DateTimeField()
+
+
+class KeptHead(models.Model):
+    """How far a clinic's audit chain had come, kept away from the chain itself."""
+
+    clinic = models.UUIDField(unique=True)  # the nil clinic for lines of none
+    place = models.BigIntegerField()
+    code = models.CharField(max_length=64)
 
 
 class Print(models.Model):

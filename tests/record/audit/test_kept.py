@@ -1,0 +1,157 @@
+"""A head once kept is never signed past: who cut or changed the log cannot have it mended.
+
+lines    1 2 3 4 5        linked by the worker, the head kept in the keyring
+broken   cut, changed, emptied, or its links cut too
+"""
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cast import NOON, Cast, after
+from waymark.access.vocabulary import Action, Event
+from waymark.interfaces.cli import portal
+from waymark.interfaces.cli.audit import audit
+from waymark.interfaces.jobs.round import go_round
+from waymark.record.audit import actions
+from waymark.record.audit.chain import Broken, first_broken, head_of, kept_head, link
+from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.people import actions as people
+
+pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+
+
+def happens(cast: Cast, times: int = 1) -> None:
+    for _ in range(times):
+        actions.write(
+            Action.READ_SCORES,
+            by=cast.viewer("ben"),
+            at=NOON,
+            subject=None,
+            verdict=Verdict.DONE,
+            reason="on the care team",
+        )
+
+
+@pytest.fixture
+def linked(lakeside: Cast) -> Cast:
+    happens(lakeside, 5)
+    link(lakeside.clinic.pk)
+    return lakeside
+
+
+def tail_of_lines_cut(clinic: object) -> None:
+    Line.objects.filter(clinic=clinic, pk__gte=Line.objects.latest("pk").pk).delete()
+
+
+def tail_cut_with_its_links(clinic: object) -> None:
+    tail_of_lines_cut(clinic)
+    Link.objects.filter(clinic=clinic).order_by("-place")[0].delete()
+
+
+def everything_emptied(clinic: object) -> None:
+    Line.objects.filter(clinic=clinic).delete()
+    Link.objects.filter(clinic=clinic).delete()
+
+
+def last_line_changed(clinic: object) -> None:
+    Line.objects.filter(pk=Line.objects.filter(clinic=clinic).latest("pk").pk).update(by="nobody")
+
+
+BREAKS: list[Callable[[object], None]] = [
+    tail_of_lines_cut,
+    tail_cut_with_its_links,
+    everything_emptied,
+    last_line_changed,
+]
+
+
+def test_the_head_is_kept_in_another_database(linked: Cast) -> None:
+    clinic = linked.clinic.pk
+    assert kept_head(clinic) == head_of(clinic)
+    happens(linked)
+    assert link(clinic) == 1
+    assert kept_head(clinic) == head_of(clinic)
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+def test_the_worker_signs_nothing_past_a_broken_log(
+    linked: Cast, breaks: Callable[[object], None]
+) -> None:
+    clinic = linked.clinic.pk
+    kept = kept_head(clinic)
+    breaks(clinic)
+    happens(linked)
+    with pytest.raises(Broken):
+        link(clinic)
+    assert kept_head(clinic) == kept
+    assert first_broken(clinic, kept=kept) is not None
+
+
+def test_a_broken_log_is_told_and_does_not_stop_the_clock(linked: Cast) -> None:
+    everything_emptied(linked.clinic.pk)
+    done = go_round(at=after(days=1))
+    assert any("lines of the log were removed" in trouble for trouble in done.troubles)
+
+
+# `waymark audit`
+
+
+@pytest.fixture
+def at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "start", lambda: None)  # Django runs already
+
+
+def asked(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(audit, list(words))
+    return done.exit_code, done.output
+
+
+def test_a_head_is_printed_whole_and_holds(linked: Cast, at_the_machine: None) -> None:
+    code, printed = asked("head")
+    held = head_of(linked.clinic.pk)
+    assert (code, printed.strip().endswith(f"{held.place}:{held.code}")) == (0, True)
+    happens(linked)
+    link(linked.clinic.pk)
+    assert asked("verify", "--head", f"{held.place}:{held.code}")[0] == 0
+    assert asked("verify") == (0, f"{linked.clinic.name}: whole\n")
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+def test_verify_says_where_a_log_is_broken(
+    linked: Cast, at_the_machine: None, breaks: Callable[[object], None]
+) -> None:
+    held = head_of(linked.clinic.pk)
+    breaks(linked.clinic.pk)
+    for words in (("verify",), ("verify", "--head", f"{held.place}:{held.code}")):
+        code, printed = asked(*words)
+        assert code == 1
+        assert "broken at line" in printed
+
+
+@pytest.mark.parametrize("head", ["", "12", "x:" + "0" * 64, "12:short"])
+def test_a_head_that_is_none_is_said_to_be_none(
+    linked: Cast, at_the_machine: None, head: str
+) -> None:
+    code, printed = asked("verify", "--head", head or " ")
+    assert code == 2
+    assert "looks like" in printed
+
+
+# Every event of a way in, and every refusal, is a line
+
+
+def test_every_event_can_be_told_to_client_and_staff() -> None:
+    from waymark.interfaces.clinic.settings.deeds import EVENTS as FOR_STAFF
+    from waymark.interfaces.ui.words import EVENTS
+
+    assert set(EVENTS) == set(Event) == set(FOR_STAFF)
+
+
+def test_events_of_a_way_in_stand_in_the_clinics_log(lakeside: Cast) -> None:
+    people.signed_in(lakeside.accounts["ben"], at=NOON)
+    people.sign_in_refused(lakeside.accounts["ben"], at=NOON)
+    rows = Line.objects.filter(clinic=lakeside.clinic.pk, by=str(lakeside.accounts["ben"].pk))
+    found = set(rows.values_list("action", "verdict"))
+    assert {("signed-in", "done"), ("wrong-password", "refused")} <= found
