@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from allauth.core import ratelimit
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -97,8 +97,22 @@ def _answered(
     except Conflict:
         return render(request, "ui/conflict.html", status=422)
     except OperationalError:  # disk full, locked, gone: say that it was not confirmed as saved
-        return unconfirmed(request)
+        if _read_once_more(request):
+            return _answered(request, view, action, viewer, given)
+        if request.method != "POST":
+            return unconfirmed(request)
+        return unconfirmed(request, fields=held.carried(request), file=held.had_file(request))
     return response
+
+
+def _read_once_more(request: HttpRequest) -> bool:
+    """Whether a page that is only read is asked for again, once, over a new connection: the
+    database was restarted, perhaps, while it was read. What was sent is never carried out twice."""
+    if request.method not in {"GET", "HEAD"} or hasattr(request, "read_again"):
+        return False
+    vars(request)["read_again"] = True
+    connection.close_if_unusable_or_obsolete()
+    return True
 
 
 def public(view: View) -> View:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +25,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/500.html", status=500)
 
 
-def unconfirmed(request: HttpRequest) -> HttpResponse:
-    """The database took nothing: the page says that this was not confirmed as saved."""
-    return render(request, "ui/503.html", status=503)
+def unconfirmed(
+    request: HttpRequest, *, fields: Sequence[tuple[str, str]] = (), file: bool = False
+) -> HttpResponse:
+    """The database took nothing: the page says so, and carries what was typed, to send it again."""
+    context = {"fields": fields, "file": file, "here": request.get_full_path()}
+    return render(request, "ui/503.html", context, status=503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
