@@ -50,3 +50,36 @@ def test_a_taken_port_is_said_and_nothing_starts(started: list[dict[str, Any]]) 
     assert result.exit_code == 1
     assert f"Port {port} is taken" in result.output
     assert not started
+
+
+# Each refusal of reach is seen refusing; those of keys, record and roles in `test_apart.py`
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+@pytest.mark.parametrize(
+    ("host", "given", "told"),
+    [
+        ("0.0.0.0", {}, "Beyond this machine only https"),  # noqa: S104 -- it is refused
+        ("192.168.1.20", {}, "Beyond this machine only https"),
+        ("127.0.0.1", {"DEBUG": True}, "Turn DEBUG off"),
+        ("0.0.0.0", {"WAYMARK_DEMO": True}, "stays on this machine"),  # noqa: S104 -- refused
+        (
+            "127.0.0.1",
+            {"WAYMARK_DEMO": True, "WAYMARK_ADDRESS": "https://portal.example.org"},
+            "stays on this machine",
+        ),
+    ],
+)
+def test_what_must_not_go_on_the_air_is_refused(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, host: str, given: dict[str, Any], told: str
+) -> None:
+    runs: list[dict[str, Any]] = []
+    monkeypatch.setattr(serve, "run", lambda **named: runs.append(named))
+    monkeypatch.setattr(portal, "start", lambda: None)
+    settings.WAYMARK_DEMO = False
+    for name, value in given.items():
+        setattr(settings, name, value)
+    result = CliRunner().invoke(serve.serve, ["--host", host, "--port", str(PORT)])
+    assert result.exit_code == 1
+    assert told in result.output
+    assert runs == []

@@ -11,11 +11,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django_htmx
 
 from tests.interfaces.ui.samples import STATIC
+from waymark.config.settings import CONTENT_SECURITY_POLICY
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+POLICY = "; ".join(  # the product's own: `tests/journeys/test_deploy.py` reads it off the wire
+    f"{name} {' '.join(allowed)}" for name, allowed in CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
 )
 ROOTS = [STATIC, Path(django_htmx.__file__).parent / "static"]
 mimetypes.add_type("text/javascript", ".js")
