@@ -134,3 +134,14 @@ def test_tapped_by_mistake_is_added_and_closes_nothing(
         assert [entry.kind for entry in concern.entries.order_by("at", "pk")][-1] != "closed"
         assert concern.entries.filter(kind="mistake").count() == 1
         assert concern.state == "new"
+
+
+def test_that_an_answer_is_told_stands_at_its_own_question(
+    browser_of: BrowserOf, waiting: Administration
+) -> None:
+    """Unfolded, beside question 9 alone, before anything is chosen."""
+    page = browser_of("ana").get(reverse("answer", args=[waiting.pk])).content.decode()
+    words = "Any answer but “Not at all” is told to your care team as soon as it is saved."
+    assert page.count(words) == 1
+    ninth = page[page.index('id="id_q9') :]
+    assert words in page[page.index("id_q9") - 600 : page.index("id_q9")] + ninth[:2500]

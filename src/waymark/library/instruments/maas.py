@@ -70,8 +70,9 @@ MAAS = Instrument(
             norm_mean=Figure(4.2, "adults; not re-read", about=True),
             norm_sd=Figure(0.69, "adults; not re-read", about=True),
             note=(
-                "The authors publish no ranges, no cut-off and no rule for missing answers: their "
-                "sheet asks for the mean of the fifteen, so every answer is needed."
+                "No range and no cut-off is published. The scoring instructions that were read, on "
+                "others' pages and not the authors' own, ask for the mean of the fifteen and name "
+                "no rule for missing answers: so every answer is needed."
             ),
         ),
     ),

@@ -67,9 +67,10 @@ SCS_SF = Instrument(
             reliable_change=Figure(0.7, "derived from alpha .86; not re-read", about=True),
             reliability=Figure(0.86, "alpha, Raes et al. 2011; not re-read", about=True),
             note=(
-                "The ranges are the author's rough guide, not clinical norms. The sheet asks for "
-                "a total mean and has no rule for missing answers, so every answer is needed. The "
-                "two-item parts are not scores."
+                "The ranges are the author's rough guide, not clinical norms. The scoring "
+                "instructions that were read, on others' pages, ask for a total mean and name no "
+                "rule for missing answers: so every answer is needed. The two-item parts are not "
+                "scores."
             ),
         ),
     ),

@@ -65,7 +65,7 @@ def questions(
             value="" if answers.get(item.id) is None else str(answers[item.id]),
             opens=_opens(item),
             errors=(wrong[item.id],) if item.id in wrong else (),
-            help=_only_if(item, instrument),
+            help=" ".join(filter(None, (_only_if(item, instrument), _told_at_once(item)))),
         )
         for number, item in enumerate(instrument.items, start=1)
     ]
@@ -89,6 +89,16 @@ def _only_if(item: Item, instrument: Instrument) -> str:
         return f"Leave this out if you chose “{closing[0]}” at question {number}."
     opening = " or ".join(f"“{option.label}”" for option in gate.options if option.value in asks)
     return f"Only if you chose {opening} at question {number}."
+
+
+def _told_at_once(item: Item) -> str:
+    """Said where it matters, before the answer is chosen: that it is told, and to whom."""
+    if item.safety is None:
+        return ""
+    calm = " or ".join(
+        f"“{option.label}”" for option in item.options if option.value < item.safety.at_least
+    )
+    return f"Any answer but {calm} is told to your care team as soon as it is saved."
 
 
 def _item(instrument: Instrument, id: str) -> Item:
