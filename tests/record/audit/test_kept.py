@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cast import NOON, Cast, after
+from tests.record.audit.test_chain import wait_until_settled
 from waymark.access.vocabulary import Action, Event
 from waymark.interfaces.cli import portal
 from waymark.interfaces.cli.audit import audit
@@ -19,7 +20,7 @@ from waymark.record.audit.chain import Broken, first_broken, head_of, kept_head,
 from waymark.record.audit.models import Line, Link, Verdict
 from waymark.record.people import actions as people
 
-pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
 
 
 def happens(cast: Cast, times: int = 1) -> None:
@@ -35,10 +36,11 @@ def happens(cast: Cast, times: int = 1) -> None:
 
 
 @pytest.fixture
-def linked(lakeside: Cast) -> Cast:
-    happens(lakeside, 5)
-    link(lakeside.clinic.pk)
-    return lakeside
+def linked(committed: Cast) -> Cast:
+    happens(committed, 5)
+    wait_until_settled()
+    link(committed.clinic.pk)
+    return committed
 
 
 def tail_of_lines_cut(clinic: object) -> None:
@@ -71,6 +73,7 @@ def test_the_head_is_kept_in_another_database(linked: Cast) -> None:
     clinic = linked.clinic.pk
     assert kept_head(clinic) == head_of(clinic)
     happens(linked)
+    wait_until_settled()
     assert link(clinic) == 1
     assert kept_head(clinic) == head_of(clinic)
 
@@ -113,6 +116,7 @@ def test_a_head_is_printed_whole_and_holds(linked: Cast, at_the_machine: None) -
     held = head_of(linked.clinic.pk)
     assert (code, printed.strip().endswith(f"{held.place}:{held.code}")) == (0, True)
     happens(linked)
+    wait_until_settled()
     link(linked.clinic.pk)
     assert asked("verify", "--head", f"{held.place}:{held.code}")[0] == 0
     assert asked("verify") == (0, f"{linked.clinic.name}: whole\n")
@@ -149,9 +153,9 @@ def test_every_event_can_be_told_to_client_and_staff() -> None:
     assert set(EVENTS) == set(Event) == set(FOR_STAFF)
 
 
-def test_events_of_a_way_in_stand_in_the_clinics_log(lakeside: Cast) -> None:
-    people.signed_in(lakeside.accounts["ben"], at=NOON)
-    people.sign_in_refused(lakeside.accounts["ben"], at=NOON)
-    rows = Line.objects.filter(clinic=lakeside.clinic.pk, by=str(lakeside.accounts["ben"].pk))
+def test_events_of_a_way_in_stand_in_the_clinics_log(committed: Cast) -> None:
+    people.signed_in(committed.accounts["ben"], at=NOON)
+    people.sign_in_refused(committed.accounts["ben"], at=NOON)
+    rows = Line.objects.filter(clinic=committed.clinic.pk, by=str(committed.accounts["ben"].pk))
     found = set(rows.values_list("action", "verdict"))
     assert {("signed-in", "done"), ("wrong-password", "refused")} <= found

@@ -31,8 +31,8 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "sign in and look at your devices:",
     ),
     Kind.NAME_RESPONDER: (
-        "Name a responder now",
-        "Your clinic has no responder. Please sign in and name one now, in the safety settings:",
+        "A name is missing",
+        "A setting that others depend on needs a name. Please sign in, and enter one today:",
     ),
     Kind.CARE_TEAM: (
         "There is news for you",
