@@ -72,6 +72,7 @@ OBJECT = {
         if name.startswith("concern") and name not in {"concerns"}
     },
     **dict.fromkeys(("assign", "enter", "entered", "contact", "reset-code", "care-team"), "client"),
+    "confirm-person": "client", "readmit": "account",
     "end-assignment": "assignment", "invitation": "invitation", "reissue": "invitation",
     "deactivate": "account", "remind": "client",
 }  # fmt: skip

@@ -170,7 +170,7 @@ def newcomers(walk: Walk) -> None:
     walk.press(page, "button:has-text('Make the invitation')")
     link = urlsplit(page.inner_text("code >> nth=-1")).path
     walk.press(page, "button:has-text('On paper')")
-    walk.open(walk.enter(), link)
+    joins(walk, link)
     page = walk.enter("ada@demo.example")
     page.goto("/clinic/people/staff/")
     page.fill("[name=new-name]", "Robin Vale")
@@ -179,6 +179,19 @@ def newcomers(walk: Walk) -> None:
     page.wait_for_load_state()
     (link,) = re.findall(r"/join/staff/[^\s<\"]+/", page.content())[:1]
     walk.open(walk.enter(), link)
+
+
+def joins(walk: Walk, link: str) -> None:
+    """By an address as the sign-in name, and a mail asks whether it is theirs."""
+    page = walk.enter()
+    walk.open(page, link)
+    page.goto(link)
+    page.fill("[name=login]", "alexandria@home.example")
+    page.fill("[name=password]", "lantern-orchard-heron-4")
+    page.locator("[name=device]").first.check()
+    page.click("main button.btn >> nth=-1")
+    page.wait_for_load_state()
+    walk.open(page, link_in_mail(page, r"/account/email/[0-9a-f-]{36}/[^/\s<]+/"))
 
 
 def paper(walk: Walk) -> None:

@@ -15,6 +15,7 @@ LEFT_ALONE = {"submit", "button", "reset", "image", "file"}
 OF_THE_CLINIC = {
     "/clinic/settings/": {"name", "phone", "address"},
     "/clinic/settings/safety/hours/": {"after_hours", "holidays"},
+    "/clinic/settings/safety/line/": {"hours"},
     "/clinic/settings/set-up/": {"folder"},
     "/clinic/settings/set-up/backup/": {"folder"},
 }

@@ -98,7 +98,7 @@ def test_a_colleague_is_invited_by_mail_and_by_a_link(
     [
         ({"new-name": ""}, "Write their name."),
         ({"new-email": ""}, "the link goes there"),
-        ({"new-email": "hal"}, "Write an e-mail address at “E-mail”"),
+        ({"new-email": "hal"}, "hal is no e-mail address. Write it like"),
         ({"new-role": "patient"}, "Choose one of the answers at “Role”"),
         ({"new-role": "system"}, "Choose one of the answers at “Role”"),
     ],

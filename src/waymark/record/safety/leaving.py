@@ -99,7 +99,7 @@ def _left(
     if DutyKind.PRIMARY in vacant and _in_care(clinic):
         raise Invalid(
             "account",
-            "Nobody would answer for danger here. Name another licensed responder first.",
+            "Nobody would answer for danger here. First name one more person who can.",
         )
     if vacant:
         ask_for_responder(clinic.pk, at=at)

@@ -10,6 +10,7 @@ from waymark.interfaces.clinic.people.usual import UsualSet
 from waymark.interfaces.clinic.uploading import FileForm
 from waymark.interfaces.ui.forms import Form
 from waymark.interfaces.ui.words import role_name
+from waymark.record.people.newcomers import CALLED, LONGEST
 from waymark.record.people.queries import Colleague
 
 WAYS = [
@@ -21,10 +22,24 @@ WAYS = [
 ROLES = [(role.value, role_name(role.value)) for role in Role if role.staff]
 
 
+def ended(field: str) -> dict[str, Any]:
+    """The end that the record sets to a text, in the record's own words."""
+    return {
+        "max_length": LONGEST[field],
+        "error_messages": {
+            "max_length": f"The {CALLED[field]} has more than {LONGEST[field]} characters."
+        },
+    }
+
+
 def email_field(**given: Any) -> forms.CharField:
     """An address; what one is, the record says, for every way it comes in."""
-    widget = forms.EmailInput()
-    return forms.CharField(label="E-mail", **{"required": False, "widget": widget, **given})
+    end = ended("email")
+    errors = {**end["error_messages"], **given.pop("error_messages", {})}
+    usual = {"label": "E-mail", "required": False, "widget": forms.EmailInput()}
+    return forms.CharField(
+        max_length=end["max_length"], error_messages=errors, **{**usual, **given}
+    )
 
 
 class PeopleField(forms.ChoiceField):
@@ -58,7 +73,11 @@ class InviteForm(SetForm):
     name = forms.CharField(
         label="Name",
         help_text="As they like to be called.",
-        error_messages={"required": "Write the client's name, as they like to be called."},
+        max_length=LONGEST["name"],
+        error_messages={
+            **ended("name")["error_messages"],
+            "required": "Write the client's name, as they like to be called.",
+        },
     )
     adult = forms.BooleanField(
         label="This person is 18 or over",
@@ -66,11 +85,12 @@ class InviteForm(SetForm):
         required=False,
     )
     email = email_field()
-    phone = forms.CharField(label="Phone", required=False)
+    phone = forms.CharField(label="Phone", required=False, **ended("phone"))
     number = forms.CharField(
         label="Your own number for them",
         help_text="By which lists that you bring in find them.",
         required=False,
+        **ended("number"),
     )
     again = forms.BooleanField(label="This is another person", required=False)
     send = forms.BooleanField(
