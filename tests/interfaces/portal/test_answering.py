@@ -302,7 +302,7 @@ def test_an_answer_of_danger_brings_the_card_in_the_same_response(ana: Ana, valu
     assert CARD in card
     assert "Call 988" in card
     assert "Call 911" in card
-    assert "Your care team has been told, and reads it when somebody is at work." in card
+    assert "Your care team has been told. They have until " in card
     assert "No one is reading this page right now." in card
     assert concerns() == 1
 
@@ -370,7 +370,7 @@ def test_a_slip_can_be_told_and_the_form_goes_on(ana: Ana) -> None:
     ana.saves(id, {"q9": 1})
     answer = ana.sends("/me/mistake/", {"administration": str(id)}, follow=True)
     assert answer.redirect_chain == [(f"/me/answers/{id}/", 302)]
-    assert "Your care team will see that it was a slip." in answer.content.decode()
+    assert "It now stands beside your answer that it was a slip." in answer.content.decode()
     with looking():
         concern = Concern.objects.get()
         assert (concern.state, concern.entries.filter(kind="mistake").count()) == ("new", 1)
@@ -381,7 +381,8 @@ def test_after_sending_the_card_stands_first_and_the_next_step_is_honest(ana: An
     ana.answers(id, {**spread("phq-9", 4), "q9": 1})
     text = ana.reads(f"/me/answers/{id}/sent/")
     assert text.index(CARD) < text.index("too early to say")
-    assert "Somebody will get in touch with you when the clinic is open." in text
+    assert "They have until Tuesday, March 3 at 4:00 PM to take it on." in text
+    assert "If you have not heard from them by then, please call them" in text
 
 
 def test_nothing_is_said_to_be_told_while_notices_do_not_leave(ana: Ana) -> None:

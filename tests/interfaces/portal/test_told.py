@@ -5,6 +5,7 @@ silent     Ben was written to, and the worker that sends it is dead
 nobody     no duty, no care team, nobody licensed: the administrators alone were asked to act
 taken      Ben has taken it
 late       it should have had an owner by now
+refused    the letters were tried, and the mail server did not take them; or nobody missed them
 """
 
 import re
@@ -18,11 +19,12 @@ from tests.interfaces.portal.doing import Ana, spread, words
 from tests.record.steps import concern_of, phq9
 from waymark.library.lines import LINES
 from waymark.record.assessments import actions as assessments
-from waymark.record.outbox.actions import let_go
-from waymark.record.outbox.models import Beat
+from waymark.record.outbox.actions import beat, let_be, let_go
+from waymark.record.outbox.models import Beat, Message
 from waymark.record.people import actions as people
 from waymark.record.people.models import CareTeamMember, Duty, Membership
 from waymark.record.safety import actions as safety
+from waymark.record.safety.queries import open_concerns
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 WHOLE = {**{f"q{n}": "1" for n in range(1, 9)}, "q9": "1", "q10": "0"}
@@ -64,7 +66,7 @@ def test_today_says_what_comes_next_and_asks_nothing_more(ana: Ana) -> None:
     ana.answers(ana.is_given("phq-9"), WHOLE)
     today = ana.reads("/me/")
     assert "What you told us has been passed on." in today
-    assert "One of them takes it on by" in today
+    assert "They have until Tuesday, March 3 at 4:00 PM to take it on." in today
     assert "312 555 0100" in today
     assert "Nothing more is asked of you today." in today
     assert "Worry" not in today
@@ -125,11 +127,42 @@ def test_today_does_not_say_that_anybody_knows_when_nobody_does(ana: Ana, fate: 
     assert "passed on" not in today
 
 
+def letters_are_refused() -> None:
+    """The first try fails; the next one is made in minutes, and until then nobody was told."""
+    Message.objects.update(tries=1, trouble="ConnectionRefusedError")
+
+
+def letters_are_given_up() -> None:
+    Message.objects.update(state="dead", trouble="SMTPServerDisconnected")
+
+
+def letters_are_forgotten() -> None:
+    letters_are_given_up()
+    let_be(Message.objects.values_list("pk", flat=True))
+
+
+LOST = [letters_are_refused, letters_are_given_up, letters_are_forgotten]
+
+
+@pytest.mark.parametrize("fate", LOST)
+def test_what_was_told_is_untold_when_no_letter_leaves(ana: Ana, fate: Any) -> None:
+    """sent, written to Ben | no letter leaves | "please call"; one leaves after all | told."""
+    ana.answers(ana.is_given("phq-9"), WHOLE)
+    assert "What you told us has been passed on." in stands(ana)
+    with looking():
+        fate()
+    assert "Please call your care team." in stands(ana)
+    with looking():
+        assert not any(one.told for one in open_concerns(ana.cast.viewer("ben")))
+        if fate is not letters_are_forgotten:
+            Message.objects.update(state="sent", trouble="")
+            assert all(one.told for one in open_concerns(ana.cast.viewer("ben")))
+            assert "What you told us has been passed on." in stands(ana)
+
+
 def test_today_says_so_when_nobody_took_it_in_time(ana: Ana) -> None:
     ana.answers(ana.is_given("phq-9"), WHOLE)
     ana.clock.goes_on(days=4)
-    from waymark.record.outbox.actions import beat
-
     beat("a worker", at=ana.clock.at)
     ana.signs_in()
     assert "nobody has taken it on in time" in stands(ana)

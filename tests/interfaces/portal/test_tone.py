@@ -47,7 +47,7 @@ def test_there_is_something_to_read() -> None:
     assert len(TO_CLIENTS) > 50
     assert len([s for path in TO_CLIENTS for s in sentences(path)]) > 400
     assert "It can wait." in sentences(PAGES / "portal/welcome/welcome.html")
-    assert "Thank you. Your care team will see that it was a slip." in sentences(
+    assert "Thank you. It now stands beside your answer that it was a slip." in sentences(
         PAGES / "portal/assessments/views.py"
     )
 

@@ -158,7 +158,7 @@ def guide() -> SimpleNamespace:
         crisis={
             "lines": HELP["lines_shown"][:1],
             "emergency": HELP["emergency"],
-            "told": "Your care team has been told, and reads it by Monday, 5 PM.",
+            "told": "Your care team has been told. They have until 5:00 PM to take it on.",
             "plan_url": "#plan",
             "mistake_url": "#mistake",
         },

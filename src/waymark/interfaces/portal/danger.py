@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.crisis import crisis_lines
@@ -20,10 +21,10 @@ UNSENT = (
     "It is told once you press “Send my answers” or “Keep this and finish later”. "
     "You find both at the end of this page."
 )
-WAS_TOLD = "Your care team has been told, and reads it when somebody is at work."
-IN_TOUCH = (
-    "Your care team has been told. Somebody will get in touch with you when the clinic is open."
-)
+HAS_IT = "Your care team has been told, and {owner} has taken it on."
+BY_THEN = "Your care team has been told. They have until {due} to take it on."
+IF_NOT = " If you have not heard from them by then, please call them{phone}."
+TOO_LATE = "Your care team was told, and nobody has taken it on in time. Please call them{phone}."
 
 
 def crisis_before(viewer: Viewer) -> dict[str, Any]:
@@ -33,15 +34,32 @@ def crisis_before(viewer: Viewer) -> dict[str, Any]:
     return {**shown, "told": told, "unsent": UNSENT, "undelivered": False}
 
 
-def crisis_after(viewer: Viewer, words: str, *, at: datetime) -> dict[str, Any]:
-    """The card's context after an answer was looked at: ``words`` stand only if somebody knows."""
+def crisis_after(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
+    """The card's context after an answer was looked at: who knows, and whose task it is by when."""
+    shown = _help(viewer)
     held = own_concern(viewer, Action.ANSWER_INSTRUMENT)
-    known = held is not None and knows(held, at=at)
-    return {**_help(viewer), "told": words if known else "", "undelivered": not known}
+    if held is None or not knows(held, at=at):
+        return {**shown, "told": "", "undelivered": True}
+    told = _told(held, phone=shown["clinic_phone"], at=at)
+    return {**shown, "told": told, "undelivered": False}
+
+
+def _told(held: OwnConcern, *, phone: str, at: datetime) -> str:
+    """That it was told, and what is to happen: a task and its time, never a promise of a call."""
+    if held.owner:
+        return HAS_IT.format(owner=held.owner)
+    number = f" at {phone}" if phone else ""
+    if held.due_at < at:
+        return TOO_LATE.format(phone=number)
+    due = f"{timezone.localtime(held.due_at):%A, %B %-d at %-I:%M %p}"
+    return BY_THEN.format(due=due) + IF_NOT.format(phone=number)
 
 
 def knows(held: OwnConcern, *, at: datetime) -> bool:
-    """Whether a human was in fact told: somebody took it, or was written to by a living worker."""
+    """Whether a human was in fact told: somebody took it, or was written to by a living worker.
+
+    A letter that was tried and did not leave tells nobody: see `own_concern`.
+    """
     return bool(held.owner) or (held.told > 0 and not worker_is_silent(at=at))
 
 

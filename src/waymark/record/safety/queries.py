@@ -1,6 +1,6 @@
 """The concern board: what is open, for whom, by when, in the exact words that were chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from waymark.access.vocabulary import Action, Viewer
+from waymark.record.outbox.kind import Kind
+from waymark.record.outbox.queries import last_left
 from waymark.record.people.models import Contact, Patient
 from waymark.record.people.queries import names_of, working_at
 from waymark.record.safety.models import (
@@ -17,6 +19,9 @@ from waymark.record.safety.models import (
     EntryKind,
     SafetyPolicy,
 )
+
+# Whether a clinic's letter to an account, made since then, left or is on its way.
+Reached = Callable[[UUID, UUID, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class OpenConcern:
     offered_to_viewer: bool
     latest: dict[str, object]
     history: tuple[Happened, ...]
+    told: bool  # whether anybody who works here was written to since the last answer
 
     def overdue(self, at: datetime) -> bool:
         return self.concern.owner_id is None and at > self.concern.due_at
@@ -64,14 +70,6 @@ class OpenConcern:
             line.kind == EntryKind.MISTAKE and line.at >= self.said_at for line in self.history
         )
 
-    @property
-    def told(self) -> bool:
-        """Whether anybody was told since the last answer."""
-        return any(
-            line.kind == EntryKind.NOTIFIED and line.at >= self.said_at and line.body["accounts"]
-            for line in self.history
-        )
-
 
 def concern_for(viewer: Viewer, action: Action, id: UUID) -> Concern:
     """One concern; NotFound (DoesNotExist) when absent or not the viewer's to see."""
@@ -88,7 +86,7 @@ def own_open_concern(viewer: Viewer) -> Concern | None:
 class OwnConcern:
     """What a client reads of their own open concern: who knows, who has it, and by when."""
 
-    told: int  # how many people who work here now were told of the last answer
+    told: int  # how many people who work here now were written to of the last answer
     owner: str
     due_at: datetime  # by then it has an owner
     next_step_at: datetime | None
@@ -97,22 +95,52 @@ class OwnConcern:
 
 def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
     """The client's own open concern; None while there is none."""
-    rows = Concern.objects.visible_to(viewer, action).exclude(state=ConcernState.CLOSED)
-    concern = rows.select_related("owner__account").first()
+    own = Concern.objects.visible_to(viewer, action).exclude(state=ConcernState.CLOSED)
+    concern = own.select_related("owner__account").first()
     if concern is None:
         return None
-    held = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern)
-    said = held.filter(kind=EntryKind.ANSWER).order_by("-at").values_list("at", flat=True).first()
-    said_at = said or concern.opened_at
-    notified = held.filter(kind=EntryKind.NOTIFIED, at__gte=said_at)
-    accounts = {UUID(account) for row in notified for account in row.body["accounts"]}
+    kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED)
+    rows = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern, kind__in=kinds)
+    held = list(rows)
     return OwnConcern(
-        told=len(accounts & working_at(concern.clinic_id)) if accounts else 0,
+        told=len(_told(concern, held, _reached([concern.clinic_id]))),
         owner=concern.owner.account.name if concern.owner else "",
         due_at=concern.due_at,
         next_step_at=concern.next_step_at,
-        said_at=said_at,
+        said_at=_said_at(concern, held),
     )
+
+
+def _told(concern: Concern, held: Iterable[ConcernEntry], reached: Reached) -> set[UUID]:
+    """Whom a letter told of the last answer, of those who work here now."""
+    lines = list(held)
+    said_at = _said_at(concern, lines)
+    named = {
+        UUID(account)
+        for line in lines
+        if line.kind == EntryKind.NOTIFIED and line.at >= said_at
+        for account in line.body["accounts"]
+    }
+    return {one for one in named if reached(concern.clinic_id, one, said_at)}
+
+
+def _said_at(concern: Concern, lines: Iterable[ConcernEntry]) -> datetime:
+    """When the last answer of danger came."""
+    answers = (line.at for line in lines if line.kind == EntryKind.ANSWER)
+    return max(answers, default=concern.opened_at)
+
+
+def _reached(clinics: Iterable[UUID]) -> Reached:
+    """Asks whether a clinic's letter to an account, made since then, left or is on its way."""
+    here = set(clinics)
+    last = last_left(here, kind=Kind.REVIEW_NEEDED)
+    working = {clinic: working_at(clinic) for clinic in here}
+
+    def reached(clinic: UUID, account: UUID, since: datetime) -> bool:
+        made = last.get((clinic, account))
+        return account in working[clinic] and made is not None and made >= since
+
+    return reached
 
 
 def open_concerns(viewer: Viewer) -> list[OpenConcern]:
@@ -163,8 +191,9 @@ def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
     }
     entries = _entries(viewer, rows)
     names = names_of({e.by for held in entries.values() for e in held if e.by})
+    reached = _reached(row.clinic_id for row in rows)
     return [
-        _one(viewer, row, contacts.get(row.patient_id), entries.get(row.pk, []), names)
+        _one(viewer, row, contacts.get(row.patient_id), entries.get(row.pk, []), names, reached)
         for row in rows
     ]
 
@@ -188,6 +217,7 @@ def _one(
     contact: Contact | None,
     entries: list[ConcernEntry],
     names: dict[UUID, str],
+    reached: Reached,
 ) -> OpenConcern:
     answers = [entry for entry in entries if entry.kind == EntryKind.ANSWER]
     return OpenConcern(
@@ -205,6 +235,7 @@ def _one(
         history=tuple(
             Happened(e.kind, e.at, names.get(e.by, "") if e.by else "", e.body) for e in entries
         ),
+        told=bool(_told(row, entries, reached)),
     )
 
 

@@ -22,8 +22,6 @@ from waymark.interfaces.portal.assessments.forms import (
     watched,
 )
 from waymark.interfaces.portal.danger import (
-    IN_TOUCH,
-    WAS_TOLD,
     crisis_after,
     crisis_before,
     standing,
@@ -132,7 +130,7 @@ def _after(
     request: HttpRequest, title: str, words: str, *, viewer: Viewer, at: datetime
 ) -> HttpResponse:
     """Help first, in the very response to an answer of danger, then what became of the form."""
-    crisis = crisis_after(viewer, WAS_TOLD, at=at)
+    crisis = crisis_after(viewer, at=at)
     return framed(
         request,
         "assessments/after.html",
@@ -157,7 +155,7 @@ def _page(
     instrument = INSTRUMENTS[administration.instrument]
     missing = left_out(instrument, answers) if request.method == "POST" else []
     asked = still_asked(instrument, answers)
-    cards = {False: crisis_before(viewer), True: crisis_after(viewer, WAS_TOLD, at=at)}
+    cards = {False: crisis_before(viewer), True: crisis_after(viewer, at=at)}
     return framed(
         request,
         "assessments/answer.html",
@@ -215,7 +213,7 @@ def draft(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     context = {
         "state": state,
         "danger": [item for item in _dangers(administration, said) if item in given],
-        "crisis": crisis_after(viewer, WAS_TOLD, at=at),
+        "crisis": crisis_after(viewer, at=at),
     }
     return render(request, "portal/assessments/saved.html", context)
 
@@ -269,7 +267,7 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         ],
         told=told_of(mine, team=team, danger=danger or held is not None) if mine else None,
         danger=danger,
-        crisis=crisis_after(viewer, IN_TOUCH, at=at) if danger else None,
+        crisis=crisis_after(viewer, at=at) if danger else None,
         standing=None if danger else held,
         team=team,
     )
@@ -279,9 +277,11 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
 def mistake(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """ "I tapped by mistake": added to the concern, which stays open."""
     concern = own_open_concern(viewer)
-    if concern is not None:
+    if concern is None:
+        messages.info(request, "Your care team has nothing open about an answer of yours.")
+    else:
         safety.by_mistake(concern, by=viewer, at=at)
-    messages.info(request, "Thank you. Your care team will see that it was a slip.")
+        messages.info(request, "Thank you. It now stands beside your answer that it was a slip.")
     return redirect(_back(request))
 
 
