@@ -125,6 +125,16 @@ def test_a_home_in_parts_is_told_by_all_and_serves_nobody(
     assert told in owner.refused("serve", "--port", "8999")
 
 
+def test_an_address_that_the_portal_does_not_answer_to_is_told(owner: Owner) -> None:
+    """The settings file was given a new name; the clinic's letters still carry the old one."""
+    with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
+        record.execute("UPDATE people_clinic SET address = 'https://old.example.org'")
+    told = owner.doctor(WAYMARK_ADDRESS="https://new.example.org")
+    assert "the portal does not answer to old.example.org" in told
+    assert "write the new address under Settings, Clinic" in told
+    assert "does not answer" not in owner.doctor(WAYMARK_ADDRESS="https://old.example.org")
+
+
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:
     database_is_empty(owner.home)
     assert "do not belong together" in owner.refused("worker")

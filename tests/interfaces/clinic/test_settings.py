@@ -65,6 +65,11 @@ LETTERHEAD = {
 }
 
 
+@pytest.fixture(autouse=True)
+def answers_to_its_name(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "portal.lakeside.example"]
+
+
 def test_the_letterhead_is_kept(lakeside: Cast, browser_of: BrowserOf) -> None:
     page = text(browser_of("ada").post(SETTINGS, LETTERHEAD, follow=True))
     held = clinic(lakeside)
@@ -80,6 +85,7 @@ def test_the_letterhead_is_kept(lakeside: Cast, browser_of: BrowserOf) -> None:
         ({"region": "XX"}, "Choose one of the answers at “Country”"),
         ({"address": "http://portal.lakeside.example"}, "must start with https://"),
         ({"address": "https://lakeside.example/portal"}, "cannot live below another address"),
+        ({"address": "https://other.example"}, "the portal does not answer to other.example"),
     ],
 )
 def test_a_letterhead_that_cannot_be_is_told_and_kept_on_the_page(
@@ -90,6 +96,15 @@ def test_a_letterhead_that_cannot_be_is_told_and_kept_on_the_page(
     assert told in text(page)
     assert 'value="01 555 0100"' in text(page)
     assert clinic(lakeside).region == "US"
+
+
+def test_links_follow_the_address_once_it_is_kept(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """No address of the clinic: the portal's own; then the new one, in the link and the code."""
+    browser = browser_of("ada")
+    browser.post(SETTINGS, LETTERHEAD)
+    sent = {"name": "Noa", "email": "noa@lakeside.example", "adult": "on"}
+    page = text(browser.post("/clinic/people/invite/", sent, follow=True))
+    assert re.search(r"<code>https://portal\.lakeside\.example/join/[^<]{20,}</code>", page)
 
 
 # Instruments

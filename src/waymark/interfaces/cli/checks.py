@@ -11,6 +11,7 @@ from django.db import connection
 from waymark.interfaces.cli.shape import may_migrate, unmigrated
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
+from waymark.record.people.reach import not_answered
 from waymark.record.people.rights import rights
 from waymark.record.people.wall import opened
 from waymark.record.vault.master import NoMasterKey, current
@@ -171,17 +172,24 @@ def _belonging() -> list[Check]:
 
 
 def _address() -> list[Check]:
-    """What the clinic gives its clients, and what the portal believes of itself, agree on https."""
+    """What the clinics give their clients, and what the portal believes of itself, agree."""
     if unmigrated():
         return []
     with opened():
-        told = next((one.address for one in all_clinics() if one.address[:8] == "https://"), "")
+        given = [one.address for one in all_clinics() if one.address]
+    told = next((one for one in given if one[:8] == "https://"), "")
+    astray = [fault for one in given if (fault := not_answered(one, names=settings.ALLOWED_HOSTS))]
     return [
+        Check(
+            "links lead to this portal",
+            not astray,
+            f"{' '.join(astray)} Or write the new address under Settings, Clinic.",
+        ),
         Check(
             "address is encrypted as the clinic says",
             not told or settings.WAYMARK_ADDRESS.startswith("https://"),
             f"Clients open {told}, but the address in waymark.toml or WAYMARK_ADDRESS is "
             f"{settings.WAYMARK_ADDRESS}, so cookies would travel in clear. Write the same there.",
             True,
-        )
+        ),
     ]

@@ -1,7 +1,10 @@
 """What an address of the portal can be, and whether it leads phones there or nowhere."""
 
+from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from django.http.request import validate_host
 
 
 def only_here(address: str) -> bool:
@@ -39,3 +42,17 @@ def fault_of(address: str) -> str:
     if parts.scheme == "http" and not only_here(address):
         return "The address must start with https://, so that nobody listens in."
     return ""
+
+
+def not_answered(address: str, *, names: Sequence[str]) -> str:
+    """Why links with this address would end in a refusal, with the remedy; empty where they lead.
+
+    ``names`` are those that the portal answers to; it refuses whoever asks for another.
+    """
+    host = urlsplit(address).hostname or ""
+    if not address or validate_host(host, names):
+        return ""
+    return (
+        f"Links would carry {address}, and the portal does not answer to {host}. Whoever runs it "
+        f'writes address = "{address}" into waymark.toml and starts it again.'
+    )

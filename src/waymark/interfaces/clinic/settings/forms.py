@@ -6,6 +6,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 
 from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form
@@ -14,6 +15,7 @@ from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague
+from waymark.record.people.reach import fault_of, not_answered
 
 DAY_NAMES = dict(
     zip(
@@ -48,6 +50,14 @@ class LetterheadForm(Form):
         max_length=200,
         required=False,
     )
+
+    def clean_address(self) -> str:
+        """An address that the portal does not answer to would make every link a dead end."""
+        address = str(self.cleaned_data["address"])
+        fault = fault_of(address) if address else ""
+        if fault := fault or not_answered(address, names=settings.ALLOWED_HOSTS):
+            raise forms.ValidationError(fault)
+        return address
 
 
 class InstrumentsForm(Form):
