@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 P = TypeVar("P")
 
@@ -22,6 +23,25 @@ class Course:
     scores: tuple[float, ...]
     levels: tuple[float, ...]
     shift_at: int | None = None
+
+    @classmethod
+    def seen_at(
+        cls,
+        seen: NDArray[np.intp],
+        *,
+        pattern: str,
+        levels: NDArray[np.float64],
+        scores: NDArray[np.float64],
+        shift_at: int | None = None,
+    ) -> "Course":
+        """A whole course of ``levels`` and ``scores``, of which the places ``seen`` are kept."""
+        return cls(
+            pattern=pattern,
+            sessions=tuple(int(one) + 1 for one in seen),
+            scores=tuple(float(one) for one in scores[seen]),
+            levels=tuple(float(one) for one in levels[seen]),
+            shift_at=shift_at,
+        )
 
     @property
     def change(self) -> float:

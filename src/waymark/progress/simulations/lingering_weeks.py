@@ -42,7 +42,8 @@ def _calm(rng: Generator, left: float) -> Course:
     level = float(np.clip(rng.normal(13, 3), 0, HIGH))
     levels = np.full(SESSIONS, level)
     seen = np.arange(SESSIONS)
-    return _course(f"calm {left:g}", levels, _scores(rng, levels, left), seen)
+    scores = _scores(rng, levels, left)
+    return Course.seen_at(seen, pattern=f"calm {left:g}", levels=levels, scores=scores)
 
 
 def _moving(rng: Generator, pattern: str, left: float) -> Course:
@@ -54,21 +55,11 @@ def _moving(rng: Generator, pattern: str, left: float) -> Course:
     kept = rng.random(SESSIONS) >= sessions.MISSED
     kept[[0, last - 1]] = True
     kept[last:] = False
-    return _course(f"{pattern} {left:g}", levels, scores, np.flatnonzero(kept), shift_at)
-
-
-def _course(
-    pattern: str,
-    levels: Array,
-    scores: Array,
-    seen: NDArray[np.intp],
-    shift_at: int | None = None,
-) -> Course:
-    return Course(
-        pattern=pattern,
-        sessions=tuple(int(one) + 1 for one in seen),
-        scores=tuple(float(one) for one in scores[seen]),
-        levels=tuple(float(one) for one in levels[seen]),
+    return Course.seen_at(
+        np.flatnonzero(kept),
+        pattern=f"{pattern} {left:g}",
+        levels=levels,
+        scores=scores,
         shift_at=shift_at,
     )
 

@@ -41,13 +41,7 @@ def _one(rng: Generator, pattern: str) -> Course:
     kept[[0, last - 1]] = True
     kept[last:] = False
     seen = np.flatnonzero(kept)
-    return Course(
-        pattern=pattern,
-        sessions=tuple(int(one) + 1 for one in seen),
-        scores=tuple(float(one) for one in scores[seen]),
-        levels=tuple(float(one) for one in levels[seen]),
-        shift_at=shift_at,
-    )
+    return Course.seen_at(seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at)
 
 
 Move = tuple[Array, int | None]

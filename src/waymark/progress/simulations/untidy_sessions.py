@@ -99,13 +99,7 @@ def _episode(rng: Generator) -> Course:
 def _course(rng: Generator, pattern: str, levels: Array, shift_at: int | None) -> Course:
     scores = _answered(rng, levels)
     seen = np.flatnonzero(_kept(rng, len(levels)))
-    return Course(
-        pattern=pattern,
-        sessions=tuple(int(one) + 1 for one in seen),
-        scores=tuple(float(one) for one in scores[seen]),
-        levels=tuple(float(one) for one in levels[seen]),
-        shift_at=shift_at,
-    )
+    return Course.seen_at(seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at)
 
 
 def _answered(rng: Generator, levels: Array) -> Array:
