@@ -6,6 +6,7 @@ there is no page to look at.
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from allauth.mfa.totp.internal.auth import (
@@ -13,13 +14,17 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, Route
 
 from tests.access.matrix import routes
 from tests.browser.reading import Reader
 from tests.browser.test_every_page import SEATS, SIGNED_OUT, kind_of
+from waymark.interfaces import ui
 from waymark.interfaces.cli.demo import PASSWORD
+from waymark.interfaces.cli.web import BUSY
 
 NO_PAGE = {
     "healthz": "plain text for a machine",
@@ -258,8 +263,40 @@ def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
+def refusals(walk: Walk) -> None:
+    """The page of each error there is, as the portal words it, with its styles; and the busy one.
+
+    None of them can be had at will from a portal that works: each is answered in its place.
+    """
+    page, pages = walk.enter(), error_pages()
+
+    def instead(route: Route) -> None:
+        html = pages[route.request.url.rstrip("/").rpartition("/")[2]]
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=html)
+
+    page.route("**/error/*/", instead)
+    for name in pages:
+        walk.open(page, f"/error/{name}/")
+
+
+def error_pages() -> dict[str, str]:
+    """Every template of an error by its name, however it got there, and the words of the server."""
+    fields = [("words", "What somebody wrote in the last hour.")]
+    context = {"fields": fields, "file": True, "here": "/me/"}
+    folder = Path(ui.__file__).parent
+    names = [*folder.glob("[45][0-9][0-9]*.html"), *folder.parent.glob("[45][0-9][0-9]*.html")]
+    request = RequestFactory().get("/error/")
+    found = {
+        one.stem: render_to_string(str(one.relative_to(folder.parent)), context, request=request)
+        for one in names
+    }
+    assert set(found) >= {"400", "403", "403_stale", "404", "429", "500", "503"}
+    return {**found, "busy": BUSY.decode()}
+
+
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, staff, newcomers, paper, forgotten, second_steps
+    signed_out, clients, questions, staff, newcomers, paper, forgotten, second_steps,
+    refusals,
 )  # fmt: skip
 
 

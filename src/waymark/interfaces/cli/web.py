@@ -27,6 +27,8 @@ COMPLETE_WITHIN = 30  # seconds from the first byte of a request to its last one
 MOST_CONNECTIONS = 200
 LARGEST = 4 * 1024 * 1024  # bytes of a request; held in memory, never on the disk
 BUSY = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Very busy</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <p>So many are here right now that this has to wait. Nothing was saved.
 Go back, wait a moment and send it again: what you typed is still there.</p>
 <p><a href="/help-now/">Need help now?</a> That page is open.</p></html>
