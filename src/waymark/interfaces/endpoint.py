@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,14 @@ from waymark.record.people.conduct import Conflict, Refused, reading, turned_awa
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
 
 SEAT = "seat"
-View = Callable[..., HttpResponse]
+Opened = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+"""What an address leads to: the request, and what the address itself says."""
+
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+"""A view as it is written: that it takes ``viewer``, ``at`` and just what its address says, each by
+its type, is more than types can hold here, and is held by a house test over every address."""
 
 
 def now() -> datetime:
@@ -48,14 +55,14 @@ def viewer_in(request: HttpRequest) -> Viewer:
     return viewer_of(account_in(request), seat=request.session.get(SEAT))
 
 
-def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View[P]], Opened]:
     """A view for signed-in people who may take ``action`` over somebody; it is handed the viewer.
 
     Not signed in: to the sign-in page and back. No role that could ever: 403. Not visible: 404.
     An address that only takes forms leads, when opened, to the page that they stand on.
     """
 
-    def wrap(view: View) -> View:
+    def wrap(view: View[P]) -> Opened:
         @require_http_methods([*dict.fromkeys(("GET", "HEAD", *methods))])
         @wraps(view)
         def opened(request: HttpRequest, **given: Any) -> HttpResponse:
@@ -76,7 +83,7 @@ def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable
 
 
 def _answered(
-    request: HttpRequest, view: View, action: Action, viewer: Viewer, given: dict[str, Any]
+    request: HttpRequest, view: Opened, action: Action, viewer: Viewer, given: dict[str, Any]
 ) -> HttpResponse:
     at = now()
     if not reach(viewer, action):
@@ -115,13 +122,13 @@ def _read_once_more(request: HttpRequest) -> bool:
     return True
 
 
-def public(view: View) -> View:
+def public(view: Opened) -> Opened:
     """A view that anybody may open, signed in or not; it opens nothing of a patient."""
     vars(view)["action"] = None  # read by the house tests
     return view
 
 
-def signed_in(view: View) -> View:
+def signed_in(view: Opened) -> Opened:
     """A view about the viewer's own sign-in, and nobody's record."""
 
     @wraps(view)

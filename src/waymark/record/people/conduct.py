@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, ParamSpec, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
@@ -23,6 +23,7 @@ from waymark.record.people.wall import behind
 from waymark.record.vault.index import of_body
 from waymark.record.vault.openings import watch
 
+P = ParamSpec("P")
 R = TypeVar("R")
 KEY_KEPT_FOR = timedelta(days=30)  # a page stands open for days, and never for a month
 A_SWEEP = 500  # rows at once: SQLite has one writer
@@ -99,24 +100,25 @@ def action(
     *,
     over: type[models.Model] = Patient,
     heard: Callable[..., bool] | None = None,
-) -> Callable[..., Any]:
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action over the patient, or the clinic, of its first argument.
 
-    The decorated function is called as ``f(subject, *, by, at, key=None, ...)``. With ``key`` (made
-    by the client, rendered into the form) it is carried out once: a repeat returns the first row.
+    The decorated function is called as it is written: ``f(subject, *, by, at, ...)``. Where it names
+    a ``key`` (made by the client, rendered into the form) it is carried out once for each: a repeat
+    returns the first row.
 
     ``heard`` is called with the same words when the action was allowed and yet not carried out, for
     whatever reason: what it writes stands although nothing else does. It says whether it wrote.
     """
 
-    def wrap(do: Callable[..., R]) -> Callable[..., R]:
+    def wrap(do: Callable[P, R]) -> Callable[P, R]:
+        call = cast("Callable[..., R]", do)
         made = get_type_hints(do).get("return")
         wants_key = "key" in inspect.signature(do).parameters
 
         @wraps(do)
-        def done(
-            subject: Any, *, by: Viewer, at: datetime, key: UUID | None = None, **given: Any
-        ) -> R:
+        def done(subject: Any, *, by: Viewer, at: datetime, **given: Any) -> R:
+            key = given.pop("key", None) if wants_key else None
             with behind(by.clinic, account=by.account):
                 whose = subject.patient if over is Patient else subject.clinic
                 deed = Deed(what, whose, subject.pk, by, at, key, given)
@@ -127,7 +129,7 @@ def action(
                 raise Refused(decision.reason)
             try:
                 result: R = _once(
-                    deed, lambda: do(subject, by=by, at=at, **extra, **given), decision, made
+                    deed, lambda: call(subject, by=by, at=at, **extra, **given), decision, made
                 )
             except Exception:
                 if heard is not None:
@@ -136,7 +138,7 @@ def action(
             return result
 
         vars(done).update(action=what, over=over)  # read by the house tests
-        return done
+        return cast("Callable[P, R]", done)
 
     return wrap
 

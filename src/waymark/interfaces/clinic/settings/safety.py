@@ -96,8 +96,14 @@ def duties(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespons
     form = _duties_form(viewer, clinic, request.POST)
 
     def keep(given: dict[str, Any]) -> None:
-        who = {name: membership_of(viewer, UUID(id)) if id else None for name, id in given.items()}
-        freed = hand_duties(clinic, **who, by=viewer, at=at)
+        freed = hand_duties(
+            clinic,
+            safety_lead=membership_of(viewer, UUID(given["safety_lead"])),
+            primary=membership_of(viewer, UUID(given["primary"])),
+            backup=membership_of(viewer, UUID(given["backup"])) if given["backup"] else None,
+            by=viewer,
+            at=at,
+        )
         if freed:
             words = "Concerns that only the duty gave have no owner now; the responders were told."
             messages.warning(request, words)

@@ -105,7 +105,13 @@ def _check_rule(instrument: Instrument, rule: Rule) -> None:
 
 @action(Action.ASSIGN_INSTRUMENT)
 def assign_usual_set(
-    patient: Patient, *, starts_on: date, only_possible: bool = False, by: Viewer, at: datetime
+    patient: Patient,
+    *,
+    starts_on: date,
+    only_possible: bool = False,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
 ) -> int:
     """Give the clinic's usual set, each instrument at its own pace; returns how many were given.
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.answers import BadAnswer, check, long_ago
@@ -79,7 +80,9 @@ def hear_past(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetim
 
 
 @action(Action.IMPORT_SCORES, heard=_heard)
-def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
+def bring_in(
+    patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime, key: UUID | None = None
+) -> Brought:
     """Store past scores of one patient, all or none; rows that are there already are left out."""
     check_past(patient, rows, at=at)
     answered = _answered_days()

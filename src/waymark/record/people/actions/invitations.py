@@ -99,7 +99,14 @@ def _issue(invitation: Invitation, *, send: bool, at: datetime) -> Invitation:
 
 
 @action(Action.HAND_OVER_INVITATION)
-def reissue(invitation: Invitation, *, send: bool = False, by: Viewer, at: datetime) -> Invitation:
+def reissue(
+    invitation: Invitation,
+    *,
+    send: bool = False,
+    by: Viewer,
+    at: datetime,
+    key: UUID | None = None,
+) -> Invitation:
     """A fresh link and code for 14 days; the old ones stop working at once."""
     if invitation.used_at is not None:
         raise Invalid("invitation", "This person has joined already; they can sign in.")
