@@ -1,4 +1,4 @@
-"""The doors keep the types of what stands behind them: actions by mypy, views by their addresses."""
+"""Doors keep the types of what stands behind them: actions by mypy, views by their addresses."""
 
 import inspect
 import re
@@ -21,7 +21,7 @@ from django.urls.converters import (
 ROOT = Path(__file__).parents[2]
 
 # Each line calls a door in a way that it does not take; mypy says of which kind the fault is.
-WRONG = '''
+WRONG = """
 from datetime import datetime
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def says_nothing(request: HttpRequest, *, viewer: Viewer, at: datetime) -> str:
 @endpoint(Action.ANSWER_INSTRUMENT)  # arg-type
 def takes_no_request(viewer: Viewer) -> HttpResponse:
     return HttpResponse()
-'''
+"""
 
 
 def test_a_call_with_wrong_words_is_refused_by_the_types(tmp_path: Path) -> None:

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 
 from waymark.access.vocabulary import system
-from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import staff_of
 from waymark.record.people.wall import behind
 from waymark.record.safety.standing import Question, questions
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 PLACES = {
     "administrator": "staff",
@@ -33,13 +36,13 @@ class Missing:
     url: str
 
 
-def asked(clinic: Clinic, *, at: datetime) -> list[Question]:
+def asked(clinic: "Clinic", *, at: datetime) -> list[Question]:
     """Every question about the clinic. In the demo nobody is asked for a second factor."""
     factor = [] if settings.WAYMARK_DEMO else [_factor(clinic)]
     return [*questions(clinic, at=at), *factor]
 
 
-def missing(clinic: Clinic, *, at: datetime) -> list[Missing]:
+def missing(clinic: "Clinic", *, at: datetime) -> list[Missing]:
     """What is not there yet, in the order in which a set-up goes."""
     return [
         Missing(one.name, one.remedy, reverse(PLACES.get(one.field, "settings-safety")))
@@ -48,13 +51,13 @@ def missing(clinic: Clinic, *, at: datetime) -> list[Missing]:
     ]
 
 
-def _factor(clinic: Clinic) -> Question:
+def _factor(clinic: "Clinic") -> Question:
     bare = _without_factor(clinic)
     remedy = f"{bare} of the staff have none yet; they are asked at their next sign-in."
     return Question("factor", "A second factor for the staff", bare == 0, remedy)
 
 
-def _without_factor(clinic: Clinic) -> int:
+def _without_factor(clinic: "Clinic") -> int:
     """How many people who work here have no second factor; recovery codes alone are none."""
     with behind(clinic.pk):
         accounts = {one.account for one in staff_of(system(clinic.pk)) if one.active}

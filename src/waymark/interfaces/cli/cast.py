@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes import actions as episodes
 from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Clinic, Patient
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import (
     membership_of,
@@ -27,6 +27,9 @@ from waymark.record.people.queries import (
 )
 from waymark.record.people.wall import opened
 from waymark.record.safety import actions as safety
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic, Patient
 
 SIGN_INS = (
     ("Client (Sam)", "sam"),
@@ -73,7 +76,7 @@ PEOPLE = (
 
 
 @transaction.atomic
-def make_clinic(*, password: str, at: datetime) -> Clinic:
+def make_clinic(*, password: str, at: datetime) -> "Clinic":
     """Found the clinic, hire its people, and let its clients answer for months; all or nothing."""
     begun = at - timedelta(days=200)
     clinic = people.found_clinic(
@@ -89,7 +92,7 @@ def make_clinic(*, password: str, at: datetime) -> Clinic:
     return clinic
 
 
-def _expect(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
+def _expect(clinic: "Clinic", boss: Viewer, *, at: datetime) -> None:
     """An expected course as after years of work: fitted on made-up episodes, and it says so."""
     drawn = POPULATION.people(1, number=1500)
     episodes = [Episode(one.sessions, one.scores) for one in drawn]
@@ -99,7 +102,7 @@ def _expect(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
     expected.accept_use(clinic, version=expected.VERSION, by=boss, at=at)
 
 
-def _hire(clinic: Clinic, password: str, *, at: datetime) -> Viewer:
+def _hire(clinic: "Clinic", password: str, *, at: datetime) -> Viewer:
     first = people.first_administrator(
         clinic,
         who=people.Recruit("Ada Moreno", "ada@demo.example"),
@@ -120,7 +123,7 @@ def _hire(clinic: Clinic, password: str, *, at: datetime) -> Viewer:
     return boss
 
 
-def _settle(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
+def _settle(clinic: "Clinic", boss: Viewer, *, at: datetime) -> None:
     """A number, responders, hours, the signed policy, the instruments: what rule D0 asks for."""
     to = people.Letterhead(clinic.name, clinic.zone, clinic.region, "312 555 0100", clinic.address)
     people.settle(clinic, to=to, by=boss, at=at)
@@ -159,12 +162,12 @@ def _settle(clinic: Clinic, boss: Viewer, *, at: datetime) -> None:
     )
 
 
-def _viewer(clinic: Clinic, name: str) -> Viewer:
+def _viewer(clinic: "Clinic", name: str) -> Viewer:
     boss = system(clinic.pk)
     return viewer_of(next(one.account for one in staff_of(boss) if one.name == name))
 
 
-def _live(clinic: Clinic, person: Person, okafor: Viewer, *, password: str, at: datetime) -> None:
+def _live(clinic: "Clinic", person: Person, okafor: Viewer, *, password: str, at: datetime) -> None:
     last = _awake(at - timedelta(days=person.days_ago, minutes=25))
     first = last - WEEK * max(len(person.phq) - 1, 0)
     clinician = membership_of(okafor, next(iter(okafor.memberships)))
@@ -234,7 +237,7 @@ class Weeks:
 
 
 def _weeks(
-    patient: Patient,
+    patient: "Patient",
     course: Weeks,
     client: Viewer,
     okafor: Viewer,
@@ -263,7 +266,7 @@ def _weeks(
             _meet(patient, okafor, when=met)
 
 
-def _meet(patient: Patient, okafor: Viewer, *, when: datetime) -> None:
+def _meet(patient: "Patient", okafor: Viewer, *, when: datetime) -> None:
     episodes.record_encounter(patient, kind="in-person", took_place_at=when, by=okafor, at=when)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from waymark.access.vocabulary import Action, system
 from waymark.cohort.course import fit_course, measured
@@ -9,9 +10,12 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.expected import ExpectedCourse
 from waymark.record.expected.actions import keep_course
 from waymark.record.extract.queries import finished_courses
-from waymark.record.people.conduct import Clinic, reading
+from waymark.record.people.conduct import reading
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.wall import opened
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 
 @dataclass
@@ -22,7 +26,7 @@ class Refit:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def the_clinic(name: str | None) -> Clinic:
+def the_clinic(name: str | None) -> "Clinic":
     """The clinic of this name, or the only one. ``LookupError`` says which there are."""
     with opened():
         clinics = list(all_clinics())
@@ -33,7 +37,7 @@ def the_clinic(name: str | None) -> Clinic:
     raise LookupError(f"--clinic: give the name of one of these clinics: {there}.")
 
 
-def refit(clinic: Clinic, *, seed: int, at: datetime) -> Refit:
+def refit(clinic: "Clinic", *, seed: int, at: datetime) -> Refit:
     """Fit what can be fitted; a scale that cannot keeps what was in force before."""
     by, done = system(clinic.pk), Refit()
     with reading(Action.FIT_COURSE, by=by, at=at):

@@ -1,13 +1,17 @@
 """Whose set-up it is: the one clinic, and the administrator who answers for it."""
 
+from typing import TYPE_CHECKING
+
 from waymark.access.vocabulary import Role, Viewer, system
-from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import all_clinics, staff_of, viewer_of
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 THERE = "there"  # a step's answer: nothing was asked, or nothing was given
 
 
-def the_clinic() -> Clinic:
+def the_clinic() -> "Clinic":
     return all_clinics()[0]
 
 

@@ -1,6 +1,6 @@
 """The frame around a client's page: where one can go, and whose page it is."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import owner_of_session
-from waymark.record.people.conduct import Patient
 from waymark.record.people.queries import clinic_of, own_patient
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 PLACES = (
     ("today", "Today", "today"),
@@ -42,6 +44,6 @@ def _entry(name: str, label: str, icon: str, place: str) -> dict[str, Any]:
     return {"label": label, "url": reverse(name), "icon": icon, "current": name == place}
 
 
-def me(viewer: Viewer, action: Action) -> Patient:
+def me(viewer: Viewer, action: Action) -> "Patient":
     """The client's own record."""
     return own_patient(viewer, action)

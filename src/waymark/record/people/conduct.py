@@ -16,7 +16,7 @@ from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
 from waymark.record.audit.models import COMPARED, SHOWN, Verdict
-from waymark.record.people.models import Clinic, IdempotencyKey, Patient
+from waymark.record.people.models import IdempotencyKey, Patient
 from waymark.record.people.relations import relations_of, relations_to
 from waymark.record.people.scope import only, within
 from waymark.record.people.wall import behind
@@ -103,9 +103,9 @@ def action(
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action over the patient, or the clinic, of its first argument.
 
-    The decorated function is called as it is written: ``f(subject, *, by, at, ...)``. Where it names
-    a ``key`` (made by the client, rendered into the form) it is carried out once for each: a repeat
-    returns the first row.
+    The decorated function is called as it is written: ``f(subject, *, by, at, ...)``. Where it
+    names a ``key`` (made by the client, rendered into the form) it is carried out once for each:
+    a repeat returns the first row.
 
     ``heard`` is called with the same words when the action was allowed and yet not carried out, for
     whatever reason: what it writes stands although nothing else does. It says whether it wrote.
@@ -277,17 +277,3 @@ def sweep_keys(*, at: datetime) -> int:
 
 def _digest(deed: Deed) -> str:
     return of_body({"about": deed.about, **deed.given}, owner=deed.patient or deed.clinic)
-
-
-__all__ = [
-    "Clinic",
-    "Conflict",
-    "Invalid",
-    "Patient",
-    "Refused",
-    "action",
-    "done_before",
-    "reading",
-    "sweep_keys",
-    "turned_away",
-]

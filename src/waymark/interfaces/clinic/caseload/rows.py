@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,13 +19,15 @@ from waymark.progress.wording import number
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due
-from waymark.record.people.conduct import Clinic, Patient
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import talked_about
 from waymark.record.timeline.queries import Course, all_told, courses_for
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic, Patient
 
 ACT = Action.READ_CASELOAD
 
@@ -91,7 +94,7 @@ def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     return sorted(rows, key=_pressing)
 
 
-def _known(viewer: Viewer, patients: dict[UUID, Patient]) -> dict[UUID, Known]:
+def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, Known]:
     """All that is known of everybody, with the same few questions for all."""
     concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
     courses = all_told(viewer, ACT, courses_for(viewer, ACT, patients))
@@ -130,7 +133,7 @@ def past_of(viewer: Viewer) -> list[Past]:
 class _May:
     """What the viewer may do over whom: what they may not is not offered."""
 
-    def __init__(self, viewer: Viewer, patients: Iterable[UUID], clinic: Clinic) -> None:
+    def __init__(self, viewer: Viewer, patients: Iterable[UUID], clinic: "Clinic") -> None:
         held = list(patients)
         self.clinic = clinic
         # Everything of care stands in one line of the policy, so that one question does.

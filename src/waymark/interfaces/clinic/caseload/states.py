@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
@@ -16,9 +16,11 @@ from waymark.progress.ahead import Ahead
 from waymark.progress.signal import Finding, Looks, Verdict
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, is_harder, tell
-from waymark.record.people.conduct import Patient
 from waymark.record.people.days import day_of
 from waymark.record.timeline.queries import Course
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 WEEK = timedelta(days=7)
 LATEST = "By your next meeting, at the latest"
@@ -57,7 +59,7 @@ class State:
 class Known:
     """What the caseload knows of one client."""
 
-    patient: Patient
+    patient: "Patient"
     concern: Any  # safety.queries.OpenConcern, if one is open
     courses: tuple[Course, ...]
     waiting: Any  # what waits longest to be answered

@@ -1,7 +1,7 @@
 """Entering answers that came on paper or by telephone, by the same path as a client's own."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +17,13 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive, unanswered
 from waymark.record.assessments import actions
 from waymark.record.assessments.queries import offers, response_for, scores_for
-from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for
 from waymark.record.safety.queries import open_concern_of
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 ACT = Action.ENTER_ANSWERS
 
@@ -46,7 +49,7 @@ def enter(
 
 
 def _listened(
-    form: EntryForm, patient: Patient, *, viewer: Viewer, at: datetime
+    form: EntryForm, patient: "Patient", *, viewer: Viewer, at: datetime
 ) -> list[dict[str, str]]:
     """The sheet is not stored yet; what it says of danger is told now, and shown on this page."""
     said = form.said()
@@ -55,7 +58,7 @@ def _listened(
 
 
 def _stored(
-    request: HttpRequest, form: EntryForm, patient: Patient, *, viewer: Viewer, at: datetime
+    request: HttpRequest, form: EntryForm, patient: "Patient", *, viewer: Viewer, at: datetime
 ) -> HttpResponse:
     given = form.cleaned_data
     try:
@@ -78,7 +81,7 @@ def _stored(
 def _page(
     request: HttpRequest,
     form: EntryForm,
-    patient: Patient,
+    patient: "Patient",
     left_out: tuple[str, ...],
     *,
     danger: list[dict[str, str]],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +17,11 @@ from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.instrument import Instrument, Item
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import offers
-from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.safety.readiness import lines_of
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 
 @endpoint(Action.PRINT_MEASURE)
@@ -95,7 +98,7 @@ def tables_of(instrument: Instrument) -> list[Table]:
     return [head, *tables[1:]]
 
 
-def _notes(instrument: Instrument, clinic: Clinic) -> list[str]:
+def _notes(instrument: Instrument, clinic: "Clinic") -> list[str]:
     """Where it goes, what to do in danger, and whose words these are."""
     notes = [f"Please hand this sheet in at {clinic.name}."]
     if instrument.risk_items:

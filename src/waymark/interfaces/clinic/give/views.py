@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.contrib import messages
@@ -25,9 +25,12 @@ from waymark.record.assessments.queries import (
     offers,
     rules_for,
 )
-from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for, patients_for
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 ACT = Action.ASSIGN_INSTRUMENT
 
@@ -44,7 +47,7 @@ class Wish:
     def usual(self) -> bool:
         return self.what == USUAL
 
-    def key(self, key: UUID | None, patient: Patient) -> UUID | None:
+    def key(self, key: UUID | None, patient: "Patient") -> UUID | None:
         """A key of this form's own for each client: sending it twice gives nothing twice."""
         return uuid5(key, f"{patient.pk} {self}") if key else None
 
@@ -56,7 +59,7 @@ def _wish(form: AssignForm) -> Wish:
 
 
 def _given(
-    patient: Patient, wish: Wish, *, by: Viewer, at: datetime, key: UUID | None
+    patient: "Patient", wish: Wish, *, by: Viewer, at: datetime, key: UUID | None
 ) -> int | None:
     """Give it; how many measures that were, None when this same form was sent before."""
     own = wish.key(key, patient)
@@ -201,7 +204,7 @@ def assign_many(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
     )
 
 
-def _others(chosen: list[Patient], wish: Wish, *, by: Viewer) -> dict[UUID, Any]:
+def _others(chosen: list["Patient"], wish: Wish, *, by: Viewer) -> dict[UUID, Any]:
     """The rules that would end, by client: the same measure, given by another rule than this."""
     if wish.usual:  # it leaves alone what somebody has
         return {}
@@ -222,20 +225,20 @@ def _rule(row: Any) -> str:
     return words.get(row.repeat, f"every {row.every_days} days")
 
 
-def _caseload(viewer: Viewer) -> list[Patient]:
+def _caseload(viewer: Viewer) -> list["Patient"]:
     held = patients_for(viewer, ACT).exclude(state="discharged")
     return sorted(held, key=lambda one: str(one.name).casefold())
 
 
 def _each(
-    chosen: list[Patient], wish: Wish, *, by: Viewer, at: datetime, key: UUID | None
+    chosen: list["Patient"], wish: Wish, *, by: Viewer, at: datetime, key: UUID | None
 ) -> list[Outcome]:
     before = assigned_to(by, ACT, [one.pk for one in chosen])
     return [_outcome(one, wish, before.get(one.pk, set()), by=by, at=at, key=key) for one in chosen]
 
 
 def _outcome(
-    patient: Patient, wish: Wish, before: set[str], *, by: Viewer, at: datetime, key: UUID | None
+    patient: "Patient", wish: Wish, before: set[str], *, by: Viewer, at: datetime, key: UUID | None
 ) -> Outcome:
     try:
         made = _given(patient, wish, by=by, at=at, key=key)

@@ -1,7 +1,7 @@
 """Clients: the list, how to reach one, a reset by printed code, and who treats them."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from waymark.interfaces.clinic.people.handing import address_of
 from waymark.interfaces.clinic.people.seats import clinicians, freed_words, place_of
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import (
     care_team_of,
     clinic_of,
@@ -29,6 +29,9 @@ from waymark.record.people.queries import (
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
 from waymark.record.safety.leaving import leave_team
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 
 @endpoint(Action.READ_PEOPLE)
@@ -76,7 +79,7 @@ def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID)
     )
 
 
-def _known(viewer: Viewer, patient: Patient) -> dict[str, Any]:
+def _known(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
     held = contact_of(viewer, Action.MANAGE_CONTACT, patient)
     names = ("email", "phone", "emergency", "location")
     safe = (held and held.safe) or {}

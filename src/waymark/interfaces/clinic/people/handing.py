@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import segno
 from django.http import HttpRequest
 from django.urls import reverse
 
-from waymark.record.people.conduct import Clinic
 from waymark.record.people.roster import WayIn
 from waymark.record.people.tokens import grouped
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Slip:
         return self.code.split("-")
 
 
-def address_of(request: HttpRequest, clinic: Clinic) -> str:
+def address_of(request: HttpRequest, clinic: "Clinic") -> str:
     """Where clients' phones reach the portal; until that is set, where it was reached just now."""
     return str(clinic.address or request.build_absolute_uri("/")).rstrip("/")
 

@@ -1,7 +1,7 @@
 """Letterhead, instruments, and the set-up as pages."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -22,9 +22,11 @@ from waymark.interfaces.missing import asked, missing
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import Offer, offers
 from waymark.record.people import actions
-from waymark.record.people.conduct import Clinic
 from waymark.record.people.queries import clinic_of, proofs_of
 from waymark.record.safety.standing import backup_folder
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 ACT = Action.MANAGE_SETTINGS
 SAME_DISK = (
@@ -103,7 +105,7 @@ def _is_refused(one: Offer) -> bool:
     return bool(one.refusal) and one.instrument.compared is not None
 
 
-def _refused(one: Offer, clinic: Clinic) -> tuple[str, str]:
+def _refused(one: Offer, clinic: "Clinic") -> tuple[str, str]:
     """Why it cannot be given, said to the one who can change it."""
     if not one.instrument.default_on and one.id not in clinic.opened:
         return one.instrument.title, "Read its conditions above; accept them if you can keep them."
@@ -136,7 +138,7 @@ def _set_up(
     )
 
 
-def _beside(clinic: Clinic) -> bool:
+def _beside(clinic: "Clinic") -> bool:
     """Whether backups go to the disk that they should outlive."""
     folder = backup_folder(clinic)
     return bool(folder) and actions.on_this_disk(folder)

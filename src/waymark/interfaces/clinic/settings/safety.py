@@ -1,7 +1,7 @@
 """Safety settings: who answers, when somebody is there, crisis lines, the signed policy."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -17,12 +17,15 @@ from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.missing import missing
 from waymark.record.people import actions
-from waymark.record.people.conduct import Clinic, Invalid
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
 from waymark.record.safety import actions as concerns
 from waymark.record.safety.leaving import hand_duties
 from waymark.record.safety.readiness import known_lines, policy_of
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Clinic
 
 ACT = Action.MANAGE_SAFETY
 
@@ -65,14 +68,14 @@ def _licensed(viewer: Viewer) -> list[Colleague]:
     return [one for one in staff_of(viewer) if one.active and one.licensed]
 
 
-def _duties_form(viewer: Viewer, clinic: Clinic, data: Any = None) -> DutiesForm:
+def _duties_form(viewer: Viewer, clinic: "Clinic", data: Any = None) -> DutiesForm:
     held = {
         kind.replace("-", "_"): str(who[0].membership) for kind, who in duties_of(clinic).items()
     }
     return DutiesForm(data, licensed=_licensed(viewer), initial=held)
 
 
-def _hours(clinic: Clinic) -> dict[str, Any]:
+def _hours(clinic: "Clinic") -> dict[str, Any]:
     times = {
         f"{day}_{end}": clinic.hours[day][number]
         for day in DAYS

@@ -1,7 +1,7 @@
 """The client's own preferences: zone, number, and which ways of reaching them are safe."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -9,8 +9,11 @@ from django import forms
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.forms import Form
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid, Patient
+from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import contact_of
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 WAYS = [
     ("call", "Calling me"),
@@ -49,7 +52,7 @@ class PreferencesForm(Form):
     )
 
 
-def preferences_of(viewer: Viewer, patient: Patient) -> dict[str, Any]:
+def preferences_of(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
     """What is known now."""
     contact = contact_of(viewer, Action.SET_PREFERENCES, patient)
     safe = (contact and contact.safe) or {}
@@ -61,7 +64,7 @@ def preferences_of(viewer: Viewer, patient: Patient) -> dict[str, Any]:
     }
 
 
-def saved(form: PreferencesForm, patient: Patient, *, viewer: Viewer, at: datetime) -> bool:
+def saved(form: PreferencesForm, patient: "Patient", *, viewer: Viewer, at: datetime) -> bool:
     """Keep the preferences; False with the reason beside its field."""
     if not form.is_valid():
         return False

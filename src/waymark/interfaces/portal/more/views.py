@@ -1,7 +1,7 @@
 """More: preferences, who looked, and the way to other corners."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +12,10 @@ from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
 from waymark.interfaces.ui.words import DEEDS, EVENTS
-from waymark.record.people.conduct import Patient
 from waymark.record.people.queries import accesses_of, care_team_of, own_events
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
 
 SHOWN = timedelta(days=90)
 
@@ -56,7 +58,7 @@ def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
     )
 
 
-def own_sign_ins(patient: Patient, *, at: datetime) -> list[dict[str, Any]]:
+def own_sign_ins(patient: "Patient", *, at: datetime) -> list[dict[str, Any]]:
     """The client's own sign-ins, tries with a wrong password, and changes of their way in."""
     return [
         {"words": EVENTS[one.event], "at": one.at} for one in own_events(patient, since=at - SHOWN)

@@ -142,9 +142,7 @@ def factor_changed(account: Account, *, at: datetime) -> None:
 
 
 @action(Action.RESET_SIGN_IN)
-def print_reset(
-    patient: Patient, *, by: Viewer, at: datetime, key: UUID | None = None
-) -> Reset:
+def print_reset(patient: Patient, *, by: Viewer, at: datetime, key: UUID | None = None) -> Reset:
     """A code on paper for a new password. It works once confirmed, or after a day; they are told.
 
     A code made before works no more: one way in at a time.
