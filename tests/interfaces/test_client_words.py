@@ -21,9 +21,9 @@ from tests.interfaces.portal.test_tone import against
 from tests.interfaces.saying import BLOCKS, PAGES, SOURCE, sentences
 from tests.progress.test_tone import offences, reading_grade
 from tests.record.outbox.test_messages import UNSAID
+from waymark.access.vocabulary import Action, Event
 from waymark.interfaces.jobs import mail as sending
 from waymark.interfaces.jobs.mail import send_waiting
-from waymark.interfaces.ui.words import DEEDS
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
 from waymark.library.practices import PRACTICES
@@ -73,7 +73,7 @@ def said() -> dict[str, list[str]]:
         "practices": [*steps, *(f"{one.about} {one.when_not}" for one in PRACTICES.values())],
         "prompts": [one.about for one in PROMPTS.values()]
         + [prompt.text for one in PROMPTS.values() for prompt in one.prompts],
-        "who looked": list(DEEDS.values()),
+        "who looked": [one.to_client for one in (*Action, *Event) if one.to_client],
     }
 
 

@@ -37,63 +37,244 @@ class Condition(StrEnum):
     LICENSED = "licensed"
 
 
-class Action(StrEnum):
+class Told(StrEnum):
+    """A name that stands in a log, with the words in which the log is told.
+
+    Each member is written as its name, its words in the audit report, and its words for the client
+    whom it was about; only what is never about a client goes without the last.
+    """
+
+    _value_: str
+    to_staff: str
+    to_client: str
+
+    def __new__(cls, name: str, to_staff: str = "", to_client: str = "") -> "Told":
+        if not to_staff:
+            raise ValueError(f"{name} has no words for the audit report")
+        one = str.__new__(cls, name)
+        one._value_, one.to_staff, one.to_client = name, to_staff, to_client
+        return one
+
+
+class Action(Told):
     """Everything that can be done or read. A route, a query and an action name one of these."""
 
     # the client's own
-    READ_TODAY = "read-today"
-    ANSWER_INSTRUMENT = "answer-instrument"
-    START_INSTRUMENT = "start-instrument"
-    READ_OWN_PROGRESS = "read-own-progress"
-    REMARK_ON_FINDING = "remark-on-finding"
-    READ_ACCESS_LOG = "read-access-log"
-    SET_PREFERENCES = "set-preferences"
-    GIVE_CONSENT = "give-consent"
-    ASK_EXPECTED_COURSE = "ask-expected-course"
+    READ_TODAY = (
+        "read-today",
+        "opened their own page",
+    )
+    ANSWER_INSTRUMENT = (
+        "answer-instrument",
+        "answered questions",
+    )
+    START_INSTRUMENT = (
+        "start-instrument",
+        "started questions",
+    )
+    READ_OWN_PROGRESS = (
+        "read-own-progress",
+        "looked at their own progress",
+    )
+    REMARK_ON_FINDING = (
+        "remark-on-finding",
+        "answered a finding",
+    )
+    READ_ACCESS_LOG = (
+        "read-access-log",
+        "looked at who had looked",
+    )
+    SET_PREFERENCES = (
+        "set-preferences",
+        "looked at, or changed, their own settings",
+    )
+    GIVE_CONSENT = (
+        "give-consent",
+        "gave or took back consent",
+    )
+    ASK_EXPECTED_COURSE = (
+        "ask-expected-course",
+        "asked for, or put away, the expected course",
+    )
     # care
-    READ_CASELOAD = "read-caseload"
-    READ_SCORES = "read-scores"
-    READ_ANSWERS = "read-answers"
-    ASSIGN_INSTRUMENT = "assign-instrument"
-    ENTER_ANSWERS = "enter-answers"
-    IMPORT_SCORES = "import-scores"
-    PRINT_MEASURE = "print-measure"
-    RECORD_ENCOUNTER = "record-encounter"
-    MANAGE_EPISODE = "manage-episode"
-    MARK_DISCUSSED = "mark-discussed"
-    OPEN_EXPECTED_COURSE = "open-expected-course"
-    ANSWER_FLAG = "answer-flag"
+    READ_CASELOAD = (
+        "read-caseload",
+        "saw a client in the caseload",
+        "saw your line in the list of clients",
+    )
+    READ_SCORES = (
+        "read-scores",
+        "looked at a client's scores",
+        "looked at your scores",
+    )
+    READ_ANSWERS = (
+        "read-answers",
+        "read a client's answers",
+        "read your answers",
+    )
+    ASSIGN_INSTRUMENT = (
+        "assign-instrument",
+        "looked at, or changed, what a client is given",
+        "looked at, or changed, what you are given to answer",
+    )
+    ENTER_ANSWERS = (
+        "enter-answers",
+        "opened, or filled in, a form with a client's answers",
+        "opened, or filled in, a form with answers you gave on paper or by phone",
+    )
+    IMPORT_SCORES = (
+        "import-scores",
+        "looked for a client in a file of past scores, or brought theirs in",
+        "looked at earlier scores of yours in a file, or brought them in",
+    )
+    PRINT_MEASURE = (
+        "print-measure",
+        "printed a blank measure",
+    )
+    RECORD_ENCOUNTER = (
+        "record-encounter",
+        "noted a meeting",
+        "looked at, or noted, a meeting",
+    )
+    MANAGE_EPISODE = (
+        "manage-episode",
+        "began or ended a time in care",
+        "began or ended a time in care",
+    )
+    MARK_DISCUSSED = (
+        "mark-discussed",
+        "noted that answers were talked about",
+        "noted that your answers were talked about",
+    )
+    OPEN_EXPECTED_COURSE = (
+        "open-expected-course",
+        "looked at, opened, or closed, an expected course",
+        "looked at, opened, or closed, the expected course",
+    )
+    ANSWER_FLAG = (
+        "answer-flag",
+        "looked at a course, or noted what was done about a flag",
+        "looked at your course, or noted what was done",
+    )
     # danger
-    READ_CONCERNS = "read-concerns"
-    WORK_CONCERN = "work-concern"
-    CLOSE_CONCERN = "close-concern"
+    READ_CONCERNS = (
+        "read-concerns",
+        "looked at a safety concern",
+        "looked at a safety concern",
+    )
+    WORK_CONCERN = (
+        "work-concern",
+        "worked on a safety concern",
+        "worked on a safety concern",
+    )
+    CLOSE_CONCERN = (
+        "close-concern",
+        "worked on closing a safety concern",
+        "worked on closing a safety concern",
+    )
     # people and the clinic
-    READ_PEOPLE = "read-people"
-    INVITE_PATIENT = "invite-patient"
-    READ_CONTACT = "read-contact"
-    MANAGE_CONTACT = "manage-contact"
-    HAND_OVER_INVITATION = "hand-over-invitation"
-    RESET_SIGN_IN = "reset-sign-in"
-    CONFIRM_PERSON = "confirm-person"
-    MANAGE_CARE_TEAM = "manage-care-team"
-    MANAGE_STAFF = "manage-staff"
-    MANAGE_SETTINGS = "manage-settings"
-    MANAGE_SAFETY = "manage-safety"
-    READ_AUDIT_REPORT = "read-audit-report"
+    READ_PEOPLE = (
+        "read-people",
+        "saw a client in the list of people",
+        "saw your name in the list of people",
+    )
+    INVITE_PATIENT = (
+        "invite-patient",
+        "looked at, or made, an invitation",
+        "looked at, or made, your invitation",
+    )
+    READ_CONTACT = (
+        "read-contact",
+        "looked up how to reach a client",
+        "looked up how to reach you",
+    )
+    MANAGE_CONTACT = (
+        "manage-contact",
+        "looked up, or changed, how a client is reached",
+        "looked up, or changed, how you are reached",
+    )
+    HAND_OVER_INVITATION = (
+        "hand-over-invitation",
+        "looked at an invitation, or made a fresh one",
+        "looked at your invitation, or made a fresh one",
+    )
+    RESET_SIGN_IN = (
+        "reset-sign-in",
+        "made a code by which a client's password can be set anew",
+        "made a code by which your password can be set anew",
+    )
+    CONFIRM_PERSON = (
+        "confirm-person",
+        "confirmed who asked for a new password",
+        "confirmed that it was you who asked for a new password",
+    )
+    MANAGE_CARE_TEAM = (
+        "manage-care-team",
+        "looked at, or changed, who treats a client",
+        "looked at, or changed, who treats you",
+    )
+    MANAGE_STAFF = (
+        "manage-staff",
+        "changed who works here",
+    )
+    MANAGE_SETTINGS = (
+        "manage-settings",
+        "changed the clinic's settings",
+    )
+    MANAGE_SAFETY = (
+        "manage-safety",
+        "changed the safety settings",
+    )
+    READ_AUDIT_REPORT = (
+        "read-audit-report",
+        "opened the audit report",
+    )
     # the clock
-    RUN_CLOCK = "run-clock"
-    FIT_COURSE = "fit-course"
+    RUN_CLOCK = (
+        "run-clock",
+        "did a routine task",
+        "did a routine task (nobody read it)",
+    )
+    FIT_COURSE = (
+        "fit-course",
+        "counted scores of past episodes for an expected course",
+        "counted your scores of a past time in care among those of many (nobody read them)",
+    )
 
 
-class Event(StrEnum):
+class Event(Told):
     """What happens to a way in. Nobody is asked whether it may: it is written down."""
 
-    SIGNED_IN = "signed-in"
-    WRONG_PASSWORD = "wrong-password"  # noqa: S105 -- the name of an event
-    RESET_ASKED = "reset-asked"
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105 -- the name of an event
-    FACTOR_CHANGED = "factor-changed"
-    EMAIL_CONFIRMED = "email-confirmed"
+    SIGNED_IN = (
+        "signed-in",
+        "signed in",
+        "You signed in",
+    )
+    WRONG_PASSWORD = (
+        "wrong-password",
+        "was not signed in: a wrong password",
+        "Somebody tried to sign in as you, with a wrong password",
+    )
+    RESET_ASKED = (
+        "reset-asked",
+        "asked for a mail to set a new password, or somebody did for them",
+        "Somebody, perhaps you, asked for a mail to set a new password",
+    )
+    PASSWORD_CHANGED = (
+        "password-changed",
+        "set a new password",
+        "Your password was changed",
+    )
+    FACTOR_CHANGED = (
+        "factor-changed",
+        "changed a second step",
+        "Your second step was changed",
+    )
+    EMAIL_CONFIRMED = (
+        "email-confirmed",
+        "confirmed an address",
+        "You said that the address you sign in with is yours",
+    )
 
 
 @dataclass(frozen=True, slots=True)

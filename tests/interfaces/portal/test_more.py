@@ -9,7 +9,6 @@ from django.test import Client
 from tests.cast import PASSWORD, looking
 from tests.interfaces.portal.doing import Ana, spread, words
 from waymark.access.vocabulary import Action
-from waymark.interfaces.ui.words import DEEDS
 from waymark.record.assessments import actions as assessments
 from waymark.record.audit.models import COMPARED, Line
 from waymark.record.people.models import Contact, Patient
@@ -45,8 +44,7 @@ def test_whoever_opens_the_record_is_in_it_at_once(ana: Ana) -> None:
 
 
 def test_every_kind_of_reading_has_words_of_its_own(ana: Ana) -> None:
-    said = list(DEEDS.values())
-    assert len(set(said)) == len(said)
+    said = [one.to_client for one in Action]
     assert [one for one in said if re.search(r"\b(id|null|action|read_)\b", one)] == []
 
 
@@ -104,7 +102,7 @@ def test_a_list_that_is_compared_with_the_names_is_no_look(ana: Ana) -> None:
 def test_whom_a_file_names_was_looked_at(ana: Ana) -> None:
     rows = "client,instrument,date,score\nAna,phq-9,2026-02-01,3\n"
     brings_a_file("ben", "/clinic/give/import/", rows)
-    assert ("Ben", DEEDS[Action.IMPORT_SCORES]) in looked(ana)
+    assert ("Ben", Action.IMPORT_SCORES.to_client) in looked(ana)
 
 
 def test_what_no_person_did_stands_apart(ana: Ana) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from tests.cast import NOON, Cast, after
 from tests.record.audit.test_chain import wait_until_settled
-from waymark.access.vocabulary import Action, Event
+from waymark.access.vocabulary import Action
 from waymark.interfaces.cli import portal
 from waymark.interfaces.cli.audit import audit
 from waymark.interfaces.jobs.round import go_round
@@ -144,13 +144,6 @@ def test_a_head_that_is_none_is_said_to_be_none(
 
 
 # Every event of a way in, and every refusal, is a line
-
-
-def test_every_event_can_be_told_to_client_and_staff() -> None:
-    from waymark.interfaces.clinic.settings.deeds import EVENTS as FOR_STAFF
-    from waymark.interfaces.ui.words import EVENTS
-
-    assert set(EVENTS) == set(Event) == set(FOR_STAFF)
 
 
 def test_events_of_a_way_in_stand_in_the_clinics_log(committed: Cast) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, phq9, riverside
 from waymark.access.vocabulary import Action, Role, system
+from waymark.record.audit.models import Line
 from waymark.record.people.conduct import reading
 from waymark.record.people.models import Membership
 from waymark.record.people.queries import (
@@ -25,7 +26,6 @@ from waymark.record.people.queries import (
 )
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-WORDS = {Action.READ_SCORES.value: "looked at your scores"}
 
 
 def works_at_both(cast: Cast, other: Cast, name: str = "gil") -> UUID:
@@ -124,7 +124,7 @@ def looked(cast: Cast, name: str, *, at=NOON, action: Action = Action.READ_SCORE
 def shown(cast: Cast, *, since=NOON) -> list[Access]:
     with looking():
         ana = own_patient(cast.viewer("ana"), Action.READ_ACCESS_LOG)
-        return accesses_of(ana, since=since, words=WORDS)
+        return accesses_of(ana, since=since)
 
 
 def test_a_client_sees_who_looked_when_and_how_often(lakeside: Cast) -> None:
@@ -169,7 +169,14 @@ def test_the_clock_is_named_as_what_it_is(lakeside: Cast) -> None:
     with reading(Action.RUN_CLOCK, by=system(lakeside.clinic.pk), at=after(days=1)):
         _ = patient_for(lakeside.clock(), Action.RUN_CLOCK, lakeside.patients["ana"].pk).name
     (one,) = shown(lakeside, since=after(hours=1))
-    assert (one.name, one.words) == ("The portal itself", "used your record")
+    assert (one.name, one.words) == ("The portal itself", Action.RUN_CLOCK.to_client)
+
+
+def test_what_an_older_version_wrote_is_told_too(lakeside: Cast) -> None:
+    looked(lakeside, "ben", at=after(days=1))
+    Line.objects.filter(at=after(days=1)).update(action="read-of-long-ago")
+    (one,) = shown(lakeside, since=after(hours=1))
+    assert (one.name, one.words) == ("Ben", "used your record")
 
 
 def test_what_was_refused_is_no_access(lakeside: Cast) -> None:

@@ -1,6 +1,6 @@
 """Questions about people: who is asking, whom they may see, who treats whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hmac import compare_digest
@@ -358,9 +358,18 @@ class Access:
     words: str
     at: datetime
     times: int
+    by_nobody: bool  # a routine task, that no person did or read
 
 
-def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) -> list[Access]:
+ROUTINE = frozenset({Action.RUN_CLOCK, Action.FIT_COURSE})
+OF_LONG_AGO = "used your record"  # what an older version wrote, and this one has no name for
+
+
+def _to_client(action: str) -> str:
+    return Action(action).to_client if action in set(Action) else OF_LONG_AGO
+
+
+def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
     """Who looked at the patient's record, newest first; the patient's own visits are left out.
 
     So is whoever saw nothing of it: who was refused, or whose list was compared with the names.
@@ -377,9 +386,10 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
     return [
         Access(
             name="The portal itself" if by == Role.SYSTEM else names.get(UUID(by), "Somebody"),
-            words=words.get(action, "used your record"),
+            words=_to_client(action),
             at=held[0].at,
             times=len(held),
+            by_nobody=action in ROUTINE,
         )
         for (_, by, action), held in grouped.items()
     ]
@@ -389,14 +399,14 @@ def accesses_of(patient: Patient, *, since: datetime, words: Mapping[str, str]) 
 class Happening:
     """Something that happened to a client's own way in."""
 
-    event: str
+    event: Event
     at: datetime
 
 
 def own_events(patient: Patient, *, since: datetime) -> list[Happening]:
     """Sign-ins, tries, and changes of the client's own way in, newest first."""
     rows = events_of(patient.audit_number, since=since)
-    return [Happening(row.action, row.at) for row in rows]
+    return [Happening(Event(row.action), row.at) for row in rows]
 
 
 def proofs_of(clinic: Clinic) -> set[str]:

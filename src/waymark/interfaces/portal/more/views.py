@@ -11,7 +11,6 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
-from waymark.interfaces.ui.words import DEEDS, EVENTS
 from waymark.record.people.queries import accesses_of, care_team_of, own_events
 
 if TYPE_CHECKING:
@@ -43,9 +42,8 @@ def preferences(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
 def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Who read or changed what of mine, day by day, in words; what no person did stands apart."""
     patient = me(viewer, Action.READ_ACCESS_LOG)
-    lines = accesses_of(patient, since=at - SHOWN, words=DEEDS)
-    by_nobody = {DEEDS[Action.RUN_CLOCK], DEEDS[Action.FIT_COURSE]}
-    routine = [line for line in lines if line.words in by_nobody]
+    lines = accesses_of(patient, since=at - SHOWN)
+    routine = [line for line in lines if line.by_nobody]
     return framed(
         request,
         "more/who_looked.html",
@@ -61,5 +59,6 @@ def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
 def own_sign_ins(patient: "Patient", *, at: datetime) -> list[dict[str, Any]]:
     """The client's own sign-ins, tries with a wrong password, and changes of their way in."""
     return [
-        {"words": EVENTS[one.event], "at": one.at} for one in own_events(patient, since=at - SHOWN)
+        {"words": one.event.to_client, "at": one.at}
+        for one in own_events(patient, since=at - SHOWN)
     ]
