@@ -16,7 +16,7 @@ from waymark.record.audit.models import Line
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Encounter
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Conflict, Invalid, Refused, reading
+from waymark.record.people.conduct import Conflict, Invalid, Refused, action, reading
 from waymark.record.people.models import IdempotencyKey, Patient
 from waymark.record.people.queries import patient_for
 from waymark.record.sharing.actions import see
@@ -206,15 +206,34 @@ def test_two_people_may_happen_on_the_same_key(lakeside: Cast) -> None:
 
 
 def test_a_key_that_made_no_row_is_answered_with_nothing_again(lakeside: Cast) -> None:
-    given: dict[str, Any] = {
-        "things": [uuid4()],
-        "about": "response",
-        "by": lakeside.viewer("ben"),
-        "at": LATER,
-    }
+    people.set_instruments(
+        lakeside.clinic,
+        opened=[],
+        usual_set=["phq-9", "gad-7"],
+        self_start=[],
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    ana = lakeside.patients["ana"]
+    ana.clinic.refresh_from_db()
+    given: dict[str, Any] = {"starts_on": LATER.date(), "by": lakeside.viewer("ben"), "at": LATER}
     key = uuid4()
-    assert see(lakeside.patients["ana"], **given, key=key) == 1
-    assert see(lakeside.patients["ana"], **given, key=key) is None
+    assert assessments.assign_usual_set(ana, **given, key=key) == 2
+    assert assessments.assign_usual_set(ana, **given, key=key) is None
+
+
+def test_an_action_with_a_key_says_that_a_repeat_may_find_nothing() -> None:
+    def counts(patient: Patient, *, by: Any, at: Any, key: Any = None) -> int:
+        return 1
+
+    with pytest.raises(TypeError, match="a repeat finds no row"):
+        action(Action.ASSIGN_INSTRUMENT)(counts)
+
+
+def test_an_action_that_names_no_key_takes_none(lakeside: Cast) -> None:
+    given: dict[str, Any] = {"about": "response", "by": lakeside.viewer("ben"), "at": LATER}
+    with pytest.raises(TypeError, match="key"):
+        see(lakeside.patients["ana"], things=[uuid4()], **given, key=uuid4())
 
 
 def test_the_table_of_keys_holds_no_body(lakeside: Cast) -> None:

@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast, get_type_hints
+from types import NoneType
+from typing import Any, ParamSpec, TypeVar, cast, get_args, get_type_hints
 from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
@@ -115,6 +116,8 @@ def action(
         call = cast("Callable[..., R]", do)
         made = get_type_hints(do).get("return")
         wants_key = "key" in inspect.signature(do).parameters
+        if wants_key and not _may_be_nothing(made):
+            raise TypeError(f"{do.__qualname__} names a key: a repeat finds no row, and is None")
 
         @wraps(do)
         def done(subject: Any, *, by: Viewer, at: datetime, **given: Any) -> R:
@@ -141,6 +144,12 @@ def action(
         return cast("Callable[P, R]", done)
 
     return wrap
+
+
+def _may_be_nothing(made: Any) -> bool:
+    """Whether a repeat can be answered by what the function says it returns: its row, or None."""
+    is_row = isinstance(made, type) and issubclass(made, models.Model)
+    return is_row or made is NoneType or NoneType in get_args(made)
 
 
 @dataclass(frozen=True)

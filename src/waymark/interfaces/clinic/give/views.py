@@ -64,10 +64,7 @@ def _given(
     """Give it; how many measures that were, None when this same form was sent before."""
     own = wish.key(key, patient)
     if wish.usual:
-        made: int | None = actions.assign_usual_set(
-            patient, starts_on=wish.starts_on, by=by, at=at, key=own
-        )
-        return made
+        return actions.assign_usual_set(patient, starts_on=wish.starts_on, by=by, at=at, key=own)
     actions.assign(
         patient,
         instrument=wish.what,

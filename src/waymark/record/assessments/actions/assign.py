@@ -112,8 +112,10 @@ def assign_usual_set(
     by: Viewer,
     at: datetime,
     key: UUID | None = None,
-) -> int:
+) -> int | None:
     """Give the clinic's usual set, each instrument at its own pace; returns how many were given.
+
+    None: this same request was carried out before.
 
     ``only_possible`` leaves out what the clinic may not give now; else that is refused as a whole.
     """

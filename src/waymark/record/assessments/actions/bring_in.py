@@ -82,8 +82,11 @@ def hear_past(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetim
 @action(Action.IMPORT_SCORES, heard=_heard)
 def bring_in(
     patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime, key: UUID | None = None
-) -> Brought:
-    """Store past scores of one patient, all or none; rows that are there already are left out."""
+) -> Brought | None:
+    """Store past scores of one patient, all or none; rows that are there already are left out.
+
+    None: this same request was carried out before.
+    """
     check_past(patient, rows, at=at)
     answered = _answered_days()
     totals = _new_totals(rows, patient, answered)
