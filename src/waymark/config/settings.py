@@ -33,6 +33,10 @@ ALLOWED_HOSTS = [
 _HTTPS = WAYMARK_ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [WAYMARK_ADDRESS] if _HTTPS else []
 
+# Every folder of the record with tables; in the order of names, for none asks another as it loads.
+ROOMS = [
+    f"waymark.record.{room.parent.name}" for room in sorted((PACKAGE / "record").glob("*/apps.py"))
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -44,18 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
-    "waymark.record.vault",
-    "waymark.record.audit",
-    "waymark.record.outbox",
-    "waymark.record.sessions",
-    "waymark.record.people",
-    "waymark.record.episodes",
-    "waymark.record.sharing",
-    "waymark.record.safety",
-    "waymark.record.assessments",
-    "waymark.record.expected",
-    "waymark.record.timeline",
-    "waymark.record.fingerprint",
+    *ROOMS,
     "waymark.interfaces.ui",
 ]
 

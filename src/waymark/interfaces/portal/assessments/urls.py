@@ -1,0 +1,14 @@
+"""The addresses of answering."""
+
+from django.urls import path
+
+from waymark.interfaces.portal.assessments import views
+
+urlpatterns = [
+    path("answers/<uuid:id>/", views.answer, name="answer"),
+    path("answers/<uuid:id>/draft/", views.draft, name="draft"),
+    path("answers/<uuid:id>/later/", views.later, name="later"),
+    path("answers/<uuid:id>/sent/", views.sent, name="sent"),
+    path("mistake/", views.mistake, name="mistake"),
+    path("start/", views.start, name="start"),
+]
