@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Event, Role, Viewer
 from waymark.record.audit.models import COMPARED, Line, Verdict
 from waymark.record.audit.queries import events_of, lines_about
@@ -26,6 +27,7 @@ from waymark.record.people.models import (
     Reset,
     StaffInvitation,
 )
+from waymark.record.people.relations import relations_of
 from waymark.record.people.scope import everyone
 from waymark.record.people.tokens import (
     CLIENT_LINK,
@@ -185,6 +187,17 @@ def working_at(clinic: UUID) -> set[UUID]:
 def membership_of(viewer: Viewer, id: UUID) -> Membership:
     """One membership at the viewer's clinic."""
     return Membership.objects.of(viewer).select_related("account").get(pk=id)
+
+
+def reached_by(viewer: Viewer, action: Action) -> set[UUID]:
+    """The patients over whom the viewer may take this action: what a list may offer of each."""
+    return set(Patient.objects.visible_to(viewer, action).values_list("pk", flat=True))
+
+
+def rights_over(viewer: Viewer, patient: Patient) -> frozenset[Action]:
+    """Everything that the viewer may do over this one person: what a page about them may offer."""
+    held = relations_of(viewer, patient)
+    return frozenset(action for action in Action if decide(viewer, action, held).allowed)
 
 
 def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colleague]:

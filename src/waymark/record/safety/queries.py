@@ -166,12 +166,11 @@ def open_concern_of(viewer: Viewer, patient: UUID) -> OpenConcern | None:
     return shown(viewer, held) if held else None
 
 
-def closed_concerns(viewer: Viewer, patient: UUID) -> list[OpenConcern]:
-    """The closed concerns of one patient, newest first."""
-    rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS).filter(
-        patient=patient, state=ConcernState.CLOSED
-    )
-    return _shown(viewer, list(rows.select_related("patient").order_by("-closed_at")))
+def closed_concerns(viewer: Viewer, patient: UUID) -> list[tuple[UUID, datetime]]:
+    """The closed concerns of one patient, newest first: which, and when it was opened."""
+    rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS).filter(patient=patient)
+    closed = rows.filter(state=ConcernState.CLOSED).order_by("-closed_at")
+    return list(closed.values_list("pk", "opened_at"))
 
 
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:

@@ -18,9 +18,6 @@ FEELS = {True: "It fits", False: "Not how it feels", None: "Added what was going
 
 WATCH = Tone.WATCH
 
-Typed = tuple[str, FlagForm]
-"""The key of a card, and what was typed there of a flag that could not be noted."""
-
 
 def key_of(one: Course) -> str:
     """Tells two courses on one page apart."""
@@ -28,7 +25,7 @@ def key_of(one: Course) -> str:
 
 
 def card_of(
-    one: Course, remarks: dict[tuple[str, UUID], Any], *, typed: Typed | None = None
+    one: Course, remarks: dict[tuple[str, UUID], Any], *, typed: tuple[str, FlagForm] | None = None
 ) -> dict[str, Any]:
     """All that the page shows of a course. An instrument that is asked by a person has a level,
     and neither a picture nor a judgement."""

@@ -11,6 +11,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.cards import key_of
 from waymark.interfaces.clinic.client.forms import FlagForm
+from waymark.interfaces.clinic.client.panel import Typed
 from waymark.interfaces.clinic.client.views import shown
 from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -68,7 +69,7 @@ def flag(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
     ):
         messages.success(request, NOTED)
         return redirect("client", id=id)
-    return shown(request, viewer, id, at=at, flag=(wanted, form))
+    return shown(request, viewer, id, at=at, typed=Typed(flag=(wanted, form)))
 
 
 NOTED = "Noted. The flag returns on new evidence alone."
@@ -85,7 +86,8 @@ def _too_late(
         return redirect("client", id=id)
     messages.error(request, "Nothing was noted: that flag does not stand any more, or a new answer "
                    "came since. Look again; what you wrote stands below.")  # fmt: skip
-    return shown(request, viewer, id, at=at, unsaved=request.POST.get("words", "").strip())
+    words = request.POST.get("words", "").strip()
+    return shown(request, viewer, id, at=at, typed=Typed(unsaved=words))
 
 
 def _flagged(one: Course) -> bool:

@@ -8,32 +8,27 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
-from waymark.interfaces.clinic.client.cards import Typed, card_of, said_before
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
-from waymark.interfaces.clinic.client.given import given_by
-from waymark.interfaces.clinic.client.talked import to_talk_about
+from waymark.interfaces.clinic.client.panel import Asked, Typed, drawn
+from waymark.interfaces.clinic.client.panels import PANELS
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import risks
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import (
-    assignments_of,
     response_for,
     scores_for,
 )
 from waymark.record.episodes import actions as episodes
-from waymark.record.episodes.queries import current_episodes, encounters_of
-from waymark.record.expected.queries import opening_of
+from waymark.record.episodes.queries import current_episodes
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.days import day_of
-from waymark.record.people.queries import care_team_of, patient_for
-from waymark.record.safety.queries import closed_concerns, open_concern_of
+from waymark.record.people.queries import care_team_of, patient_for, rights_over
 from waymark.record.sharing import actions as sharing
-from waymark.record.timeline.queries import courses_beyond, earlier_remarks, remarks_of
+from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 ACT = Action.READ_SCORES
 
@@ -45,20 +40,20 @@ def client(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> H
 
 
 def shown(
-    request: HttpRequest,
-    viewer: Viewer,
-    id: UUID,
-    *,
-    at: datetime,
-    meeting: MeetingForm | None = None,
-    flag: Typed | None = None,
-    unsaved: str | None = None,
+    request: HttpRequest, viewer: Viewer, id: UUID, *, at: datetime, typed: Typed | None = None
 ) -> HttpResponse:
-    """The page; ``meeting``, ``flag`` and ``unsaved`` hold what was typed and not noted."""
+    """The page, panel by panel; ``typed`` holds what was typed and not noted."""
     patient = patient_for(viewer, ACT, id)
-    courses = courses_beyond(viewer, ACT, id)
-    remarks = remarks_of(viewer, ACT, id)
-    episode = current_episodes(viewer, ACT, [id]).get(id)
+    asked = Asked(
+        viewer=viewer,
+        patient=patient,
+        at=at,
+        rights=rights_over(viewer, patient),
+        courses=tuple(courses_beyond(viewer, ACT, id)),
+        remarks=remarks_of(viewer, ACT, id),
+        episode=current_episodes(viewer, ACT, [id]).get(id),
+        typed=typed or Typed(),
+    )
     return framed(
         request,
         "client/client.html",
@@ -67,31 +62,12 @@ def shown(
         place="caseload",
         patient=patient,
         team=care_team_of(viewer, ACT, patient),
-        to_talk_about=to_talk_about(viewer, id, at=at),
-        cards=[card_of(one, remarks, typed=flag) for one in courses],
-        given=given_by(viewer, ACT, id, courses),
-        assignments=[
-            {"row": row, "title": INSTRUMENTS[row.instrument].title}
-            for row in assignments_of(viewer, ACT, id)
-        ],
-        meetings=list(encounters_of(viewer, ACT, id)[:5]),
-        since=day_of(episode.started_at, zone=patient.zone) if episode else None,
-        episode=episode,
-        meeting_form=meeting or MeetingForm(initial={"took_place_at": at}),
-        episode_form=EpisodeForm(initial={"day": timezone.localdate(at)}),
-        earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
-        unsaved=unsaved,
-        opening=opening_of(viewer, ACT, id),
-        concern=open_concern_of(viewer, id),
-        closed=closed_concerns(viewer, id),
-        may={
-            "give": bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
-            "mark": bool(reach(viewer, Action.MARK_DISCUSSED)),
-            "answers": bool(reach(viewer, Action.READ_ANSWERS)),
-            "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
-            "expected": bool(reach(viewer, Action.OPEN_EXPECTED_COURSE)),
-        },
-        status=422 if meeting or flag or unsaved is not None else 200,
+        episode=asked.episode,
+        since=asked.episode and day_of(asked.episode.started_at, zone=patient.zone),
+        may_give=Action.ASSIGN_INSTRUMENT in asked.rights,
+        meeting_form=asked.typed.meeting,
+        panels=drawn(PANELS, asked),
+        status=422 if asked.typed else 200,
     )
 
 
@@ -106,7 +82,7 @@ def answers(
     if row.patient_id != patient.pk:
         raise Http404
     instrument = INSTRUMENTS[row.administration.instrument]
-    if reach(viewer, Action.MARK_DISCUSSED):
+    if Action.MARK_DISCUSSED in rights_over(viewer, patient):
         sharing.see(patient, about="response", things=[row.pk], by=viewer, at=at)
     risky = {risk.item for risk in risks(instrument, row.answers)}
     chosen = [
@@ -150,7 +126,7 @@ def meeting(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         else:
             messages.success(request, "Noted.")
             return redirect("client", id=id)
-    return shown(request, viewer, id, at=at, meeting=form)
+    return shown(request, viewer, id, at=at, typed=Typed(meeting=form))
 
 
 @endpoint(Action.MANAGE_EPISODE, methods=("POST",))

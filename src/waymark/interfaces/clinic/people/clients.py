@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.kept import kept, status_of
@@ -25,6 +24,7 @@ from waymark.record.people.queries import (
     contact_of,
     membership_of,
     patient_for,
+    reached_by,
 )
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
@@ -45,9 +45,9 @@ def clients(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespon
         place="clients",
         clients=clients_of(viewer, at=at),
         may={
-            "contact": bool(reach(viewer, Action.MANAGE_CONTACT)),
-            "team": bool(reach(viewer, Action.MANAGE_CARE_TEAM)),
-            "confirm": bool(reach(viewer, Action.CONFIRM_PERSON)),
+            "contact": reached_by(viewer, Action.MANAGE_CONTACT),
+            "team": reached_by(viewer, Action.MANAGE_CARE_TEAM),
+            "confirm": reached_by(viewer, Action.CONFIRM_PERSON),
         },
     )
 

@@ -106,6 +106,16 @@ def by_number(words: object, instrument: Any) -> str:
     return re.sub(rf"\b({named})\b", lambda found: f"question {numbers[found[1]]}", str(words))
 
 
+@register.simple_tag(takes_context=True)
+def panel(context: template.Context, one: tuple[str, Mapping[str, Any]]) -> str:
+    """A panel of a page: its template with its own data, and what the page itself holds."""
+    name, data = one
+    if context.template is None:
+        raise LookupError("a panel is drawn inside a page")
+    with context.push(**data):
+        return SafeString(context.template.engine.get_template(name).render(context))
+
+
 @register.inclusion_tag("ui/components/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """A form field with its label, help and errors; `hint`, `optional` and `label` may be given."""
