@@ -264,10 +264,31 @@ def test_a_finding_nobody_may_answer_has_no_form() -> None:
     assert Reading(draw("components/finding.html", finding=finding())).all("form") == []
 
 
+def posted(inside: str = "", words: str = "", **context: Any) -> Reading:
+    text = "{% post_form " + inside + " %}" + words + "{% endpost_form %}"
+    return Reading(draw_text(text, csrf_token="a-token", **context))
+
+
 def test_a_form_carries_its_key_when_the_page_has_one() -> None:
-    with_key = Reading(draw("components/form_key.html", request_key="abc"))
-    assert with_key.all("input", name="request_key")[0]["value"] == "abc"
-    assert Reading(draw("components/form_key.html")).all("input") == []
+    assert posted(request_key="abc").all("input", name="request_key")[0]["value"] == "abc"
+    assert posted().all("input", name="request_key") == []
+    assert posted().all("input", name="csrfmiddlewaretoken")[0]["value"] == "a-token"
+
+
+def test_a_form_leads_to_an_address_by_name_or_as_given_or_to_its_own_page() -> None:
+    assert posted("'help-now'").all("form")[0]["action"].endswith("/help/")
+    assert posted("to=there", there="/a/?b=1&c").all("form")[0]["action"] == "/a/?b=1&c"
+    assert "action" not in posted().all("form")[0]
+
+
+def test_words_that_somebody_writes_are_guarded() -> None:
+    assert "data-guard" in posted(words="<textarea name=words></textarea>").all("form")[0]
+    assert "data-guard" not in posted(words="<button>Send</button>").all("form")[0]
+    assert posted("guard='note'").all("form")[0]["data-guard"] == "note"
+
+
+def test_a_file_travels_whole() -> None:
+    assert posted("file=True").all("form")[0]["enctype"] == "multipart/form-data"
 
 
 @pytest.mark.parametrize("kind", ["good", "watch", "info", "risk"])

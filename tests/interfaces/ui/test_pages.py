@@ -58,7 +58,7 @@ def test_the_way_here_is_marked_once_and_what_waits_is_counted() -> None:
 
 def test_signing_out_is_a_form_and_not_a_link() -> None:
     page = draw("portal.html", **CLIENT_SHELL)
-    assert re.search(r'<form method="post" action="#out">', page)
+    assert re.search(r'<form method="post" action="#out" novalidate>', page)
 
 
 def test_the_idle_limit_reaches_the_script_only_when_there_is_one() -> None:

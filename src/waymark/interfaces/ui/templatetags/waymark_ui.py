@@ -8,9 +8,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, PasswordInput, Widget
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from waymark.interfaces.ui.words import role_name
@@ -114,6 +116,53 @@ def panel(context: template.Context, one: tuple[str, Mapping[str, Any]]) -> str:
         raise LookupError("a panel is drawn inside a page")
     with context.push(**data):
         return SafeString(context.template.engine.get_template(name).render(context))
+
+
+@register.simple_block_tag(takes_context=True)
+def post_form(
+    context: template.Context,
+    content: str,
+    *place: Any,
+    to: str = "",
+    guard: str | bool | None = None,
+    file: bool = False,
+    key: bool = True,
+    **more: str,
+) -> str:
+    """A form that posts, with all that one carries; nothing else in the house opens one.
+
+    The check against forged forms; the key that makes a second sending harmless; and, around words
+    that somebody writes, the guard that asks before they are lost (``guard`` names what it edits).
+    ``place`` is the name of an address and what it takes, or else ``to`` is the address itself.
+    ``key=False``: the form carries on what was sent before, with the key that it had.
+    """
+    guarded = guard if guard is not None else "<textarea" in content
+    attributes = {
+        "method": "post",
+        "action": reverse(place[0], args=place[1:]) if place else to,
+        "enctype": "multipart/form-data" if file else "",
+        **{name.replace("_", "-"): value for name, value in more.items() if value},
+    }
+    bare = [name.replace("_", "-") for name, value in more.items() if not value]
+    bare += ["novalidate", *(["data-guard"] if guarded is True else [])]
+    if isinstance(guarded, str):
+        attributes["data-guard"] = guarded
+    return format_html(
+        "<form {}{}>{}{}{}</form>",
+        format_html_join("", '{}="{}" ', [one for one in attributes.items() if one[1]]),
+        SafeString(" ".join(bare)),
+        SafeString(CsrfTokenNode().render(context)),
+        _request_key(context) if key else NONE,
+        SafeString(content),
+    )
+
+
+def _request_key(context: template.Context) -> SafeString:
+    key = context.get("request_key")
+    return format_html('<input type="hidden" name="request_key" value="{}">', key) if key else NONE
+
+
+NONE = SafeString("")
 
 
 @register.inclusion_tag("ui/components/field.html")
