@@ -7,7 +7,7 @@ STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.tx
 BASE := $(call STAMP,base)
 DEV := $(call STAMP,dev)
 
-.PHONY: help setup demo test check types lint contracts migrations-check assurance bench pictures docs clean
+.PHONY: help setup demo test quick hooks check types lint contracts migrations-check assurance bench pictures docs clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,8 +31,15 @@ setup: $(BASE)  ## install what Waymark needs into .venv
 demo: setup  ## serve a synthetic clinic on http://127.0.0.1:$(PORT)
 	$(VENV)/bin/waymark demo --port $(PORT)
 
-test: $(DEV)  ## run every test, on SQLite and on PostgreSQL
+test: $(DEV)  ## check, then every test on SQLite and on PostgreSQL
 	$(PY) -m tests
+
+ROOM ?= people
+quick: $(DEV) lint types  ## one room's loop: make quick ROOM=safety
+	$(PY) -m tests --quick $(ROOM)
+
+hooks:  ## let git run `make check` before each commit
+	git config core.hooksPath .githooks
 
 check: $(DEV) lint types contracts migrations-check  ## lint, types, contracts, migrations
 	@echo "check: all fine"

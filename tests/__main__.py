@@ -1,6 +1,7 @@
-"""`make test`: the whole suite on SQLite, then what decides about rows on PostgreSQL.
+"""`make test`: the checks, the whole suite on SQLite, then what decides about rows on PostgreSQL.
 
-`--full` (`make assurance`) runs the full sizes and writes the dated page of what they found.
+`--full` (`make assurance`) runs the full sizes and writes the dated page of what they found;
+`--quick ROOM` (`make quick`) runs what stands in folders, or files, of that room's name.
 """
 
 import os
@@ -18,9 +19,45 @@ ON_POSTGRES = [
 ]
 
 
+CHECKS = (
+    ["ruff", "format", "--check", "."],
+    ["ruff", "check", "."],
+    ["mypy"],
+    ["lint-imports"],
+    ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+)
+
+
 def main() -> int:
-    full = "--full" in sys.argv
     workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
+    if "--quick" in sys.argv:
+        return _pytest([*_of_room(sys.argv[-1]), "-x", *workers], dict(os.environ))
+    return _checked() or _everything(workers, full="--full" in sys.argv)
+
+
+def _checked() -> int:
+    """Format, lint, types, contracts and migrations: a fault there is told before any test."""
+    beside = Path(sys.executable).parent
+    for program, *words in CHECKS:
+        print(" ".join([program, *words]), flush=True)
+        code = subprocess.run([beside / program, *words], check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+def _of_room(room: str) -> list[str]:
+    """The folders and files of tests that carry a room's name; all of its own, and no others."""
+    found = [one for one in Path("tests").rglob("*") if one.is_dir() and one.name == room]
+    found += sorted(Path("tests").rglob(f"test_{room}*.py"))
+    if not found:
+        sys.exit(
+            f"No tests carry the name {room!r}. A room is a folder such as tests/record/people."
+        )
+    return [str(one) for one in found]
+
+
+def _everything(workers: list[str], *, full: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         environment = {
