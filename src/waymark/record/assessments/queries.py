@@ -103,6 +103,12 @@ def draft_of(viewer: Viewer, action: Action, administration: Administration) -> 
     return rows.filter(administration=administration).first()
 
 
+def drafts_of(viewer: Viewer, action: Action, ids: Iterable[UUID]) -> dict[UUID, Draft]:
+    """What was begun of each of these occasions."""
+    rows = Draft.objects.visible_to(viewer, action).filter(administration__in=list(ids))
+    return {row.administration_id: row for row in rows}
+
+
 def response_for(viewer: Viewer, action: Action, id: UUID) -> Response:
     """One set of answers; DoesNotExist when absent or not the viewer's to see."""
     rows = Response.objects.visible_to(viewer, action)

@@ -1,0 +1,107 @@
+"""What a card of Today is: one file, with when it stands there, how heavy it is, and its template.
+
+Today asks for one thing. A card of `Kind.ASKS` stands on the page alone, the first by its number;
+the others wait under "More". Of quiet ones two stand below it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from waymark.access.vocabulary import Viewer
+from waymark.interfaces.portal.danger import Standing
+
+if TYPE_CHECKING:
+    from waymark.record.people.named import Patient
+
+MOST_QUIET = 2
+
+
+class Kind(Enum):
+    """How heavy a card is."""
+
+    FIRST = "first"  # stands before everything, always: what somebody has to know
+    ASKS = "asks"  # something to do; one at a time
+    QUIET = "quiet"  # something to read; two at most
+    MORE = "more"  # a way to something, kept at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every card is handed: who asks, when, and whether anything may be asked of them now."""
+
+    viewer: Viewer
+    patient: "Patient"
+    at: datetime
+    standing: Standing | None  # an open concern of their own
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing more is asked in this sitting."""
+        return self.standing is not None and self.standing.this_sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing of a card: how heavy it is, and what its template is given."""
+
+    kind: Kind
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One kind of thing on Today. ``shows`` yields each thing of it; none: it does not stand."""
+
+    id: str
+    number: int
+    shows: Callable[[Asked], Iterable[Shown]]
+
+    @property
+    def template(self) -> str:
+        return f"portal/today/cards/{self.id}.html"
+
+    @property
+    def line(self) -> str:
+        """Its template for one line under "More"."""
+        return f"portal/today/cards/{self.id}_line.html"
+
+
+Drawn = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What stands on the page, in its order: templates, each with its data."""
+
+    first: tuple[Drawn, ...]
+    asks: Drawn | None
+    quiet: tuple[Drawn, ...]
+    more: tuple[Drawn, ...]
+
+
+def day_of_cards(cards: Mapping[str, Card], asked: Asked) -> Day:
+    """One thing to do, two to read, and the rest kept at hand; nothing is asked of who rests."""
+    held = list(_all(cards, asked))
+    asking = [one for one in held if one[1].kind is Kind.ASKS and not asked.resting]
+    quiet = [one for one in held if one[1].kind is Kind.QUIET]
+    kept = [one for one in held if one[1].kind is Kind.MORE and not asked.resting]
+    return Day(
+        first=tuple(_drawn(one) for one in held if one[1].kind is Kind.FIRST),
+        asks=_drawn(asking[0]) if asking else None,
+        quiet=tuple(_drawn(one) for one in quiet[:MOST_QUIET]),
+        more=tuple((card.line, one.data) for card, one in (*asking[1:], *kept)),
+    )
+
+
+def _all(cards: Mapping[str, Card], asked: Asked) -> Iterator[tuple[Card, Shown]]:
+    for card in sorted(cards.values(), key=lambda one: (one.number, one.id)):
+        for one in card.shows(asked):
+            yield card, one
+
+
+def _drawn(one: tuple[Card, Shown]) -> Drawn:
+    card, shown = one
+    return card.template, shown.data
