@@ -28,6 +28,7 @@ def decide(viewer: Viewer, action: Action, relations: frozenset[Relation]) -> De
 
 
 def roles_of(viewer: Viewer) -> str:
+    """The viewer's roles by name, for the reason in an audit line; "nobody" without any."""
     return ", ".join(sorted(role.value for role in viewer.roles)) or "nobody"
 
 

@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     @property
     def staff(self) -> bool:
+        """Whether a person of this role works at the clinic."""
         return self not in {Role.PATIENT, Role.SYSTEM}
 
 
@@ -302,6 +303,7 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
+        """Whether any of the viewer's roles is one of people who work at the clinic."""
         return any(role.staff for role in self.roles)
 
 

@@ -26,10 +26,12 @@ class Shown:
 
     @property
     def withheld(self) -> bool:
+        """Whether the count is too small to be shown."""
         return self.hits is None
 
     @property
     def value(self) -> float | None:
+        """The share, 0 to 1; None where it is withheld or of nobody."""
         return None if self.hits is None or not self.of else self.hits / self.of
 
 

@@ -86,4 +86,6 @@ class Engine(Protocol):
 
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
-    ) -> Counts: ...
+    ) -> Counts:
+        """Count the extract at ``path``: ``rules`` by instrument, ``by`` a column to group by, if
+        any, ``rows`` a Parquet file for a line a course. Raises `Unusable` with the remedy."""

@@ -85,4 +85,5 @@ class Share:
 
     @property
     def value(self) -> float | None:
+        """The share, 0 to 1; None of nobody."""
         return self.hits / self.of if self.of else None

@@ -91,6 +91,7 @@ class Refit:
 
     @property
     def stands(self) -> bool:
+        """Whether the fitted course may be used: nothing speaks against it."""
         return not self.reason
 
     def at(self, session: int, rules: Rules) -> Expected:

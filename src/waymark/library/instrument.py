@@ -85,6 +85,7 @@ class Item:
 
     @property
     def values(self) -> tuple[int, ...]:
+        """The whole numbers that an answer to this item may be, in the order of its options."""
         return tuple(option.value for option in self.options)
 
     def label_of(self, value: int) -> str:
@@ -224,9 +225,11 @@ class Instrument:
         return all(scale.method is Method.LEVEL for scale in self.scales)
 
     def item(self, id: str) -> Item:
+        """The item of this id. ``StopIteration`` where there is none."""
         return next(item for item in self.items if item.id == id)
 
     def scale(self, id: str) -> Scale:
+        """The scale of this id. ``StopIteration`` where there is none."""
         return next(scale for scale in self.scales if scale.id == id)
 
     @property
@@ -236,6 +239,7 @@ class Instrument:
 
     @property
     def risk_items(self) -> tuple[Item, ...]:
+        """The items whose answers can tell of danger, in the order of the form."""
         return tuple(item for item in self.items if item.safety is not None)
 
 

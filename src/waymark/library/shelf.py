@@ -10,7 +10,8 @@ class Definition(Protocol):
     """Anything with a kebab-case id that is never reused."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Kebab-case, unique on its shelf, stored with what was answered, and never reused."""
 
 
 T = TypeVar("T", bound=Definition)

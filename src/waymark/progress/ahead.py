@@ -43,6 +43,7 @@ class Ahead:
 
     @property
     def last(self) -> OnTrack:
+        """The comparison of the newest session with the expected course."""
         return self.lines[-1]
 
     @property

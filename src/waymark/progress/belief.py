@@ -119,6 +119,7 @@ class Judged:
 
     @property
     def last(self) -> Belief:
+        """The belief after the newest score."""
         return self.beliefs[-1]
 
     def band(self, share: float) -> tuple[float, float]:

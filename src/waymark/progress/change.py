@@ -111,6 +111,8 @@ class CaseLine:
     strict: bool = False
 
     def side(self, score: float, *, better: Better) -> Side:
+        """The side of the cut-off on which ``score`` (scale points) lies; what is within TOLERANCE
+        of it is on the line: clinical, or, where ``strict``, on neither side."""
         beyond = gain(self.value, score, better=better)
         if beyond > TOLERANCE:
             return Side.FUNCTIONAL

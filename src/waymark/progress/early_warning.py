@@ -110,10 +110,12 @@ class Watch:
 
     @property
     def first_unusual(self) -> int | None:
+        """The number of the first day on which either stage was reached; None: never."""
         return self._first(Stage.UNUSUAL, Stage.TALK)
 
     @property
     def first_talk(self) -> int | None:
+        """The number of the first day on which the stage of talking was reached; None: never."""
         return self._first(Stage.TALK)
 
     @property

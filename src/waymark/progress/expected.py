@@ -37,6 +37,8 @@ class Stopping:
     middle: float
 
     def chance(self, session: int, severity: float) -> float:
+        """The chance, 0 to 1, that an episode at this ``severity`` (scale points, more is worse)
+        ends with ``session``."""
         if session < self.first:
             return 0.0
         if session >= self.longest:
@@ -59,6 +61,8 @@ class Widths:
     by_session: tuple[tuple[float, float, float], ...]
 
     def at(self, session: int, first: float) -> float:
+        """The width at ``session`` (1 on), in predictive SDs, for courses whose first score lies in
+        the same third as ``first``, in points of severity."""
         third = sum(first > line for line in self.lines)
         return self.by_session[min(session, len(self.by_session)) - 1][third]
 
@@ -80,6 +84,7 @@ class Worth:
 
     @property
     def flagged(self) -> int:
+        """How many of the counted clients were flagged, rounded to whole people."""
         return round(self.flagged_of_100 * self.clients / 100)
 
     @property
@@ -122,6 +127,7 @@ class ExpectedCourse:
     version: int = 1
 
     def severity(self, score: float) -> float:
+        """The score turned so that higher is worse, in scale points."""
         return self.low + self.high - score if self.flipped else score
 
     @property

@@ -142,6 +142,7 @@ class Part:
 
     @property
     def told(self) -> Period:
+        """What is said of this period: its check-ins and its own setbacks."""
         return Period(check_ins=len(self.when), setbacks=self.own)
 
 
@@ -236,6 +237,7 @@ class Weighed:
         return np.asarray(self.joint.sum(axis=2))
 
     def phi(self, period: int) -> Array:
+        """The marginal weights of phi in period 0 or 1, shape (cells,); they sum to 1."""
         return np.asarray(self.phis.sum(axis=1 - period))
 
     @cached_property

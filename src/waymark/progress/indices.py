@@ -45,6 +45,7 @@ class Sample:
 
     @property
     def sem(self) -> float:
+        """The standard error of measurement of the first score, in scale points."""
         return standard_error(self.sd_first, self.reliability)
 
     @property

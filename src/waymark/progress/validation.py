@@ -58,6 +58,7 @@ class Figure:
 
     @property
     def value(self) -> float:
+        """The share of ``of`` that was hit, 0 to 1; without ``of``, the figure itself."""
         return self.hits if self.of is None else self.hits / max(self.of, 1)
 
     @property
@@ -67,6 +68,7 @@ class Figure:
 
     @property
     def met(self) -> bool | None:
+        """Whether the interval meets the target; None where the figure has none."""
         return None if self.target is None else self.target.met(*self.interval)
 
 

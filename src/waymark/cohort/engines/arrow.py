@@ -27,6 +27,7 @@ Place = Callable[[str | None], int]
 
 
 def installed() -> bool:
+    """Whether the fast extra (PyArrow) is there."""
     return find_spec("pyarrow") is not None
 
 

@@ -26,6 +26,7 @@ class Duck:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
+        """Count by SQL in DuckDB: see `Engine.count`."""
         with reading(path) as con:
             source = open_source(con, path, by=by)
             total, lost = left_out(asking(con), source, rules)

@@ -69,6 +69,7 @@ class Fused:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
+        """Count in one pass over blocks of rows, in the order of the file: see `Engine.count`."""
         with reading(path) as con:
             con.execute(f"SET threads TO {self.threads}; SET parquet_metadata_cache = true")
             source = open_source(con, path, by=by)

@@ -39,6 +39,7 @@ class Reference:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
+        """Count course by course with the functions that judge one person: see `Engine.count`."""
         with reading(path) as con:
             source = open_source(con, path, by=by)
             total, lost = left_out(asking(con), source, rules)

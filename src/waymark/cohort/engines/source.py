@@ -46,10 +46,12 @@ class Source:
     types: Mapping[str, str]
 
     def has(self, name: str) -> bool:
+        """Whether the extract has a column of this name."""
         return name in self.types
 
     @property
     def is_parquet(self) -> bool:
+        """Whether the file is Parquet, by its name."""
         return self.path.suffix.lower() == ".parquet"
 
     @property

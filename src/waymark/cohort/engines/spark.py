@@ -92,6 +92,7 @@ class Spark:
     def count(
         self, path: Path, *, rules: Mapping[str, Rules], by: str = "", rows: Path | None = None
     ) -> Counts:
+        """Count on Spark, by kernels a partition or by SQL: see `Engine.count`. No ``rows``."""
         if rows is not None:
             raise Unusable(NO_ROWS)
         kind = kind_of(path)

@@ -28,6 +28,7 @@ class Guide:
 
     @classmethod
     def of(cls, course: Refit) -> Self:
+        """Slope and limit of each pair of sessions, looked up once for the course."""
         lines = np.full((2, LONGEST + 2, LONGEST + 2), np.nan)
         lines[:, :-1, :-1] = looked_up(running(course))
         return cls(lines)

@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the window holds a usual level that did not change: `daily.Changed.NO_CHANGE`."""
     return days.look is not None and days.look.verdict is Changed.NO_CHANGE
 
 

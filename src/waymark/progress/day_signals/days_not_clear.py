@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether there is a window, and too little in it to tell: `daily.Changed.TOO_EARLY`."""
     return days.look is not None and days.look.verdict is Changed.TOO_EARLY
 
 

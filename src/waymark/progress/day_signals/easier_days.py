@@ -7,6 +7,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the usual level moved toward the better end of the item by the rule of `daily`."""
     return days.moved(better=True)
 
 

@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the half-life of setbacks is shorter than in the first period: `Returns.FASTER`."""
     return days.recovery is not None and days.recovery.verdict is Returns.FASTER
 
 

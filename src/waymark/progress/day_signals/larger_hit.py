@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether setbacks start larger than in the first period, at ``SURE`` or more."""
     found = days.recovery
     return found is not None and found.p_smaller is not None and found.p_smaller <= 1 - SURE
 

@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the two periods are compared, and too little is known: `Returns.TOO_EARLY`."""
     return days.recovery is not None and days.recovery.verdict is Returns.TOO_EARLY
 
 

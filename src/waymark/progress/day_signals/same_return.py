@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the half-life of setbacks is the same in both periods: `Returns.NO_CHANGE`."""
     return days.recovery is not None and days.recovery.verdict is Returns.NO_CHANGE
 
 

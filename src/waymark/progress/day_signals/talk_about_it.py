@@ -7,6 +7,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the watch reached the stage at which somebody is told: see `early_warning`."""
     return days.talk
 
 

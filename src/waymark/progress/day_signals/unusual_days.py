@@ -8,6 +8,7 @@ from waymark.progress.signal import Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
+    """Whether the watch calls the newest days unusual, and not yet for talking about."""
     return days.watch.stage is Stage.UNUSUAL and not days.talk
 
 

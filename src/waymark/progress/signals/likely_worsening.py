@@ -8,6 +8,7 @@ from waymark.progress.together import FIGURES, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the belief in all scores says worse, however early."""
     held = evidence.together
     if held is None or held.judged.last.verdict is not Believed.WORSE:
         return None

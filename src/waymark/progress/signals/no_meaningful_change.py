@@ -8,6 +8,7 @@ from waymark.progress.together import FIGURES, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the belief in all scores says no change and the rule is not too early."""
     held = evidence.together
     if held is None or evidence.too_early or held.judged.last.verdict is not Believed.NO_CHANGE:
         return None

@@ -7,6 +7,7 @@ from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the change is smaller than the reliable one: Jacobson and Truax (1991)."""
     if evidence.too_early or evidence.category is not Category.UNCHANGED:
         return None
     return SIGNAL.found(series, evidence)

@@ -8,6 +8,7 @@ from waymark.progress.together import FIGURES, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the belief leaves it open, or it is too early and nothing speaks for worse."""
     held = evidence.together
     if held is None:
         return None

@@ -6,6 +6,7 @@ from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the instrument has no published yardstick of change."""
     return None if evidence.yardstick else SIGNAL.found(series, evidence)
 
 

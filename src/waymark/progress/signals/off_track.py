@@ -9,6 +9,7 @@ from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the expected course raised a flag that stands."""
     if evidence.ahead is None or evidence.ahead.flag is None:
         return None
     return SIGNAL.found(series, evidence)

@@ -9,6 +9,7 @@ WORSE = frozenset({Category.DETERIORATED, Category.HARMED})
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the change is reliably for the worse, whether or not it crossed the cut-off."""
     if evidence.too_early or evidence.category not in WORSE:
         return None
     return SIGNAL.found(series, evidence)

@@ -7,6 +7,7 @@ from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the change is reliably for the better, short of the cut-off."""
     if evidence.too_early or evidence.category is not Category.IMPROVED:
         return None
     return SIGNAL.found(series, evidence)

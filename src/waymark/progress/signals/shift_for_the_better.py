@@ -8,6 +8,7 @@ from waymark.progress.together import EVEN, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the belief says improved and a sudden shift is more likely than none."""
     held = evidence.together
     if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
         return None

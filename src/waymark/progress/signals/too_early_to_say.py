@@ -7,6 +7,7 @@ from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where there is a yardstick and too few scores, or too few days between them."""
     if evidence.yardstick is None or not evidence.too_early:
         return None
     return SIGNAL.found(series, evidence)

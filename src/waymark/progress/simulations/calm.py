@@ -9,6 +9,7 @@ SESSIONS, HIGH, NOISE = 12, 27, 2.65
 
 
 def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` courses at a constant level, with independent errors."""
     levels = np.clip(rng.normal(13, 3, number), 0, HIGH)
     scores = np.clip(np.round(levels[:, None] + rng.normal(0, NOISE, (number, SESSIONS))), 0, HIGH)
     return tuple(

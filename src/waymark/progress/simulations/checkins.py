@@ -115,6 +115,7 @@ RELAPSE: Mapping[str, int] = MappingProxyType({"none": 16, "drift": 6, "abrupt":
 
 
 def draw_relapse(rng: Generator, number: int) -> tuple[Watched, ...]:
+    """``number`` people of twelve weeks of check-ins, patterns in turn, each as its share."""
     patterns = [name for name, share in RELAPSE.items() for _ in range(share)]
     return tuple(_watched(rng, patterns[k % len(patterns)]) for k in range(number))
 

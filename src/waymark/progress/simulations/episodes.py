@@ -12,6 +12,7 @@ STOP = (-1.14, 0.355, -0.021, -0.05)
 
 
 def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` finished episodes: log-linear courses that stop by severity and session."""
     first = np.clip(rng.normal(*START, number), 3, HIGH)
     slope = SLOPE + TIE * first + rng.normal(0, SPREAD, number)
     sessions = np.arange(1, LONGEST + 1)

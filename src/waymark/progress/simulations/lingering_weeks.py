@@ -20,6 +20,7 @@ LEFT = (0.0, 0.3, 0.5)
 
 
 def draw_calm(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` courses at a constant level; how much a state lingers goes round by ``LEFT``."""
     return tuple(_calm(rng, LEFT[person % len(LEFT)]) for person in range(number))
 
 

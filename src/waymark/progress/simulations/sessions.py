@@ -26,6 +26,7 @@ WHOLE, MISSED = 0.65, 0.06
 
 
 def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` courses, patterns drawn in the shares of ``SHARES``."""
     shares = np.array(list(SHARES.values())) / sum(SHARES.values())
     patterns = rng.choice(list(SHARES), size=number, p=shares)
     return tuple(_one(rng, str(pattern)) for pattern in patterns)

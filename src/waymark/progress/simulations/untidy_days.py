@@ -93,6 +93,7 @@ def _own_sd(rng: Generator) -> float:
 
 
 def draw_recovery(rng: Generator, number: int) -> tuple[Recovering, ...]:
+    """``number`` people with setbacks in two periods, patterns in turn as in ``RECOVERY``."""
     return tuple(_recovering(rng, RECOVERY[k % len(RECOVERY)]) for k in range(number))
 
 
@@ -133,6 +134,7 @@ def _given(values: Array, kept: NDArray[np.bool_]) -> tuple[float | None, ...]:
 
 
 def draw_relapse(rng: Generator, number: int) -> tuple[Watched, ...]:
+    """``number`` people of twelve weeks of check-ins, patterns in turn as in ``RELAPSE``."""
     return tuple(_watched(rng, RELAPSE[k % len(RELAPSE)]) for k in range(number))
 
 
@@ -156,6 +158,7 @@ def _watched(rng: Generator, pattern: str) -> Watched:
 
 
 def draw_daily(rng: Generator, number: int) -> tuple[Answering, ...]:
+    """``number`` people who answer one item daily: kinds of item in turn, then patterns."""
     kinds = list(ITEMS)
     return tuple(
         _answering(rng, kinds[k % len(kinds)], DAILY[k // len(kinds) % len(DAILY)])

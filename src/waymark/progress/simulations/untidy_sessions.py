@@ -36,11 +36,13 @@ SHARES: Mapping[str, float] = MappingProxyType(
 
 
 def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` courses, patterns drawn in the shares of ``SHARES``."""
     patterns = rng.choice(list(SHARES), size=number, p=list(SHARES.values()))
     return tuple(_patterned(rng, str(one)) for one in patterns)
 
 
 def draw_episodes(rng: Generator, number: int) -> tuple[Course, ...]:
+    """``number`` finished episodes."""
     return tuple(_episode(rng) for _ in range(number))
 
 

@@ -30,6 +30,7 @@ def reference() -> Reference:
 
 
 def judged(course: Course, using: Reference) -> Judged:
+    """The belief over a simulated course, with sessions as times."""
     return believe([float(s) for s in course.sessions], course.scores, reference=using)
 
 
