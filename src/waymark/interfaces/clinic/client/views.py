@@ -1,6 +1,6 @@
 """One client's page: what the scores say, the evidence, the history, and the next steps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from waymark.record.assessments.queries import (
     response_for,
     scores_for,
 )
+from waymark.record.assessments.works import works_with
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes, encounters_of
 from waymark.record.expected.queries import opening_of
@@ -84,6 +85,7 @@ def shown(
         opening=opening_of(viewer, ACT, id),
         concern=open_concern_of(viewer, id),
         closed=closed_concerns(viewer, id),
+        works=works_with(viewer, Action.IMPORT_SCORES, id, since=at - timedelta(days=1)),
         may={
             "give": bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
             "mark": bool(reach(viewer, Action.MARK_DISCUSSED)),

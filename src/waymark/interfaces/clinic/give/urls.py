@@ -7,6 +7,7 @@ from waymark.interfaces.clinic.give import entering, importing, paper, views
 urlpatterns = [
     path("", views.assign_many, name="assign-many"),
     path("import/", importing.import_scores, name="import-scores"),
+    path("import/<uuid:id>/", importing.import_work, name="import-work"),
     path("print/<slug:instrument>/", paper.print_measure, name="print-measure"),
     path("end/<uuid:id>/", views.end_assignment, name="end-assignment"),
     path("<uuid:client>/", views.assign, name="assign"),
