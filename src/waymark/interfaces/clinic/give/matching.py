@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from waymark.interfaces.clinic.give.reading import BadRow, Row
+from waymark.interfaces.clinic.give.reading import NO_CLIENT, BadRow, Row
 from waymark.interfaces.clinic.sheet import MOST_ROWS, BadSheet, Fault
 from waymark.library.instruments import INSTRUMENTS
 
@@ -47,6 +47,8 @@ class Register:
 
     def find(self, text: str) -> Person:
         """The one client who is meant: by number, else by exact name. Raises BadRow."""
+        if not text:
+            raise BadRow(NO_CLIENT)
         by_number = self.by_number.get(text.casefold(), [])
         found = by_number or self.by_name.get(_spaced(text), [])
         if len(found) > 1:

@@ -17,6 +17,8 @@ ITEM = re.compile(r"q\d+[a-z]?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,9})?", re.ASCII)
 
+NO_CLIENT = "It names no client. Write their number, or their name as it stands here."
+
 
 class BadRow(ValueError):
     """One row cannot be stored; the message names the remedy."""
@@ -64,7 +66,7 @@ def read(data: bytes, *, today: date) -> Reading:
 def _row(line: Line, items: Iterable[str], *, today: date) -> Row:
     cells = line.cells
     if not cells["client"]:
-        raise BadRow("It names no client. Write their number, or their name as it stands here.")
+        raise BadRow(NO_CLIENT)
     instrument, day = _instrument(cells["instrument"]), _day(cells["date"], today=today)
     given = {name: cells[name] for name in items if cells[name]}
     score = cells.get("score", "")
