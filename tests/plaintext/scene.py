@@ -91,7 +91,24 @@ def _live(told: Told, clients: int) -> None:
     _everywhere(told, world)
     _break_a_page(told, world)
     _crowd(told, world.cast, clients)
+    _bring_in(world, ("gad-7", 99))  # out of range: why it is not stored is kept, sealed
     go_round(at=now())
+    _bring_in(world, ("gad-7", 9), ("phq-9", 12))  # kept, sealed, and not stored yet
+
+
+def _bring_in(world: Any, *totals: tuple[str, float]) -> None:
+    """A file of past scores is confirmed."""
+    from datetime import date
+
+    from waymark.interfaces.endpoint import now
+    from waymark.record.assessments import actions as assessments
+
+    day = date(2025, 10, 6)
+    rows = [
+        assessments.Past(id, day, value=value, line=n) for n, (id, value) in enumerate(totals, 2)
+    ]
+    ana, ben = world.cast.patients["ana"], world.cast.viewer("ben")
+    assessments.take_in(ana, rows=rows, work=uuid4(), by=ben, at=now())
 
 
 def _give_again(world: Any) -> None:
