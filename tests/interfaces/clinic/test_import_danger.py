@@ -18,7 +18,7 @@ from waymark.interfaces.clinic.give import importing
 from waymark.record.assessments.models import Portion, Response
 from waymark.record.audit.models import Line
 from waymark.record.people.models import Duty
-from waymark.record.safety.models import Concern, ConcernEntry
+from waymark.record.safety.models import Concern, ConcernEntry, Screening
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -98,6 +98,8 @@ def test_looking_again_tells_nothing_twice(lakeside: Cast, browser_of: BrowserOf
         look(ben, text)
     assert len(answers()) == 1
     assert told("review-needed").count(lakeside.accounts["ben"].pk) == 1
+    with looking():
+        assert Screening.objects.count() == 1
 
 
 def test_a_concern_that_was_closed_is_not_opened_by_the_same_file(
@@ -164,7 +166,10 @@ def test_more_lines_than_are_listed_are_named_by_number(
 def test_what_was_stored_long_ago_is_not_told_by_the_next_file(
     lakeside: Cast, browser_of: BrowserOf
 ) -> None:
-    """A clinic exports everything each month: what the record has is not told again."""
+    """A clinic exports everything each month: what the record has is not told again.
+
+    Neither is what an earlier version took in, which did not note of which day it was screened.
+    """
     ben = browser_of("ben")
     past = [importing.actions.Past("phq-9", after(days=-40).date(), answers={"q1": 1, "q9": 1})]
     importing.actions.bring_in(
@@ -172,5 +177,6 @@ def test_what_was_stored_long_ago_is_not_told_by_the_next_file(
     )
     with looking():
         Concern.objects.update(state="closed", closed_at=NOON, owner=lakeside.memberships["ben"])
+        Screening.objects.update(for_date=None)
     look(ben, f"Ana,phq-9,{past[0].day},,1,,1\n")
     assert len(answers()) == 1

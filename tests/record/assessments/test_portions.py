@@ -48,8 +48,9 @@ def past(days_ago: int, q9: int, line: int = 2) -> Past:
 
 
 def confirm(cast: Cast, client: str, rows: list[Past], by: str = "ben", **given: Any) -> Portion:
+    given = {"work": WORK, "at": NOON, **given}
     done: Portion = assessments.take_in(
-        cast.patients[client], rows=rows, by=cast.viewer(by), at=NOON, **{"work": WORK, **given}
+        cast.patients[client], rows=rows, by=cast.viewer(by), **given
     )
     return done
 
@@ -198,7 +199,7 @@ def test_who_may_not_any_more_stores_nothing_more(
 def test_a_client_who_left_the_care_stops_alone(lakeside: Cast) -> None:
     welcome(lakeside, "amy", clinician="ben")
     confirm(lakeside, "ana", weeks(3))
-    confirm(lakeside, "amy", weeks(3))
+    confirm(lakeside, "amy", weeks(3), at=after(seconds=1))
     lose_ana(lakeside)
     turn(lakeside)
     turn(lakeside)
@@ -391,11 +392,15 @@ def test_a_turn_is_over_after_five_seconds(lakeside: Cast, time: list[float]) ->
 def test_a_clinic_with_little_does_not_wait_behind_one_with_much(
     lakeside: Cast, time: list[float]
 ) -> None:
+    """Riverside had a turn before, so Lakeside comes first, with 400 rows | both get one."""
     there = riverside()
-    confirm(lakeside, "ana", weeks(400))
+    confirm(there, "zoe", weeks(1), by="cleo", work=uuid4())
+    assessments.carry_next(there.clinic, at=NOON)
     confirm(there, "zoe", weeks(2), by="cleo", work=uuid4())
-    bringing.bring_waiting(at=NOON)
-    assert [one.state for one in held() if one.patient_id == there.patients["zoe"].pk] == ["stored"]
+    confirm(lakeside, "ana", weeks(400))
+    bringing.bring_waiting(at=after(minutes=1))
+    zoes = [one.state for one in held() if one.patient_id == there.patients["zoe"].pk]
+    assert zoes == ["stored", "stored"]
 
 
 def test_a_turn_begins_with_the_clinic_whose_last_one_is_longest_ago(
