@@ -3,9 +3,11 @@
 Worst first: PHQ-9 answered item by item, every row telling of danger; then totals.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -53,7 +55,9 @@ def _chosen(browser: Any, rows: list[str]) -> Any:
 
 
 def _confirmed(browser: Any, preview: Any) -> Any:
-    sent = {"rows": preview.context["packed"], "request_key": str(uuid4())}
+    packed = re.search(r'name="rows" value="([^"]*)"', preview.content.decode())
+    assert packed, "the preview carries no rows"
+    sent = {"rows": unescape(packed[1]), "request_key": str(uuid4())}
     return browser.post("/clinic/give/import/", sent)
 
 

@@ -336,18 +336,18 @@ def test_two_days_are_no_change_of_mind(lakeside: Cast) -> None:
     assert "changed-back" not in [row.kind for row in entries_of(lakeside, "ana")]
 
 
-def test_the_latest_200_days_of_danger_are_told_and_all_are_screened(lakeside: Cast) -> None:
-    rows = [past(days, 1, line=days) for days in range(31, 241)]
+def test_the_latest_50_days_of_danger_are_told_and_all_are_screened(lakeside: Cast) -> None:
+    rows = [past(days, 1, line=days) for days in range(31, 91)]
     confirm(lakeside, "ana", rows)
     answers = [row for row in entries_of(lakeside, "ana") if row.kind == "answer"]
-    assert len(answers) == 200
-    assert min(row.body["for_date"] for row in answers) == str(TODAY - timedelta(days=230))
-    for _ in range(5):
+    assert len(answers) == 50
+    assert min(row.body["for_date"] for row in answers) == str(TODAY - timedelta(days=80))
+    for _ in range(2):
         turn(lakeside)
     answers = [row for row in entries_of(lakeside, "ana") if row.kind == "answer"]
-    assert len(answers) == 210
+    assert len(answers) == 60
     with looking():
-        assert Screening.objects.filter(source="import").count() == 210
+        assert Screening.objects.filter(source="import").count() == 60
 
 
 def test_readiness_that_was_lost_meanwhile_is_told_by_line(lakeside: Cast) -> None:

@@ -21,8 +21,9 @@ from waymark.record.safety.readiness import Lacking, lacking
 from waymark.record.safety.screen import Answered, hear
 
 # Of one client in one file, the latest: a concern that lists them stands open then, and a longer
-# list tells nobody more. Older ones that are stored are added to it as they are.
-MOST_HEARD = 200
+# list tells nobody more; to tell takes some 7 ms each, and SQLite has one writer. Older ones that
+# are stored are added as they are.
+MOST_HEARD = 50
 
 
 @dataclass(frozen=True, slots=True)
