@@ -437,3 +437,17 @@ def test_figures_are_kept_for_90_days_and_waiting_rows_for_ever(lakeside: Cast) 
     assert assessments.sweep_portions(at=after(days=90)) == 0
     assert assessments.sweep_portions(at=after(days=91)) == 1
     assert [one.state for one in held()] == ["waiting"]
+
+
+def test_rows_whose_day_cannot_be_read_are_no_change_of_mind(lakeside: Cast) -> None:
+    """Two rows of a file, of days unknown: the second one takes nothing of the first one back."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    for _ in range(2):
+        rows = [
+            assessments.Said("c-ssrs", {"q1": 1, "q2": 1}),
+            assessments.Said("c-ssrs", {"q1": 1}),
+        ]
+        assessments.hear_past(ana, said=rows, by=ben, at=NOON)
+    kinds = [row.kind for row in entries_of(lakeside, "ana")]
+    assert "changed-back" not in kinds
+    assert kinds.count("answer") == 2

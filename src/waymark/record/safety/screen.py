@@ -41,6 +41,7 @@ class Answered:
     source: Source
     administration: UUID | None
     for_date: date | None = None
+    in_a_file: bool = False  # a row among others, each of an occasion of its own
 
 
 def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | None:
@@ -94,8 +95,8 @@ def _meant(day: date | None, *, today: date) -> date | None:
 
 
 def _of_a_file(given: Answered) -> bool:
-    """Whether it is what an import says of a past day, stored or left out."""
-    return given.source in (Source.IMPORT, Source.HEARD) and given.for_date is not None
+    """Whether it is what an import says of a past occasion, stored or left out."""
+    return given.source is Source.IMPORT or given.in_a_file
 
 
 def _outcome(given: Answered, dangerous: tuple[Risk, ...]) -> dict[str, Any]:
@@ -123,11 +124,14 @@ def _nothing_new(outcome: dict[str, Any], before: dict[str, Any] | None) -> bool
 def _last_outcome(given: Answered, *, at: datetime) -> dict[str, Any] | None:
     """What was last seen on this same occasion; where it had none, what was just heard.
 
-    Of a past day: the same answers of that day, whenever a file said them.
+    Of a file: the same answers of that day, whenever a file said them; of no known day, just now.
     """
     rows = Screening.objects.filter(instrument=given.instrument.id)
     if _of_a_file(given):
-        outcomes = [row.outcome for row in rows.filter(for_date=given.for_date)]
+        of_day = rows.filter(for_date=given.for_date)
+        if given.for_date is None:
+            of_day = of_day.filter(source=Source.HEARD, at__gt=at - SAME_BREATH)
+        outcomes = [row.outcome for row in of_day]
         said = _said(given)
         return next((one for one in outcomes if one["answers"] == said), None)
     if given.administration is not None:

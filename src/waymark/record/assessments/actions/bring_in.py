@@ -84,7 +84,8 @@ def tells_of_danger(said: Said) -> bool:
 def _hear(patient: Patient, said: Said, *, at: datetime) -> bool:
     instrument = INSTRUMENTS[said.instrument]
     answers = readable(instrument, said.answers)
-    return hear(patient, Answered(instrument, answers, Source.HEARD, None, said.day), at=at)
+    given = Answered(instrument, answers, Source.HEARD, None, said.day, in_a_file=True)
+    return hear(patient, given, at=at)
 
 
 def _stored_already(
