@@ -27,6 +27,8 @@ def main() -> None:
     _run("bench.cohort", environment)
     _run("bench.growth", environment)
     _run("bench.writers", environment)
+    _run("bench.importing", environment)
+    _run("bench.growing", environment)
     _on_postgres(environment)
 
 
@@ -39,10 +41,9 @@ def _on_postgres(environment: dict[str, str]) -> None:
 
     try:
         with cluster() as held, tempfile.TemporaryDirectory(prefix="waymark-bench-") as home:
-            _run(
-                "bench.writers",
-                {**environment, "DATABASE_URL": held.url(), "WAYMARK_HOME": home},
-            )
+            there = {**environment, "DATABASE_URL": held.url(), "WAYMARK_HOME": home}
+            for part in ("bench.writers", "bench.importing", "bench.growing"):
+                _run(part, there)
     except Unavailable as reason:
         print(f"PostgreSQL was not measured: {reason}")
 

@@ -44,7 +44,7 @@ EXPECTED: dict[str, set[str]] = {
     "concern-sign": DANGER,
     # giving
     "assign": TEAM, "end-assignment": TEAM, "assign-many": TEAM, "enter": TEAM, "entered": TEAM,
-    "import-scores": TEAM, "print-measure": CLINICIAN, "remind": TEAM,
+    "import-scores": TEAM, "import-work": TEAM, "print-measure": CLINICIAN, "remind": TEAM,
     # people
     "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
     "invitation": TEAM | OFFICE, "reissue": TEAM | OFFICE,
@@ -74,7 +74,7 @@ OBJECT = {
     **dict.fromkeys(("assign", "enter", "entered", "contact", "reset-code", "care-team"), "client"),
     "confirm-person": "client", "readmit": "account",
     "end-assignment": "assignment", "invitation": "invitation", "reissue": "invitation",
-    "deactivate": "account", "remind": "client",
+    "deactivate": "account", "remind": "client", "import-work": "work",
 }  # fmt: skip
 PLAIN = {"screen": 1, "instrument": "phq-9", "scale": "total", "token": "no-such-token", "pk": 1}
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")

@@ -176,6 +176,9 @@ def _plant(world: World, cast: Cast, name: str, clinician: str) -> None:
             at=after(hours=3),
         )
     _remark(patient, client, response, words["remark"])
+    work = uuid4()
+    past = [assessments.Past("gad-7", date(2025, 11, 3), value=9, line=2)]
+    assessments.take_in(patient, rows=past, work=work, by=therapist, at=after(hours=3))
     invitation = people.invite(
         cast.clinic,
         who=people.Newcomer(f"Next {name}", adult=True),
@@ -194,6 +197,7 @@ def _plant(world: World, cast: Cast, name: str, clinician: str) -> None:
             "assignment": Assignment.objects.get(patient=patient, instrument="gad-7").pk,
             "invitation": invitation.pk,
             "account": cast.accounts[clinician].pk,
+            "work": work,
         }
 
 

@@ -213,6 +213,20 @@ def paper(walk: Walk) -> None:
     walk.press(page, "[data-store]")
 
 
+def past_scores(walk: Walk) -> None:
+    """A file with rows that can be stored, rows that cannot, and danger of somebody unknown."""
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/give/import/")
+    rows = "Casey Lind,gad-7,2025-01-06,9,\nCasey Lind,gad-7,2025-01-13,99,\n"
+    rows += "Nobody Known-Here,phq-9,2025-01-06,,2\nCasey Lind,phq-9,2025-01-06,,yes\n"
+    data = f"client,instrument,date,score,q9\n{rows}".encode()
+    page.set_input_files(
+        "[name=file]", {"name": "past.csv", "mimeType": "text/csv", "buffer": data}
+    )
+    walk.press(page, "button:has-text('Look at it')")
+    walk.press(page, "button:has-text('Store 1 row')")
+
+
 def forgotten(walk: Walk) -> None:
     page = walk.enter()
     page.goto("/account/reset/")
@@ -295,7 +309,7 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, staff, newcomers, paper, forgotten, second_steps,
+    signed_out, clients, questions, staff, newcomers, paper, past_scores, forgotten, second_steps,
     refusals,
 )  # fmt: skip
 

@@ -28,6 +28,8 @@ AROUND = {
 MAY = {
     ("interfaces/missing.py", "objects"): "factors of allauth: whether somebody has one",
     ("interfaces/cli/second_factor.py", "objects"): "factors of allauth: whether somebody has one",
+    ("interfaces/jobs/sweeping.py", "_meta"): "the name of the cache's own table",
+    ("interfaces/jobs/sweeping.py", "cursor"): "the cache's own table has no model",
     ("interfaces/cli/shape.py", "cursor"): "asks PostgreSQL for rights, and no table for a row",
 }
 
@@ -43,6 +45,8 @@ PAST_SCOPE = {
     "people/actions/staff.py": "who leaves loses each place in a care team, whoever the client is",
     "people/actions/clinic.py": "whether the clinic has clients at all",
     "people/actions/care_team.py": "the safety leads of the clinic, inside an action over a person",
+    "assessments/actions/portions.py": "the clock's turn: whose rows wait, before whose is known",
+    "assessments/works.py": "figures of what one confirmed, also of clients in their care no more",
     "assessments/actions/joining.py": "who invited, inside an action over the person who joins",
     "safety/actions.py": "whether somebody works here alone, inside an action over a person",
     "safety/leaving.py": "every open concern of a clinic, to leave none to nobody",

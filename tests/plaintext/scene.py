@@ -85,6 +85,7 @@ def _live(told: Told, clients: int) -> None:
     world = build()
     told.minted += sum(len(words) for words in world.canaries.values())
     _give_again(world)
+    _store_all(world.cast, _bring_in(world.cast, 99))  # why it is not stored is kept, sealed
     _flag(told, world)
     _at_the_door(told, world)
     _enroll(told, world)
@@ -92,6 +93,36 @@ def _live(told: Told, clients: int) -> None:
     _break_a_page(told, world)
     _crowd(told, world.cast, clients)
     go_round(at=now())
+    _bring_in(world.cast, 9)  # kept, sealed, and not stored yet
+
+
+def _bring_in(cast: Any, value: float) -> Any:
+    """A file of past scores is confirmed, by whoever may still bring in scores of somebody."""
+    from datetime import date
+
+    from tests.cast import looking
+    from waymark.access.vocabulary import Action
+    from waymark.interfaces.endpoint import now
+    from waymark.record.assessments import actions as assessments
+    from waymark.record.people.queries import colleague, patients_for
+
+    work, clinic = uuid4(), cast.clinic.pk
+    rows = [assessments.Past("gad-7", date(2025, 10, 6), value=value, line=2)]
+    for name in ("ben", "gil", "hal", "ed"):
+        by = colleague(cast.accounts[name].pk, clinic=clinic)
+        with looking():
+            patient = patients_for(by, Action.IMPORT_SCORES).select_related("clinic").first()
+        if patient is not None:
+            assessments.take_in(patient, rows=rows, work=work, by=by, at=now())
+            return work
+    raise RuntimeError("nobody treats anybody any more")
+
+
+def _store_all(cast: Any, work: Any) -> None:
+    from waymark.interfaces.endpoint import now
+    from waymark.record.assessments import actions as assessments
+
+    assessments.carry_work(work, clinic=cast.clinic.pk, at=now())
 
 
 def _give_again(world: Any) -> None:

@@ -1,5 +1,6 @@
 """What a person answered: which answers an instrument takes, and which are still missing."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from waymark.library.instrument import Answers, Instrument, Item
@@ -35,6 +36,19 @@ def accept(item: Item, value: int | None) -> None:
     raise BadAnswer(
         item.id, f"{value!r} is not one of its answers. Give {listed}, or leave it unanswered."
     )
+
+
+def readable(instrument: Instrument, answers: Mapping[str, object]) -> dict[str, int | None]:
+    """The part of ``answers`` that the instrument lists; the rest is passed over.
+
+    For looking at what will be refused: a bad answer to one question must not hide another one.
+    """
+    items = {item.id: item.values for item in instrument.items}
+    return {
+        id: value
+        for id, value in answers.items()
+        if id in items and (value is None or (type(value) is int and value in items[id]))
+    }
 
 
 def missing(instrument: Instrument, answers: Answers) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Bringing in past scores: looked at first, stored on a word, told client by client."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -9,17 +9,15 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
 from django.test import Client
 
 from tests.cast import Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
-from waymark.interfaces.clinic.give import importing
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response, Score
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid
-from waymark.record.safety.models import Concern
+from waymark.record.safety.models import Concern, ConcernEntry
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -37,7 +35,8 @@ def look(browser: Client, data: str | bytes) -> Any:
 def confirm(browser: Client, preview: Any, **given: str) -> Any:
     """Send the form of a preview as a browser does."""
     fields = re.findall(r'name="(rows|request_key)" value="([^"]*)"', preview.content.decode())
-    return browser.post(PAGE, {**{name: unescape(value) for name, value in fields}, **given})
+    sent = {**{name: unescape(value) for name, value in fields}, **given}
+    return browser.post(PAGE, sent, follow=True)
 
 
 def text(response: Any) -> str:
@@ -142,96 +141,34 @@ def test_the_same_file_twice_is_stored_once(lakeside: Cast, browser_of: BrowserO
     ben = browser_of("ben")
     confirm(ben, look(ben, HEAD + TOTAL))
     again = text(confirm(ben, look(ben, HEAD + TOTAL)))
-    assert "0 stored. 1 were there already." in again
+    assert "0 stored, 1 were there already." in again
     assert len(scores()) == 1
 
 
-def test_one_confirmation_sent_twice_is_told_so(lakeside: Cast, browser_of: BrowserOf) -> None:
+def test_one_confirmation_sent_twice_is_one_work(lakeside: Cast, browser_of: BrowserOf) -> None:
     ben = browser_of("ben")
     preview, key = look(ben, HEAD + TOTAL), str(uuid4())
-    confirm(ben, preview, request_key=key)
-    assert "Stored before" in text(confirm(ben, preview, request_key=key))
+    first, again = (confirm(ben, preview, request_key=key) for _ in range(2))
+    assert first.request["PATH_INFO"] == again.request["PATH_INFO"]
+    assert "1 of 1 row done: 1 stored." in text(again)
     assert len(scores()) == 1
 
 
-def many(count: int) -> str:
-    """So many weeks of totals, the last one first."""
-    first = date(2015, 1, 5)
-    days = [first + timedelta(weeks=week) for week in reversed(range(count))]
-    return HEAD + "".join(f"Ana,phq-9,{day},14,,,,,,,,,\n" for day in days)
-
-
-def test_a_long_file_holds_the_writer_for_a_few_rows_at_a_time(
-    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """120 rows are stored as 50, 50 and 20, each in a transaction of its own, oldest first."""
-    ben, held = browser_of("ben"), []
-    real = assessments.bring_in
-
-    def watched(patient: Any, *, rows: Any, **given: Any) -> Any:
-        held.append((len(rows), rows[0].day))
-        return real(patient, rows=rows, **given)
-
-    monkeypatch.setattr(assessments, "bring_in", watched)
-    assert "120 stored." in text(confirm(ben, look(ben, many(120))))
-    assert [count for count, _ in held] == [50, 50, 20]
-    assert [day for _, day in held] == sorted(day for _, day in held)
-
-
-def test_what_was_broken_off_goes_on_where_it_was(
-    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ben, key = browser_of("ben"), str(uuid4())
-    preview = look(ben, many(120))
-    real, calls = assessments.bring_in, iter(range(10))
-
-    def breaks(*args: Any, **given: Any) -> Any:
-        if next(calls) == 1:
-            raise OperationalError("the disk is full")
-        return real(*args, **given)
-
-    monkeypatch.setattr(assessments, "bring_in", breaks)
-    assert confirm(ben, preview, request_key=key).status_code == 503
-    assert len(scores()) == 50
-    confirm(ben, preview, request_key=key)
-    assert len(scores()) == 120
-
-
-def test_one_bad_row_at_the_end_keeps_the_first_ones_out(
-    lakeside: Cast, browser_of: BrowserOf
-) -> None:
-    """Every row is looked at before the first one is stored."""
-    ben = browser_of("ben")
-    preview = look(ben, many(120))
-    packed = re.search(r'name="rows" value="([^"]*)"', preview.content.decode())
-    assert packed
-    changed = unescape(packed[1]).replace('"total",14', '"total",99', 1)
-    assert "None of 120 rows was stored." in text(ben.post(PAGE, {"rows": changed}))
-    assert scores() == []
-
-
-def test_more_answers_than_can_be_looked_at_are_brought_in_parts(
-    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "MOST_ANSWERED", 1)
-    page = look(browser_of("ben"), HEAD + GRAVE + GRAVE.replace("10-01", "10-02"))
-    assert page.status_code == 422
-    assert "Bring them in in parts" in text(page)
-
-
-def test_old_danger_is_said_before_and_after(lakeside: Cast, browser_of: BrowserOf) -> None:
+def test_old_danger_is_told_before_and_stored_after(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """Danger of last year | looked at: a concern | stored: no second one, and no new line."""
     ben = browser_of("ben")
     preview = look(ben, HEAD + TOTAL + GRAVE)
     assert "Answers of Ana, more than 30 days old, tell of danger." in text(preview)
     assert "October 1, 2025" in text(preview)
     with looking():
-        assert not Concern.objects.exists()
+        concern = Concern.objects.get()
+    assert (concern.tier, concern.late) == ("review", True)
+    assert f"/clinic/concerns/{concern.pk}/" in text(preview)
 
     done = text(confirm(ben, preview))
     with looking():
-        concern = Concern.objects.get()
         assert Response.objects.get().for_date == date(2025, 10, 1)
-    assert (concern.tier, concern.late) == ("review", True)
+        assert ConcernEntry.objects.filter(kind="answer").count() == 1
     assert f"/clinic/concerns/{concern.pk}/" in done
 
 
@@ -246,8 +183,8 @@ def test_without_responders_answers_about_danger_stay_out_and_totals_come(
     assert "Say what clients can do out of hours." in page
 
 
-def test_one_clients_trouble_leaves_the_others_alone(lakeside: Cast, browser_of: BrowserOf) -> None:
-    """Readiness is lost before the confirmation: Ana's answers wait, Amy's total comes."""
+def test_one_broken_row_leaves_the_others_alone(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """Readiness is lost before the confirmation: Ana's answers stay out, both totals come."""
     welcome(lakeside, "amy", clinician="ben")
     ben = browser_of("ben")
     preview = look(ben, HEAD + TOTAL + GRAVE + TOTAL.replace("Ana", "Amy"))
@@ -256,12 +193,14 @@ def test_one_clients_trouble_leaves_the_others_alone(lakeside: Cast, browser_of:
 
     done = text(confirm(ben, preview))
 
-    assert "None of 2 rows was stored." in done
-    assert "1 stored." in done
+    assert "3 of 3 rows done: 2 stored, 1 not stored." in done
+    assert "<strong>Line 3.</strong> PHQ-9 asks about danger" in done
+    assert "Say what clients can do out of hours." in done
     with looking():  # what Ana said of danger is heard although it was not stored
         assert Concern.objects.get().patient_id == lakeside.patients["ana"].pk
-    (score,) = scores()
-    assert score.patient_id == lakeside.patients["amy"].pk
+    assert {one.patient_id for one in scores()} == {
+        lakeside.patients[name].pk for name in ("ana", "amy")
+    }
 
 
 def test_a_client_who_left_the_caseload_meanwhile_gets_nothing(

@@ -7,6 +7,7 @@ there is one of everything, and where there are three.
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOON, Cast, after, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
+from tests.record.assessments.test_portions import confirm, weeks
 from tests.record.safety.test_screening import calm
 from tests.record.steps import concern_of, phq9
 from waymark.access.vocabulary import Action, Role
@@ -41,6 +43,7 @@ def has(cast: Cast, name: str, number: int) -> None:
         tells_of_danger(cast, name, on=TODAY - timedelta(days=7 * (one + 1)))
         settled(cast, name)
         answers(cast, name, "gad-7", calm("gad-7"), on=TODAY - timedelta(days=7 * one))
+        confirm(cast, name, weeks(1), work=uuid4(), at=NOW)
         meets = after(days=-1 - one)
         episodes.record_encounter(client, kind="in-person", took_place_at=meets, by=ben, at=NOON)
     for instrument in ("phq-9", "gad-7", "audit-c")[:number]:

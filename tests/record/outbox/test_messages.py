@@ -15,7 +15,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.actions import LEASE, LONGEST_WAIT, MOST_TRIES, Letter, lease
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
-from waymark.record.outbox.queries import Standing, standing
+from waymark.record.outbox.queries import any_given_up
 from waymark.record.outbox.words import WORDS
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
@@ -181,7 +181,7 @@ def test_after_the_last_try_it_is_dead_and_shown() -> None:
         at = message.next_try_at
     assert (state(message), message.tries, message.trouble) == ("dead", MOST_TRIES, "TimeoutError")
     assert taken(at=after(days=30)) == []
-    assert standing().dead == 1
+    assert any_given_up()
 
 
 def test_whoever_lost_the_lease_says_nothing_of_what_became_of_it() -> None:
@@ -203,11 +203,9 @@ def test_a_trouble_is_a_word_and_no_story() -> None:
     assert len(Message.objects.get().trouble) == 60
 
 
-def test_how_the_outbox_stands() -> None:
-    assert standing() == Standing(waiting=0, dead=0, oldest=None)
-    put(at=after(hours=1))
+def test_a_letter_that_waits_is_not_given_up() -> None:
     put()
-    assert standing() == Standing(waiting=2, dead=0, oldest=NOON)
+    assert not any_given_up()
 
 
 # Saying nothing

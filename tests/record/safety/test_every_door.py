@@ -3,7 +3,8 @@
 Ana answers "several days" to question 9 of a PHQ-9. However it comes, and whatever is wrong with
 the rest of it, a concern is open afterwards, and somebody was told.
 
-doors   draft, send, send again, paper, telephone, a sheet that is not whole, import
+doors   draft, send, send again, paper, telephone, a sheet that is not whole, import; a file that is
+        looked at and left alone, one that is confirmed and never gets a worker, one that is stored
 states  waiting, begun, lapsed, its rule ended, sent before, care ended
 errors  none, another item out of range, an unknown item, a wrong day, nobody responsible
 """
@@ -110,6 +111,24 @@ def imported(*days: int) -> Callable[[Cast, Administration, Answers], None]:
     return door
 
 
+def file_looked_at(cast: Cast, occasion: Administration, answers: Answers) -> None:
+    """A row that is left out, or a file that is never confirmed; its day cannot be read."""
+    said = [assessments.Said("phq-9", answers)]
+    assessments.hear_past(cast.patients["ana"], said=said, by=cast.viewer("ben"), at=LATER)
+
+
+def file_confirmed(cast: Cast, occasion: Administration, answers: Answers) -> None:
+    """Kept for a worker that never comes."""
+    rows = [Past("phq-9", TODAY - timedelta(days=3), answers=answers, line=2)]
+    ana, ben = cast.patients["ana"], cast.viewer("ben")
+    assessments.take_in(ana, rows=rows, work=uuid4(), by=ben, at=LATER)
+
+
+def file_stored(cast: Cast, occasion: Administration, answers: Answers) -> None:
+    file_confirmed(cast, occasion, answers)
+    assert assessments.carry_next(cast.clinic, at=LATER) is not None
+
+
 DOORS = {
     "draft": draft,
     "send": send,
@@ -120,6 +139,9 @@ DOORS = {
     "a sheet with gaps": sheet_with_gaps,
     "import": imported(3),
     "import, with a day to come": imported(3, -9),
+    "a file that is looked at": file_looked_at,
+    "a confirmed file": file_confirmed,
+    "a confirmed file that is stored": file_stored,
 }
 
 # What else is wrong with them; PHQ-9 lists 0 to 3, and ten items.
@@ -217,6 +239,17 @@ def test_an_import_before_the_clinic_is_ready_is_refused_and_heard(lakeside: Cas
         Duty.objects.update(until=NOON)
     assert not comes("import", lakeside, None, phq9(q9=2))
     assert concern_of(lakeside, "ana") is not None
+
+
+def test_a_file_of_somebody_elses_client_is_not_heard(lakeside: Cast) -> None:
+    """Who may bring in nothing of Ana makes no concern about her; their page shows the line."""
+    said = [assessments.Said("phq-9", phq9(q9=3))]
+    with pytest.raises(Refused):
+        assessments.hear_past(
+            lakeside.patients["ana"], said=said, by=lakeside.viewer("gil"), at=LATER
+        )
+    with looking():
+        assert not Concern.objects.exists()
 
 
 def test_what_was_only_begun_or_refused_is_no_earlier_danger(lakeside: Cast) -> None:

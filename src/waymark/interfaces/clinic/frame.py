@@ -11,7 +11,7 @@ from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.audit.chain import head_of, holds_to, kept_head
 from waymark.record.outbox.actions import worker_is_silent
-from waymark.record.outbox.queries import standing
+from waymark.record.outbox.queries import any_given_up
 from waymark.record.people.queries import clinic_of
 from waymark.record.safety.queries import waiting_for
 from waymark.record.safety.readiness import unmanned
@@ -90,7 +90,7 @@ def _troubles(at: datetime) -> list[str]:
             "The worker of this portal is not running: nobody is told by mail. "
             "Look at the concerns here, and tell whoever keeps the machine."
         )
-    if standing().dead:
+    if any_given_up():
         found.append(
             "Some messages could not be sent after many tries. An administrator can try them "
             "again, under Clinic, Set-up."

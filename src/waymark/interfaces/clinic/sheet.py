@@ -1,5 +1,6 @@
 """A table that somebody uploads: bytes in, cells by column and line out, or why not. Pure."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -84,8 +85,7 @@ def _text(data: bytes) -> str:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, without spaces around its cells, and the line it begins in."""
-    first = next(line for line in text.splitlines() if line.strip())
-    separator = max(SEPARATORS, key=first.count)
+    separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
@@ -99,6 +99,33 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
             f"From line {begins} on the file cannot be read: a quotation mark is opened and not "
             "closed, or stands in the middle of a cell. Mend that line and choose the file again."
         ) from error
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(SEPARATORS, key=first.count)
+
+
+def loosely(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Every row as far as it can be read, and its line, whatever is wrong with the file.
+
+    For looking at what will be refused, and for nothing else: from a broken row on, each line is
+    cut at the separators; signs that are no text are passed over.
+    """
+    text = data.decode(_encoding(data), errors="replace").replace("\0", "")
+    separator, lines, begins = _separator(text), list(io.StringIO(text, newline="")), 1
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            yield begins, [cell.strip() for cell in cells]
+            begins = reader.line_num + 1
+    except csv.Error:
+        for number, line in enumerate(lines[begins - 1 :], begins):
+            yield number, [cell.strip(' "\r\n') for cell in line.split(separator)]
+
+
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
 
 
 def _columns(names: Sequence[str], needs: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from waymark.interfaces.clinic.sheet import MOST_BYTES
 from waymark.interfaces.ui.forms import Form
 
 MISSING = "Choose a file."
-TOO_LARGE = "The file is larger than 2 MB. Bring it in in parts."
+TOO_LARGE = "The file is larger than 2 MB: nothing in it was looked at. Bring it in in parts."
 EMPTY = "The file is empty. Its first line names the columns."
 
 

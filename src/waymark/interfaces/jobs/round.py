@@ -1,19 +1,19 @@
-"""One round of the clock: for each clinic, bring what is due, send what waits, link the audit."""
+"""One round of the clock: what is due, the audit's links, letters, past scores, what is over."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer, system
+from waymark.interfaces.jobs.bringing import bring_waiting
 from waymark.interfaces.jobs.mail import send_waiting
+from waymark.interfaces.jobs.sweeping import sweep
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import Broken, link
-from waymark.record.outbox.actions import sweep_letters
-from waymark.record.people.conduct import reading, sweep_keys
+from waymark.record.people.conduct import reading
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.wall import opened
-from waymark.record.sessions.actions import sweep
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Round:
     sent: int = 0
     linked: int = 0
     swept: int = 0
+    brought: int = 0  # rows of past scores
     troubles: list[str] = field(default_factory=list)
 
 
@@ -37,7 +38,9 @@ def go_round(*, at: datetime) -> Round:
         _link(clinic.pk, done)
     _link(None, done)
     done.sent = send_waiting(at=at)
-    done.swept = sweep(at=at) + sweep_letters(at=at) + sweep_keys(at=at)
+    done.brought, troubles = bring_waiting(at=at)
+    done.troubles += troubles
+    done.swept = sweep(at=at)
     return done
 
 

@@ -7,7 +7,7 @@ from waymark.record.episodes.models import Episode
 from waymark.record.people.models import OfPatient
 from waymark.record.people.scope import PatientOwned
 from waymark.record.safety.models import Screening
-from waymark.record.vault.fields import SHORT, TEXT, Sealed
+from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.privacy import Privacy
 
 
@@ -162,4 +162,45 @@ class Score(OfPatient):
             models.Index(
                 fields=["patient", "instrument", "scale", "taken_at"], name="scores_of_a_series"
             )
+        ]
+
+
+class PortionState(models.TextChoices):
+    WAITING = "waiting"
+    STORED = "stored"
+    STOPPED = "stopped"  # whoever brought it in may not do so any more
+
+
+class Portion(OfPatient):
+    """A few rows of a file of past scores, of one patient, from the confirmation until stored.
+
+    The rows themselves are gone once it is over; how many they were stays for a while.
+    """
+
+    work = models.UUIDField()  # the file: every portion of one confirmation
+    place = models.PositiveIntegerField()  # in the order of time
+    by = models.UUIDField()
+    made_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=7, choices=PortionState.choices, default=PortionState.WAITING
+    )
+    tried_at = models.DateTimeField(null=True)
+    size = models.PositiveSmallIntegerField()
+    stored = models.PositiveSmallIntegerField(default=0)
+    known_before = models.PositiveSmallIntegerField(default=0)
+    left_out = models.PositiveSmallIntegerField(default=0)
+    rows = Sealed(step=LONG, null=True, privacy=Privacy.CLINICAL)
+    faults = Sealed(step=TEXT, null=True, privacy=Privacy.CLINICAL)  # [[line, words], ..]
+
+    objects = PatientOwned["Portion"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic", "state", "tried_at"], name="portions_waiting")]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "patient", "place"], name="a_portion_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", rows__isnull=False)
+                | (~Q(state="waiting") & Q(rows=None)),
+                name="what_is_over_holds_no_rows",
+            ),
         ]

@@ -1,7 +1,6 @@
 """How the outbox is doing: what waits, what was given up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,23 +10,9 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The figures that readiness and the staff banner ask for."""
-
-    waiting: int
-    dead: int
-    oldest: datetime | None
-
-
-def standing() -> Standing:
-    waiting = Message.objects.filter(state=State.WAITING)
-    oldest = waiting.order_by("made_at").values_list("made_at", flat=True).first()
-    return Standing(
-        waiting=waiting.count(),
-        dead=Message.objects.filter(state=State.DEAD).count(),
-        oldest=oldest,
-    )
+def any_given_up() -> bool:
+    """Whether some message was given up; asked on every staff page."""
+    return Message.objects.filter(state=State.DEAD).exists()
 
 
 def given_up(clinic: UUID, accounts: Iterable[UUID]) -> list[Message]:

@@ -95,6 +95,17 @@ def _staff_viewer(account: UUID, seat: Seat) -> Viewer:
     )
 
 
+def colleague(account: UUID, *, clinic: UUID) -> Viewer:
+    """Who an account is at one clinic now; somebody of no role, once they left it.
+
+    For work that they began and that is carried out later: access is asked anew.
+    """
+    with behind(None, account=account):
+        if Account.objects.filter(pk=account, is_active=True).exists():
+            return _staff_viewer(account, Seat(clinic, "", staff=True))
+    return Viewer(account=account, clinic=clinic, roles=frozenset())
+
+
 def _patient_viewer(account: UUID, seat: Seat) -> Viewer:
     own = Patient._base_manager.get(account=account, clinic=seat.clinic)
     return Viewer(

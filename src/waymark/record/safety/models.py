@@ -56,6 +56,7 @@ class Screening(OfPatient):
     administration = models.UUIDField(null=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     at = models.DateTimeField()
+    for_date = models.DateField(null=True)  # the past day that a file speaks of
     outcome = Sealed(
         step=TEXT, kind=Kind.RISK, privacy=Privacy.CLINICAL
     )  # {"answers": {item: value|null}, "positive": [..]}
@@ -63,7 +64,14 @@ class Screening(OfPatient):
     objects = PatientOwned["Screening"]()
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "instrument", "at"], name="screenings_of")]
+        indexes = [
+            models.Index(fields=["patient", "instrument", "at"], name="screenings_of"),
+            models.Index(
+                fields=["patient", "instrument", "for_date"],
+                condition=Q(for_date__isnull=False),
+                name="screenings_of_a_past_day",
+            ),
+        ]
 
 
 class ConcernState(models.TextChoices):

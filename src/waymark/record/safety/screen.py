@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from waymark.library.answers import long_ago, readable
 from waymark.library.instrument import Answers, Instrument
 from waymark.library.safety import Risk, Tier, backup_told, positive, tier, unanswered
 from waymark.record.people.actions.clinic import hours_of
@@ -40,12 +41,15 @@ class Answered:
     source: Source
     administration: UUID | None
     for_date: date | None = None
+    in_a_file: bool = False  # a row among others, each of an occasion of its own
 
 
 def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | None:
     """Look, write down what was seen, and open or join a concern. None: nothing to look for.
 
-    A draft leaves a screening only when something of danger is chosen, or changed back.
+    A draft leaves a screening only when something of danger is chosen, or changed back. What a file
+    says of a past day is told once: looked at in the preview, it opens nothing more when it is
+    stored.
     """
     if not given.instrument.risk_items:
         return None
@@ -62,9 +66,10 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
         administration=given.administration,
         source=given.source,
         at=at,
+        for_date=given.for_date if _of_a_file(given) else None,
         outcome=outcome,
     )
-    if dangerous:
+    if dangerous and not (_of_a_file(given) and before):
         concern = _concern(patient, given, screening, dangerous, route, at=at)
         if before is None or before["answers"] != outcome["answers"]:
             _to_be_assessed(concern)
@@ -78,21 +83,29 @@ def hear(patient: Patient, given: Answered, *, at: datetime) -> bool:
 
     What no item lists is passed over here: it was refused, and tells nothing.
     """
-    items = {item.id: item.values for item in given.instrument.items}
-    said = {
-        id: value
-        for id, value in given.answers.items()
-        if value is None or (type(value) is int and value in items.get(id, ()))
-    }
-    heard = replace(given, answers=said, source=Source.HEARD)
+    said = readable(given.instrument, given.answers)
+    day = _meant(given.for_date, today=day_of(at, zone=patient.zone))
+    heard = replace(given, answers=said, source=Source.HEARD, for_date=day)
     return screen(patient, heard, at=at) is not None
 
 
+def _meant(day: date | None, *, today: date) -> date | None:
+    """A day that can be; what lies ahead or generations back was mistyped, and may be today."""
+    return None if day is None or day > today or long_ago(day, today=today) else day
+
+
+def _of_a_file(given: Answered) -> bool:
+    """Whether it is what an import says of a past occasion, stored or left out."""
+    return given.source is Source.IMPORT or given.in_a_file
+
+
 def _outcome(given: Answered, dangerous: tuple[Risk, ...]) -> dict[str, Any]:
-    return {
-        "answers": {item.id: given.answers.get(item.id) for item in given.instrument.risk_items},
-        "positive": [risk.item for risk in dangerous],
-    }
+    return {"answers": _said(given), "positive": [risk.item for risk in dangerous]}
+
+
+def _said(given: Answered) -> dict[str, int | None]:
+    """The answers to the questions about danger alone."""
+    return {item.id: given.answers.get(item.id) for item in given.instrument.risk_items}
 
 
 def _route(given: Answered, *, today: date) -> Tier:
@@ -109,12 +122,23 @@ def _nothing_new(outcome: dict[str, Any], before: dict[str, Any] | None) -> bool
 
 
 def _last_outcome(given: Answered, *, at: datetime) -> dict[str, Any] | None:
-    """What was last seen on this same occasion; where it had none, what was just heard."""
+    """What was last seen on this same occasion; where it had none, what was just heard.
+
+    Of a file: the same answers of that day, whenever a file said them; of no known day, just now.
+    """
     rows = Screening.objects.filter(instrument=given.instrument.id)
+    if _of_a_file(given):
+        of_day = rows.filter(for_date=given.for_date)
+        if given.for_date is None:
+            of_day = of_day.filter(source=Source.HEARD, at__gt=at - SAME_BREATH)
+        outcomes = [row.outcome for row in of_day]
+        said = _said(given)
+        return next((one for one in outcomes if one["answers"] == said), None)
     if given.administration is not None:
         rows = rows.filter(administration=given.administration)
     elif given.source is Source.HEARD:
-        rows = rows.filter(administration=None, source=Source.HEARD, at__gt=at - SAME_BREATH)
+        rows = rows.filter(administration=None, source=Source.HEARD, for_date=None)
+        rows = rows.filter(at__gt=at - SAME_BREATH)
     else:
         return None
     row = rows.order_by("-at").first()

@@ -1,6 +1,6 @@
 """The caseload: who waits for you, why, by when, and what can be done here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +13,11 @@ from waymark.interfaces.clinic.caseload.rows import past_of, rows_of
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.assessments import actions
+from waymark.record.assessments.works import own_works
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import patient_for
+
+A_DAY = timedelta(days=1)  # so long a file of past scores that is done is still shown
 
 
 @endpoint(Action.READ_CASELOAD)
@@ -36,6 +39,7 @@ def caseload(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         waiting=sum(row.waits for row in rows),
         checked=at,
         past=past,
+        works=own_works(viewer, since=at - A_DAY),
     )
 
 

@@ -1,39 +1,38 @@
-"""Bringing in past scores: a preview that stores nothing, then a few rows at a time, in order."""
+"""Bringing in past scores: looked at, shown before anything is stored, then stored in portions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.give.hearing import Heard, hear
 from waymark.interfaces.clinic.give.matching import Matched, Person, matched, packed, unpacked
 from waymark.interfaces.clinic.give.reading import Row, read, to_come
 from waymark.interfaces.clinic.sheet import BadSheet, Fault
 from waymark.interfaces.clinic.uploading import FileForm, missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
-from waymark.library.safety import positive
 from waymark.record.assessments import actions
-from waymark.record.people.conduct import Invalid
+from waymark.record.assessments.works import Rows, own_works, work_for
+from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.days import day_of, furthest_day
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.safety.queries import open_states
 from waymark.record.safety.readiness import lacking
-from waymark.record.safety.screen import LATE_AFTER
 
 ACT = Action.IMPORT_SCORES
-MOST_ANSWERED = 1_500  # rows with answers that one file brings: each is screened and scored
 SHOWN = 200  # rows and faults that a preview lists; the others are counted
-
-TOO_MANY = (
-    f"The file has answers in more than {MOST_ANSWERED:,} rows. Bring them in in parts, or bring "
-    "in the totals alone."
-)
+AT_ONCE = actions.PORTION  # rows that are stored while somebody waits for the page
+MOST_LOOKS = 24  # of a page at itself, five seconds apart
+LISTED_FOR = timedelta(days=30)
+GONE = "Some clients are not in your care now. Nothing of theirs was stored."
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -46,7 +45,14 @@ def import_scores(request: HttpRequest, *, viewer: Viewer, at: datetime) -> Http
     return _page(request, FileForm(), viewer=viewer, at=at)
 
 
-def _page(request: HttpRequest, form: FileForm, *, viewer: Viewer, at: datetime) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    form: FileForm,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    heard: Heard | None = None,
+) -> HttpResponse:
     return framed(
         request,
         "give/import.html",
@@ -54,6 +60,8 @@ def _page(request: HttpRequest, form: FileForm, *, viewer: Viewer, at: datetime)
         at=at,
         place="caseload",
         form=form,
+        heard=heard,
+        works=own_works(viewer, since=at - LISTED_FOR),
         instruments=[(one.id, one.title, [s.id for s in one.scales]) for one in _bringable()],
         status=422 if form.errors else 200,
     )
@@ -67,16 +75,15 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
     form = FileForm(request.POST, request.FILES, missing=missing_words(request))
     if not form.is_valid():
         return _page(request, form, viewer=viewer, at=at)
+    data, people = form.cleaned_data["file"], _people(viewer)
+    heard = hear(data, people, viewer=viewer, at=at)  # before anything may refuse the file
     try:
-        reading = read(form.cleaned_data["file"], today=furthest_day(at))
+        reading = read(data, today=furthest_day(at))
     except BadSheet as error:
         form.add_error("file", str(error))
-        return _page(request, form, viewer=viewer, at=at)
-    if sum(bool(row.answers) for row in reading.rows) > MOST_ANSWERED:
-        form.add_error("file", TOO_MANY)
-        return _page(request, form, viewer=viewer, at=at)
+        return _page(request, form, viewer=viewer, at=at, heard=heard)
     allowed, gated = _gated(reading.rows, viewer=viewer, at=at)
-    found = _without_days_to_come(matched(allowed, _people(viewer)), at=at)
+    found = _without_days_to_come(matched(allowed, people), at=at)
     shown(person.id for _, person in found.rows)
     faults = sorted((*reading.faults, *gated, *found.faults), key=lambda fault: fault.line)
     return framed(
@@ -91,7 +98,7 @@ def _previewed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         more=max(0, len(found.rows) - SHOWN),
         faults=faults[:SHOWN],
         fault_count=len(faults),
-        dangers=_dangers(found.rows, at=at),
+        heard=heard,
         legend=_legend(row for row, _ in found.rows),
         packed=packed(found.rows),
         status=200 if found.rows else 422,
@@ -145,20 +152,6 @@ def _shown(row: Row, person: Person) -> dict[str, Any]:
     }
 
 
-def _dangers(rows: Iterable[tuple[Row, Person]], *, at: datetime) -> list[dict[str, Any]]:
-    """Whose answers tell of danger, and of which days; the last 30 days apart from older ones."""
-    found: dict[tuple[UUID, bool], dict[str, Any]] = {}
-    for row, person in rows:
-        if row.answers and positive(INSTRUMENTS[row.instrument], row.answers):
-            old = day_of(at, zone=person.zone) - row.day > LATE_AFTER
-            held = found.setdefault(
-                (person.id, old), {"name": person.name, "old": old, "days": set()}
-            )
-            held["days"].add(row.day)
-    told = [{**one, "days": sorted(one["days"])} for one in found.values()]
-    return sorted(told, key=lambda one: (one["old"], one["name"]))
-
-
 def _legend(rows: Iterable[Row]) -> list[dict[str, str]]:
     """What the numbers of the answers mean, for each instrument whose answers come in."""
     ids = dict.fromkeys(row.instrument for row in rows if row.answers)
@@ -173,71 +166,62 @@ def _legend(rows: Iterable[Row]) -> list[dict[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one client's rows."""
-
-    client: UUID
-    name: str
-    done: bool
-    words: str
-    concern: UUID | None = None
-
-
 def _confirmed(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
+    """Keep the rows; a few are stored at once, more of them by the worker."""
     try:
-        carried = unpacked(request.POST["rows"], most=MOST_ANSWERED)
+        carried = unpacked(request.POST["rows"])
     except BadSheet as error:
         form = FileForm(request.POST, request.FILES, missing=str(error))
         return _page(request, form, viewer=viewer, at=at)
     patients = {one.pk: one for one in patients_for(viewer, ACT).filter(pk__in=list(carried))}
-    key = key_from(request)
-    done = {
-        id: _brought(patient, carried[id], by=viewer, at=at, key=key)
-        for id, patient in patients.items()
-    }
-    concerns = open_states(viewer, Action.READ_CONCERNS, list(done))
+    key = key_from(request) or uuid4()
+    work = uuid5(key, viewer.name)
+    for id, patient in patients.items():
+        past = [_past(row) for row in carried[id]]
+        actions.take_in(patient, rows=past, work=work, by=viewer, at=at, key=uuid5(key, str(id)))
+    if len(patients) < len(carried):
+        messages.warning(request, GONE)
+    if not patients:
+        return redirect("import-scores")
+    if sum(len(carried[id]) for id in patients) <= AT_ONCE:
+        actions.carry_work(work, clinic=clinic_of(viewer).pk, at=at)
+    return redirect("import-work", id=work)
+
+
+def _past(row: Row) -> actions.Past:
+    return actions.Past(row.instrument, row.day, row.scale, row.value, row.answers, row.line)
+
+
+@endpoint(ACT)
+def import_work(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """How far a file is, what was stored, what was not and why; it can be left and come back to."""
+    work = work_for(viewer, ACT, id)
+    looks = _looks(request)
+    concerns = open_states(viewer, Action.READ_CONCERNS, [one.patient.pk for one in work.clients])
     return framed(
         request,
-        "give/imported.html",
+        "give/work.html",
         viewer=viewer,
         at=at,
         place="caseload",
-        outcomes=[
-            Outcome(id, patients[id].name, *told, concerns[id].pk if id in concerns else None)
-            for id, told in done.items()
-        ],
-        gone=len(carried) - len(patients),
+        work=work,
+        waiting=work.rows.waiting + work.hidden.waiting,
+        silent=worker_is_silent(at=at),
+        hidden_words=_hidden(work.hidden),
+        next_look=looks + 1 if looks < MOST_LOOKS else None,
+        clients=[(one, concerns.get(one.patient.pk)) for one in work.clients],
     )
 
 
-def _brought(
-    patient: Any, rows: list[Row], *, by: Viewer, at: datetime, key: UUID | None
-) -> tuple[bool, str]:
-    """Store one client's rows; whether that was done, and in words what became of them."""
-    past = [
-        actions.Past(row.instrument, row.day, row.scale, row.value, row.answers) for row in rows
-    ]
-    try:
-        actions.check_past(patient, past, at=at)
-        made = [
-            actions.bring_in(patient, rows=few, by=by, at=at, key=_own(key, patient, number))
-            for number, few in enumerate(actions.portions(past))
-        ]
-    except Invalid as error:
-        actions.hear_past(patient, rows=past, by=by, at=at)
-        return False, f"None of {len(rows)} rows was stored. {error.message}"
-    new = [one for one in made if one is not None]  # None: carried out when it came before
-    if not new:
-        return True, "Stored before, when this form was sent the first time."
-    stored, known_before = (
-        sum(one.stored for one in new),
-        sum(one.known_before for one in new),
-    )
-    known = f" {known_before} were there already." if known_before else ""
-    return True, f"{stored} stored.{known}"
+def _hidden(rows: Rows) -> str:
+    """What became of rows of clients who left the viewer's care; nothing that names them."""
+    words = f"{rows.size} rows were theirs: {rows.stored} stored before that"
+    if rows.waiting:
+        words += f", {rows.waiting} not yet looked at"
+    return f"{words}; what is left of them is not stored."
 
 
-def _own(key: UUID | None, patient: Any, number: int) -> UUID | None:
-    """A portion's own key: a form that comes again goes on where the first one was broken off."""
-    return uuid5(key, f"{patient.pk} {number}") if key else None
+def _looks(request: HttpRequest) -> int:
+    """How often the page looked again by itself: not for ever, or a session would never be idle."""
+    text = request.GET.get("look", "")
+    return int(text) if text.isdecimal() and len(text) < 4 else 0

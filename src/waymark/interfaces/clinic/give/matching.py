@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from waymark.interfaces.clinic.give.reading import BadRow, Row
+from waymark.interfaces.clinic.give.reading import NO_CLIENT, BadRow, Row
 from waymark.interfaces.clinic.sheet import MOST_ROWS, BadSheet, Fault
 from waymark.library.instruments import INSTRUMENTS
 
@@ -47,6 +47,8 @@ class Register:
 
     def find(self, text: str) -> Person:
         """The one client who is meant: by number, else by exact name. Raises BadRow."""
+        if not text:
+            raise BadRow(NO_CLIENT)
         by_number = self.by_number.get(text.casefold(), [])
         found = by_number or self.by_name.get(_spaced(text), [])
         if len(found) > 1:
@@ -102,16 +104,15 @@ def packed(rows: Iterable[tuple[Row, Person]]) -> str:
             row.day.isoformat(),
             row.scale,
             row.value,
-            list(row.answers.values()),
+            ",".join("" if one is None else str(one) for one in row.answers.values()),
         ]
         for row, person in rows
     ]
     return json.dumps([[str(id) for id in people], lines], separators=(",", ":"))
 
 
-def unpacked(text: str, *, most: int) -> dict[UUID, list[Row]]:
-    """What `packed` made, by client. Raises BadSheet for any other text, and for more answers
-    than ``most`` rows bring.
+def unpacked(text: str) -> dict[UUID, list[Row]]:
+    """What `packed` made, by client. Raises BadSheet for any other text.
 
     Only the shape is looked at: whether the viewer may, and whether the values can be, is asked
     of the record again.
@@ -120,7 +121,7 @@ def unpacked(text: str, *, most: int) -> dict[UUID, list[Row]]:
         people, lines = json.loads(text)
         ids = [UUID(one) for one in people]
         found: dict[UUID, list[Row]] = {id: [] for id in ids}
-        if len(lines) > MOST_ROWS or sum(bool(line[6]) for line in lines) > most:
+        if len(lines) > MOST_ROWS:
             raise ValueError("more than a preview shows")
         for line in lines:
             found[ids[int(line[1])]].append(_row(line))
@@ -130,7 +131,8 @@ def unpacked(text: str, *, most: int) -> dict[UUID, list[Row]]:
 
 
 def _row(line: list[Any]) -> Row:
-    number, _, id, day, scale, value, answers = line
+    number, _, id, day, scale, value, said = line
+    answers = [int(one) if one else None for one in said.split(",")] if said else []
     items = [item.id for item in INSTRUMENTS[id].items] if answers else []
     return Row(
         line=int(number),

@@ -17,6 +17,8 @@ ITEM = re.compile(r"q\d+[a-z]?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,9})?", re.ASCII)
 
+NO_CLIENT = "It names no client. Write their number, or their name as it stands here."
+
 
 class BadRow(ValueError):
     """One row cannot be stored; the message names the remedy."""
@@ -64,7 +66,7 @@ def read(data: bytes, *, today: date) -> Reading:
 def _row(line: Line, items: Iterable[str], *, today: date) -> Row:
     cells = line.cells
     if not cells["client"]:
-        raise BadRow("It names no client. Write their number, or their name as it stands here.")
+        raise BadRow(NO_CLIENT)
     instrument, day = _instrument(cells["instrument"]), _day(cells["date"], today=today)
     given = {name: cells[name] for name in items if cells[name]}
     score = cells.get("score", "")
@@ -77,14 +79,24 @@ def _row(line: Line, items: Iterable[str], *, today: date) -> Row:
     return Row(line.number, cells["client"], instrument.id, day, scale, value)
 
 
-@lru_cache(maxsize=256)  # a file names a few, thousands of times
 def _instrument(text: str) -> Instrument:
-    wanted = _plain(text)
-    found = [one for one in INSTRUMENTS.values() if wanted in {_plain(one.id), _plain(one.title)}]
-    if not wanted or not found:
+    found = named(text)
+    if found is None:
         known = ", ".join(INSTRUMENTS)
         raise BadRow(f"{text or 'An empty cell'} is no instrument of this library. Use: {known}.")
-    return found[0]
+    return found
+
+
+def named(text: str) -> Instrument | None:
+    """The instrument that a cell means, by its id or its title."""
+    return _by_name().get(_plain(text))
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Instrument]:
+    """The first one of the library goes before later ones of the same name."""
+    every = reversed(list(INSTRUMENTS.values()))
+    return {_plain(name): one for one in every for name in (one.title, one.id)}
 
 
 def _plain(text: str) -> str:
@@ -92,11 +104,16 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _day(text: str, *, today: date) -> date:
+def day_in(text: str) -> date | None:
+    """The day that a cell names, if it names one."""
     try:
-        day = date.fromisoformat(text) if DAY.fullmatch(text) else None
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
-        day = None
+        return None
+
+
+def _day(text: str, *, today: date) -> date:
+    day = day_in(text)
     if day is None:
         raise BadRow(f"{text or 'An empty cell'} is no day. Write days like 2026-06-02.")
     if day > today:

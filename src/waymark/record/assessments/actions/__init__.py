@@ -14,27 +14,40 @@ from waymark.record.assessments.actions.assign import Rule, assign, assign_usual
 from waymark.record.assessments.actions.bring_in import (
     Brought,
     Past,
+    Said,
     bring_in,
-    check_past,
     hear_past,
-    portions,
+    tells_of_danger,
 )
 from waymark.record.assessments.actions.clock import bring_due
 from waymark.record.assessments.actions.discharge import end_care
 from waymark.record.assessments.actions.joining import join
+from waymark.record.assessments.actions.portions import (
+    PORTION,
+    carry_next,
+    carry_out,
+    carry_work,
+    sweep_portions,
+    take_in,
+    with_portions,
+)
 from waymark.record.assessments.actions.remind import remind
 
 __all__ = [
+    "PORTION",
     "Brought",
     "Entry",
     "Past",
     "Rule",
+    "Said",
     "SentAlready",
     "assign",
     "assign_usual_set",
     "bring_due",
     "bring_in",
-    "check_past",
+    "carry_next",
+    "carry_out",
+    "carry_work",
     "discard",
     "end_assignment",
     "end_care",
@@ -42,9 +55,12 @@ __all__ = [
     "hear_past",
     "join",
     "listen",
-    "portions",
     "remind",
     "save_draft",
     "start_by_self",
     "submit",
+    "sweep_portions",
+    "take_in",
+    "tells_of_danger",
+    "with_portions",
 ]

@@ -1,14 +1,14 @@
 """Bringing in past scores: totals are drawn differently, item answers are screened for danger."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.library.answers import BadAnswer, check, long_ago
+from waymark.library.answers import BadAnswer, check, long_ago, readable
 from waymark.library.instrument import Instrument, Method
 from waymark.library.instruments import INSTRUMENTS
+from waymark.library.safety import positive
 from waymark.library.scoring import band_of
 from waymark.record.assessments.actions.answer import Entry, episode_on, store_done
 from waymark.record.assessments.models import Mode, Response, Score
@@ -20,6 +20,11 @@ from waymark.record.safety.models import Source
 from waymark.record.safety.readiness import Lacking, lacking
 from waymark.record.safety.screen import Answered, hear
 
+# Of one client in one file, the latest: a concern that lists them stands open then, and a longer
+# list tells nobody more; to tell takes some 7 ms each, and SQLite has one writer. Older ones that
+# are stored are added as they are.
+MOST_HEARD = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -30,6 +35,16 @@ class Past:
     scale: str = "total"
     value: float | None = None
     answers: Mapping[str, int | None] = field(default_factory=dict)
+    line: int = 0  # where it stands in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row says, as far as it can be read, whether or not it can be stored."""
+
+    instrument: str
+    answers: Mapping[str, object]
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,102 +55,121 @@ class Brought:
     known_before: int
 
 
-PORTION = 50  # rows that are stored at once: SQLite has one writer, and clients answer meanwhile
+def past_heard(
+    patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime, **_: object
+) -> bool:
+    """Danger in the rows of an import is told whether or not they are stored; once."""
+    said = [Said(row.instrument, row.answers, row.day) for row in rows]
+    return _heard(patient, said=said, by=by, at=at)
 
 
-def portions(rows: Sequence[Past]) -> list[list[Past]]:
-    """The rows in the order of time, a few at a time; each is brought in by itself.
-
-    In the order of time, for whether an answer of danger is the first one routes the concern.
-    """
-    ordered = sorted(rows, key=lambda row: row.day)
-    return [ordered[start : start + PORTION] for start in range(0, len(ordered), PORTION)]
-
-
-def check_past(patient: Patient, rows: Sequence[Past], *, at: datetime) -> None:
-    """Look at every row before the first one is stored. Raises Invalid."""
-    missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
-    for row in rows:
-        _check(row, missing, today=day_of(at, zone=patient.zone))
-
-
-def _heard(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> bool:
-    """Rows that are not brought in: danger in them is told all the same."""
-    known = [row for row in rows if row.answers and row.instrument in INSTRUMENTS]
-    heard = [
-        hear(
-            patient,
-            Answered(INSTRUMENTS[row.instrument], row.answers, Source.HEARD, None, row.day),
-            at=at,
-        )
-        for row in sorted(known, key=lambda row: row.day)
-    ]
+def _heard(patient: Patient, *, said: Sequence[Said], by: Viewer, at: datetime) -> bool:
+    """Whether any told of danger that was not told before."""
+    dangerous = [one for one in said if tells_of_danger(one)]
+    if not dangerous:
+        return False
+    before = answered_days({one.day for one in dangerous if one.day})
+    new = [one for one in dangerous if not _stored_already(one, before)]
+    # In the order of time: whether an answer of danger is the first one routes the concern.
+    ordered = sorted(new, key=lambda one: one.day or date.max)
+    heard = [_hear(patient, one, at=at) for one in ordered[-MOST_HEARD:]]
     return any(heard)
 
 
+def tells_of_danger(said: Said) -> bool:
+    instrument = INSTRUMENTS.get(said.instrument)
+    return instrument is not None and bool(positive(instrument, readable(instrument, said.answers)))
+
+
+def _hear(patient: Patient, said: Said, *, at: datetime) -> bool:
+    instrument = INSTRUMENTS[said.instrument]
+    answers = readable(instrument, said.answers)
+    given = Answered(instrument, answers, Source.HEARD, None, said.day, in_a_file=True)
+    return hear(patient, given, at=at)
+
+
+def _stored_already(
+    said: Said, before: Mapping[tuple[str, date], Mapping[str, int | None]]
+) -> bool:
+    """Whether the record has these very answers of that day; they were told when it took them."""
+    kept = before.get((said.instrument, said.day)) if said.day else None
+    return kept is not None and all(kept.get(id) == value for id, value in said.answers.items())
+
+
 @action(Action.IMPORT_SCORES)
-def hear_past(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> bool:
-    """Rows that `check_past` refused, all of them: whether any told of danger."""
-    return _heard(patient, rows=rows, by=by, at=at)
+def hear_past(patient: Patient, *, said: Sequence[Said], by: Viewer, at: datetime) -> bool:
+    """What the rows of a file say of one patient, looked at before anything may refuse them."""
+    return _heard(patient, said=said, by=by, at=at)
 
 
-@action(Action.IMPORT_SCORES, heard=_heard)
-def bring_in(
-    patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime, key: UUID | None = None
-) -> Brought | None:
-    """Store past scores of one patient, all or none; rows that are there already are left out.
-
-    None: this same request was carried out before.
-    """
-    check_past(patient, rows, at=at)
-    answered = _answered_days()
-    totals = _new_totals(rows, patient, answered)
-    Score.objects.bulk_create(totals)
-    # In the order of time: whether an answer of danger is the first one routes the concern.
-    items = {(row.instrument, row.day): row for row in rows if row.answers}
-    new = [row for place, row in items.items() if place not in answered]
-    for row in sorted(new, key=lambda row: row.day):
-        entry = Entry(Mode.IMPORTED, row.day, by.account)
-        store_done(patient, INSTRUMENTS[row.instrument], row.answers, entry, at=at)
-    _heard(patient, rows=_unlike(rows, items, answered), by=by, at=at)
-    stored = len(totals) + len(new)
-    return Brought(stored=stored, known_before=len(rows) - stored)
+@action(Action.IMPORT_SCORES, heard=past_heard)
+def bring_in(patient: Patient, *, rows: Sequence[Past], by: Viewer, at: datetime) -> Brought:
+    """Store past scores of one patient, all or none; rows that are there already are left out."""
+    faults = faults_of(patient, rows, at=at)
+    if faults:
+        raise next(iter(faults.values()))
+    store = Store(patient, rows, by=by, at=at)
+    left_out = [row for row in in_order(rows) if not store.take(row)]
+    past_heard(patient, rows=left_out, by=by, at=at)
+    return Brought(stored=len(rows) - len(left_out), known_before=len(left_out))
 
 
-def _answered_days() -> dict[tuple[str, date], dict[str, int | None]]:
-    """What was brought in before, by instrument and day."""
-    held = Response.objects.filter(mode=Mode.IMPORTED).select_related("administration")
+def in_order(rows: Iterable[Past]) -> list[Past]:
+    """Totals first, then answers, each by their day."""
+    return sorted(rows, key=lambda row: (bool(row.answers), row.day))
+
+
+class Store:
+    """Takes the rows of one patient one by one, inside the action that brings them in."""
+
+    def __init__(self, patient: Patient, rows: Iterable[Past], *, by: Viewer, at: datetime) -> None:
+        self.patient, self.by, self.at = patient, by, at
+        days = {row.day for row in rows}
+        self.answered = answered_days(days)
+        self.episodes = list(Episode.objects.all())
+        held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)
+        held = held.filter(for_date__in=days)
+        self.totals = {
+            (one.instrument, one.scale, one.for_date, one.result["value"]) for one in held
+        }
+
+    def take(self, row: Past) -> bool:
+        """Store the row; False where it is there already: a day's answers have their total."""
+        if (row.instrument, row.day) in self.answered:
+            return False
+        return self._answers(row) if row.answers else self._total(row)
+
+    def _answers(self, row: Past) -> bool:
+        entry = Entry(Mode.IMPORTED, row.day, self.by.account)
+        store_done(self.patient, INSTRUMENTS[row.instrument], row.answers, entry, at=self.at)
+        self.answered[row.instrument, row.day] = dict(row.answers)
+        return True
+
+    def _total(self, row: Past) -> bool:
+        key = (row.instrument, row.scale, row.day, row.value)
+        if key in self.totals:
+            return False
+        _score(row, self.patient, self.episodes).save(force_insert=True)
+        self.totals.add(key)
+        return True
+
+
+def answered_days(days: Collection[date]) -> dict[tuple[str, date], dict[str, int | None]]:
+    """What was brought in before of these days, by instrument and day."""
+    held = Response.objects.filter(mode=Mode.IMPORTED, for_date__in=days)
+    held = held.select_related("administration")
     return {(row.administration.instrument, row.for_date): row.answers for row in held}
 
 
-def _unlike(
-    rows: Sequence[Past],
-    stored: Mapping[tuple[str, date], Past],
-    before: Mapping[tuple[str, date], Mapping[str, int | None]],
-) -> list[Past]:
-    """Rows left out for a day that has answers already, where they say something else."""
-    left_out = []
-    for row in rows:
-        place = (row.instrument, row.day)
-        kept = before[place] if place in before else stored.get(place, row).answers
-        if row.answers and any(row.answers.get(id) != kept.get(id) for id in row.answers):
-            left_out.append(row)
-    return left_out
-
-
-def _new_totals(
-    rows: Sequence[Past], patient: Patient, answered: Collection[tuple[str, date]]
-) -> list[Score]:
-    """The totals that are not there yet, each once; a day whose answers are known has its total."""
-    held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)
-    known = {(one.instrument, one.scale, one.for_date, one.result["value"]) for one in held}
-    episodes = list(Episode.objects.all())
-    found = []
-    for row in rows:
-        key = (row.instrument, row.scale, row.day, row.value)
-        if not row.answers and key not in known and (row.instrument, row.day) not in answered:
-            known.add(key)
-            found.append(_total(row, patient, episodes))
+def faults_of(patient: Patient, rows: Sequence[Past], *, at: datetime) -> dict[int, Invalid]:
+    """Why rows cannot be stored, by their place among ``rows``; empty: all of them can."""
+    missing = lacking(patient.clinic, at=at) if any(row.answers for row in rows) else []
+    today, found = day_of(at, zone=patient.zone), {}
+    for place, row in enumerate(rows):
+        try:
+            _check(row, missing, today=today)
+        except Invalid as error:
+            found[place] = error
     return found
 
 
@@ -177,7 +211,7 @@ def _check_total(row: Past, instrument: Instrument) -> None:
         raise Invalid("score", f"{row.value} is outside {scale.low:g} to {scale.high:g}.")
 
 
-def _total(row: Past, patient: Patient, episodes: Sequence[Episode]) -> Score:
+def _score(row: Past, patient: Patient, episodes: Sequence[Episode]) -> Score:
     instrument = INSTRUMENTS[row.instrument]
     band = band_of(instrument.scale(row.scale), row.value or 0.0)
     return Score(
