@@ -1,6 +1,6 @@
 """`make test`: the checks, the whole suite on SQLite, then what decides about rows on PostgreSQL.
 
-`--full` (`make assurance`) runs the full sizes and writes the dated page of what they found;
+`--full` (`make assurance`) runs what has a full size, at that size, and writes the dated page;
 `--quick ROOM` (`make quick`) runs what stands in folders, or files, of that room's name.
 """
 
@@ -14,9 +14,7 @@ from tests.figures import lines, write_page
 from tests.needed import in_ci
 from tests.postgres import Unavailable, cluster
 
-ON_POSTGRES = [
-    name for name in ("tests/record", "tests/agree", "tests/access") if Path(name).is_dir()
-]
+ON_POSTGRES = ("tests/record", "tests/agree", "tests/access")
 
 
 CHECKS = (
@@ -65,8 +63,13 @@ def _everything(workers: list[str], *, full: bool) -> int:
             "WAYMARK_FULL": "yes" if full else "",
             "WAYMARK_FIGURES": str(figures),
         }
-        print("Everything, on SQLite", flush=True)
-        code = _pytest(["tests", *workers], environment) or _on_postgres(workers, environment)
+        what = _of_full_size() if full else ["tests"]
+        print("What has a full size" if full else "Everything", "on SQLite", flush=True)
+        code = _pytest([*what, *workers], environment) or _on_postgres(
+            [one for one in what if one.startswith(ON_POSTGRES)] if full else list(ON_POSTGRES),
+            workers,
+            environment,
+        )
         found = lines(figures)
         print("\n".join(found), flush=True)
         if full and code == 0:
@@ -74,11 +77,18 @@ def _everything(workers: list[str], *, full: bool) -> int:
     return code
 
 
-def _on_postgres(workers: list[str], environment: dict[str, str]) -> int:
+def _of_full_size() -> list[str]:
+    """The files of tests that read whether this is a full run, themselves or by what they use."""
+    marks = ("WAYMARK_FULL", "tests.figures", "tests.progress.calibrated")
+    files = sorted(Path("tests").rglob("test_*.py"))
+    return [str(one) for one in files if any(mark in one.read_text() for mark in marks)]
+
+
+def _on_postgres(what: list[str], workers: list[str], environment: dict[str, str]) -> int:
     try:
         with cluster() as held:
             print("Rows, rulings and a tenth of the access matrix, on PostgreSQL", flush=True)
-            return _pytest([*ON_POSTGRES, *workers], {**environment, "DATABASE_URL": held.url()})
+            return _pytest([*what, *workers], {**environment, "DATABASE_URL": held.url()})
     except Unavailable as reason:
         print(f"PostgreSQL tests did not run: {reason}", flush=True)
         return int(in_ci())  # a desk may lack it; a run that decides may not
