@@ -27,6 +27,7 @@ def main() -> None:
     _run("bench.cohort", environment)
     _run("bench.growth", environment)
     _run("bench.writers", environment)
+    _run("bench.opening", environment)
     _run("bench.importing", environment)
     _run("bench.growing", environment)
     _on_postgres(environment)

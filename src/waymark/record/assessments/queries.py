@@ -32,6 +32,7 @@ from waymark.record.episodes.queries import last_meetings
 from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient, PatientState
 from waymark.record.people.queries import patients_for
+from waymark.record.vault.batch import open_all
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 
@@ -179,11 +180,11 @@ class Taken:
 def scores_for(
     viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str | None = None
 ) -> Iterator[Taken]:
-    """The live scores of these patients in order of time, opened one by one."""
+    """The live scores of these patients in order of time."""
     rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients, live=True)
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
-    return (_taken(row) for row in rows.order_by("taken_at", "pk"))
+    return (_taken(row) for row in open_all(rows.order_by("taken_at", "pk"), "result"))
 
 
 def _taken(row: Score) -> Taken:

@@ -33,8 +33,18 @@ class Seat:
     row: str
 
     def as_bytes(self) -> bytes:
-        parts = (self.clinic, self.owner, self.table, self.column, self.row, str(VERSION))
-        return "|".join(parts).encode()
+        before = self.before_row(self.clinic, self.owner, self.table, self.column)
+        return self.written(before + self.row)
+
+    @staticmethod
+    def before_row(clinic: str, owner: str, table: str, column: str) -> str:
+        """What the seats of all rows of one owner in one column have in common."""
+        return f"{clinic}|{owner}|{table}|{column}|"
+
+    @staticmethod
+    def written(place: str) -> bytes:
+        """The seat of a place that is written out down to its row."""
+        return f"{place}|{VERSION}".encode()
 
 
 def padded(plain: bytes, *, step: int) -> bytes:
@@ -64,8 +74,13 @@ def key_id_of(envelope: bytes) -> bytes:
 
 def unseal(envelope: bytes, *, cipher: AESGCM, seat: Seat) -> bytes:
     """What was sealed. Raises Broken if one bit, or the seat, differs."""
+    return unseal_at(envelope, cipher=cipher, where=seat.as_bytes())
+
+
+def unseal_at(envelope: bytes, *, cipher: AESGCM, where: bytes) -> bytes:
+    """The same for a seat that is written already."""
     nonce = envelope[2 + KEY_ID_BYTES : HEAD]
     try:
-        return unpadded(cipher.decrypt(nonce, envelope[HEAD:], seat.as_bytes()))
+        return unpadded(cipher.decrypt(nonce, envelope[HEAD:], where))
     except InvalidTag as error:
         raise Broken("the envelope does not open in this row") from error
