@@ -110,14 +110,14 @@ def response_for(viewer: Viewer, action: Action, id: UUID) -> Response:
 
 
 def response_to(viewer: Viewer, action: Action, administration: Administration) -> Response | None:
-    """The live response of an occasion."""
+    """What was answered on an occasion, if anything was."""
     rows = Response.objects.visible_to(viewer, action)
-    return rows.filter(administration=administration, superseded_by=None).first()
+    return rows.filter(administration=administration).first()
 
 
 def responses_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Response]:
-    """All live responses of a patient, newest first."""
-    rows = Response.objects.visible_to(viewer, action).filter(patient=patient, superseded_by=None)
+    """All responses of a patient, newest first."""
+    rows = Response.objects.visible_to(viewer, action).filter(patient=patient)
     return rows.select_related("administration").order_by("-for_date", "-submitted_at")
 
 
@@ -173,8 +173,8 @@ class Taken:
 def scores_for(
     viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str | None = None
 ) -> Iterator[Taken]:
-    """The live scores of these patients in order of time, opened one by one."""
-    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients, live=True)
+    """The scores of these patients in order of time, opened one by one."""
+    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients)
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     return (_taken(row) for row in rows.order_by("taken_at", "pk"))

@@ -46,9 +46,6 @@ class OpenConcern:
     latest: dict[str, object]
     history: tuple[Happened, ...]
 
-    def overdue(self, at: datetime) -> bool:
-        return self.concern.owner_id is None and at > self.concern.due_at
-
     @property
     def said_at(self) -> datetime:
         """When the last answer of danger came."""

@@ -121,7 +121,7 @@ def _new_totals(
     rows: Sequence[Past], patient: Patient, answered: Collection[tuple[str, date]]
 ) -> list[Score]:
     """The totals that are not there yet, each once; a day whose answers are known has its total."""
-    held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)
+    held = Score.objects.filter(source=Mode.IMPORTED, response=None)
     known = {(one.instrument, one.scale, one.for_date, one.result["value"]) for one in held}
     episodes = list(Episode.objects.all())
     found = []
