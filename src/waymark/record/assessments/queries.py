@@ -232,13 +232,24 @@ def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
     for row in rows.select_related("patient", "clinic").annotate(
         last=Max("administration__due_at")
     ):
-        zone, meeting = row.patient.zone, meetings.get(row.patient_id)
-        today = day_of(at, zone=zone)
-        day = next_day(row, last=row.last, meeting=meeting, today=today, zone=zone)
-        waits = (row.patient_id, row.instrument) in held
-        if day is None or waits or not opened_at(row.clinic, row.instrument):
+        if (row.patient_id, row.instrument) in held:
             continue
-        if due_on(day, zone=zone) <= at:
+        try:
+            wanted = _comes_now(row, row.last, meetings.get(row.patient_id), at=at)
+        except Exception:  # in their own turn it comes up again, and is told there
+            wanted = True
+        if wanted:
             found.add(row.patient_id)
     patients = patients_for(viewer, act).filter(pk__in=found)
     return list(patients.exclude(state=PatientState.DISCHARGED))
+
+
+def _comes_now(
+    rule: Assignment, last: datetime | None, meeting: datetime | None, *, at: datetime
+) -> bool:
+    """Whether the next occasion of a rule falls due now, or did before."""
+    if not opened_at(rule.clinic, rule.instrument):
+        return False
+    zone = rule.patient.zone
+    day = next_day(rule, last=last, meeting=meeting, today=day_of(at, zone=zone), zone=zone)
+    return day is not None and due_on(day, zone=zone) <= at
