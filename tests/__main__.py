@@ -11,11 +11,9 @@ from pathlib import Path
 
 from tests.figures import lines, write_page
 from tests.needed import in_ci
-from tests.postgres import Unavailable, cluster
+from tests.postgres import FOLDERS, NO_DATABASE, Unavailable, cluster
 
-ON_POSTGRES = [
-    name for name in ("tests/record", "tests/agree", "tests/access") if Path(name).is_dir()
-]
+ON_POSTGRES = [*FOLDERS, *(f"--ignore={name}" for name in NO_DATABASE)]
 
 
 def main() -> int:
