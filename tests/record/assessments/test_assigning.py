@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cast import NOON, Cast, after, looking
-from tests.record.steps import TODAY, give, waiting
+from tests.record.steps import TODAY, give, told, waiting
 from waymark.access.vocabulary import Action
 from waymark.interfaces.jobs.round import go_round
 from waymark.library.instruments import INSTRUMENTS
@@ -22,6 +22,7 @@ from waymark.record.assessments.queries import (
 )
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
+from waymark.record.people.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -245,3 +246,18 @@ def test_what_is_not_ones_own_is_not_there(lakeside: Cast) -> None:
             assignment_for(lakeside.viewer("gil"), Action.READ_CASELOAD, row.pk)
         with pytest.raises(Administration.DoesNotExist):
             administration_for(lakeside.viewer("eli"), Action.ANSWER_INSTRUMENT, occasion.pk)
+
+
+def test_a_reminder_goes_out_once_a_day(lakeside: Cast) -> None:
+    """A day to the second: then it can be sent once more."""
+    with looking():
+        account = Account.objects.get(pk=lakeside.accounts["ana"].pk)
+        account.email = "ana@home.example"
+        account.save()
+    give(lakeside, "ana", "gad-7")
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    actions.remind(ana, by=ben, at=NOON)
+    with pytest.raises(Invalid, match="within the last day"):
+        actions.remind(ana, by=ben, at=after(hours=24, seconds=-1))
+    actions.remind(ana, by=ben, at=after(hours=24))
+    assert told("something-due") == [lakeside.accounts["ana"].pk] * 2

@@ -188,6 +188,23 @@ def test_what_is_refused_is_told_once(lakeside: Cast) -> None:
         assert Screening.objects.count() == 2
 
 
+@pytest.mark.parametrize(("minutes", "told_again"), [(59.9, False), (60, True)])
+def test_an_hour_later_the_same_is_told_again(
+    lakeside: Cast, minutes: float, told_again: bool
+) -> None:
+    """A sheet with gaps is looked at twice; within the hour it is the same sheet."""
+    for at in (LATER, LATER + timedelta(minutes=minutes)):
+        assessments.listen(
+            lakeside.patients["ana"],
+            instrument="phq-9",
+            answers={"q9": 1},
+            by=lakeside.viewer("ben"),
+            at=at,
+        )
+    heard = [row.kind for row in entries_of(lakeside, "ana")].count("answer")
+    assert heard == (2 if told_again else 1)
+
+
 def test_a_stranger_is_not_heard(lakeside: Cast) -> None:
     """Who may not answer for Ana makes no concern about her, either."""
     occasion = give(lakeside, "ana")
