@@ -204,10 +204,11 @@ def _taken(row: Score) -> Taken:
 def next_due(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, Administration]:
-    """What waits longest for each patient."""
+    """What waits longest for each patient, of what somebody asked them for."""
     rows = Administration.objects.visible_to(viewer, action).filter(
         ~CHOSEN, patient__in=patients, state__in=WAITING
     )
+    rows = rows.exclude(self_started=True, assignment=None)
     found: dict[UUID, Administration] = {}
     for row in rows.order_by("due_at"):
         found.setdefault(row.patient_id, row)
