@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import NOON, Cast, after, looking
+from tests.cast import NOON, Cast, after, looking, welcome
 from tests.record.steps import TODAY, give, told, waiting
 from waymark.access.vocabulary import Action
 from waymark.interfaces.jobs.round import go_round
@@ -15,9 +15,12 @@ from waymark.record.assessments.actions import Rule
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.assessments.queries import (
     administration_for,
+    assigned_to,
     assignment_for,
     assignments_of,
     offers,
+    responses_of,
+    rules_for,
     waiting_for,
 )
 from waymark.record.people import actions as people
@@ -261,3 +264,24 @@ def test_a_reminder_goes_out_once_a_day(lakeside: Cast) -> None:
         actions.remind(ana, by=ben, at=after(hours=24, seconds=-1))
     actions.remind(ana, by=ben, at=after(hours=24))
     assert told("something-due") == [lakeside.accounts["ana"].pk] * 2
+
+
+def test_rules_and_answers_are_told_of_whom_was_asked_about(lakeside: Cast) -> None:
+    """Ben treats Ana and Amy. Ana: GAD-7 and PHQ-8, her PHQ-2 rule is over. Amy: GAD-7."""
+    welcome(lakeside, "amy", clinician="ben")
+    ana, amy, ben = lakeside.patients["ana"], lakeside.patients["amy"], lakeside.viewer("ben")
+    held = {id: assigned(lakeside, instrument=id) for id in ("gad-7", "phq-8", "phq-2")}
+    actions.end_assignment(held["phq-2"], by=ben, at=NOON)
+    of_amy = actions.assign(amy, instrument="gad-7", starts_on=TODAY, by=ben, at=NOON)
+    for name in ("ana", "amy"):
+        occasion = waiting(lakeside, name, "gad-7")
+        actions.submit(occasion, answers={}, by=lakeside.viewer(name), at=NOON)
+    act = Action.READ_CASELOAD
+    with looking():
+        assert assigned_to(ben, act, [ana.pk]) == {ana.pk: {"gad-7", "phq-8"}}
+        assert rules_for(ben, act, [ana.pk], instrument="gad-7") == {ana.pk: held["gad-7"]}
+        assert rules_for(ben, act, [ana.pk], instrument="phq-2") == {}
+        both = rules_for(ben, act, [ana.pk, amy.pk], instrument="gad-7")
+        assert both == {ana.pk: held["gad-7"], amy.pk: of_amy}
+        assert [row.patient_id for row in responses_of(ben, act, ana.pk)] == [ana.pk]
+        assert [row.patient_id for row in assignments_of(ben, act, amy.pk)] == [amy.pk]
