@@ -18,9 +18,11 @@ from waymark.record.assessments.queries import (
     assigned_to,
     assignment_for,
     assignments_of,
+    next_due,
     offers,
     responses_of,
     rules_for,
+    scores_for,
     waiting_for,
 )
 from waymark.record.people import actions as people
@@ -275,7 +277,8 @@ def test_rules_and_answers_are_told_of_whom_was_asked_about(lakeside: Cast) -> N
     of_amy = actions.assign(amy, instrument="gad-7", starts_on=TODAY, by=ben, at=NOON)
     for name in ("ana", "amy"):
         occasion = waiting(lakeside, name, "gad-7")
-        actions.submit(occasion, answers={}, by=lakeside.viewer(name), at=NOON)
+        answers = dict.fromkeys((f"q{n}" for n in range(1, 8)), 1)
+        actions.submit(occasion, answers=answers, by=lakeside.viewer(name), at=NOON)
     act = Action.READ_CASELOAD
     with looking():
         assert assigned_to(ben, act, [ana.pk]) == {ana.pk: {"gad-7", "phq-8"}}
@@ -285,3 +288,6 @@ def test_rules_and_answers_are_told_of_whom_was_asked_about(lakeside: Cast) -> N
         assert both == {ana.pk: held["gad-7"], amy.pk: of_amy}
         assert [row.patient_id for row in responses_of(ben, act, ana.pk)] == [ana.pk]
         assert [row.patient_id for row in assignments_of(ben, act, amy.pk)] == [amy.pk]
+        assert next_due(ben, act, [amy.pk]) == {}  # she answered, and only Ana has one that waits
+        assert [row.instrument for row in next_due(ben, act, [ana.pk]).values()] == ["phq-8"]
+        assert {one.patient for one in scores_for(ben, act, [ana.pk])} == {ana.pk}

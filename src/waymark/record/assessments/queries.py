@@ -206,9 +206,8 @@ def next_due(
 ) -> dict[UUID, Administration]:
     """What waits longest for each patient, of what somebody asked them for."""
     rows = Administration.objects.visible_to(viewer, action).filter(
-        ~CHOSEN, patient__in=patients, state__in=WAITING
+        patient__in=patients, state__in=WAITING, assignment__isnull=False
     )
-    rows = rows.exclude(self_started=True, assignment=None)
     found: dict[UUID, Administration] = {}
     for row in rows.order_by("due_at"):
         found.setdefault(row.patient_id, row)
