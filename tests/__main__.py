@@ -12,10 +12,9 @@ from pathlib import Path
 
 from tests.figures import lines, write_page
 from tests.needed import in_ci
-from tests.postgres import Unavailable, cluster
+from tests.postgres import FOLDERS, NO_DATABASE, Unavailable, cluster
 
-ON_POSTGRES = ("tests/record", "tests/agree", "tests/access")
-
+ON_POSTGRES = [*FOLDERS, *(f"--ignore={name}" for name in NO_DATABASE)]
 
 CHECKS = (
     ["ruff", "format", "--check", "."],
@@ -66,7 +65,7 @@ def _everything(workers: list[str], *, full: bool) -> int:
         what = _of_full_size() if full else ["tests"]
         print("What has a full size" if full else "Everything", "on SQLite", flush=True)
         code = _pytest([*what, *workers], environment) or _on_postgres(
-            [one for one in what if one.startswith(ON_POSTGRES)] if full else list(ON_POSTGRES),
+            [one for one in what if one.startswith(FOLDERS)] if full else ON_POSTGRES,
             workers,
             environment,
         )

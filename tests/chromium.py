@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.needed import in_ci
+from tests.needed import unless
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -41,10 +41,9 @@ def launched() -> Iterator[Browser]:
 
 def marks(group: str, *, reason: str) -> list[pytest.MarkDecorator]:
     """Browser tests of one group share a worker; without Chromium they say what was not done."""
-    missing = f"no Chromium at {CHROMIUM}: {reason}"
     return [
         pytest.mark.browser,
         pytest.mark.xdist_group(group),
         # Decision 40: says so where not. In CI the browser is started, and its absence is red.
-        pytest.mark.skipif(not CHROMIUM.exists() and not in_ci(), reason=missing),
+        unless(CHROMIUM.exists(), f"no Chromium at {CHROMIUM}: {reason}"),
     ]

@@ -8,9 +8,18 @@ from django.db import connections
 from playwright.sync_api import Browser
 
 from tests import cast as people
-from tests import quiet_logs
+from tests import needed, quiet_logs
 from tests.chromium import launched
 from tests.postgres import APP, OWNER
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:], left = needed.sorted_out(items)
+    config.hook.pytest_deselected(items=left)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needed.must_lie_beside(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

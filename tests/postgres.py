@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+# What runs on PostgreSQL besides SQLite: rows, rulings, and what is counted of them.
+FOLDERS = ("tests/record", "tests/agree", "tests/access")
+NO_DATABASE = ("tests/agree/test_spark.py",)  # runs once, in the other half
 OWNER, APP = "waymark_owner", "waymark_app"
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS;

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests import __main__ as suite
-from tests import chromium, postgres
+from tests import chromium, needed, postgres
 from tests.needed import held, in_ci, lacks
 from tests.postgres import Unavailable
 
@@ -37,7 +37,7 @@ def test_postgresql_that_does_not_start_fails_the_run(
     where: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suite, "cluster", absent)
-    assert suite._on_postgres([], {}) == int(where)
+    assert suite._on_postgres([], [], {}) == int(where)
 
 
 def test_postgresql_that_fails_its_tests_fails_the_run(
@@ -49,15 +49,57 @@ def test_postgresql_that_fails_its_tests_fails_the_run(
 
     monkeypatch.setattr(suite, "cluster", found)
     monkeypatch.setattr(suite, "_pytest", lambda words, environment: 1)
-    assert suite._on_postgres([], {}) == 1
+    assert suite._on_postgres([], [], {}) == 1
 
 
 def test_a_missing_browser_is_not_passed_over_in_ci(
     where: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     monkeypatch.setattr(chromium, "CHROMIUM", tmp_path / "nowhere")
-    *_, skip = chromium.marks("group", reason="pages were not looked at")
-    assert skip.args[0] is not where
+    *_, mark = chromium.marks("group", reason="pages were not looked at")
+    assert mark.args[0] is not where
+
+
+@pytest.fixture
+def compared(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Any:
+    """A test over two files of people, of which one lies beside the checkout."""
+    (tmp_path / "here.csv").write_text("")
+    monkeypatch.setattr(needed, "REFERENCE", tmp_path)
+    item = request.node
+    item.add_marker(needed.beside("here.csv", "gone.csv", instead="test_another"))
+    yield item
+    item.own_markers.clear()
+
+
+def test_a_comparison_without_its_people_is_left_out_and_never_of_assurance(
+    compared: Any, where: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAYMARK_FULL", "")
+    assert needed.sorted_out([compared]) == ([], [compared])
+    monkeypatch.setenv("WAYMARK_FULL", "yes")
+    assert needed.sorted_out([compared]) == ([compared], [])
+    with pytest.raises(RED, match=r"needed and absent: gone.csv"):
+        needed.must_lie_beside(compared)
+
+
+def test_a_comparison_with_its_people_runs(compared: Any, tmp_path: Any) -> None:
+    (tmp_path / "gone.csv").write_text("")
+    assert needed.sorted_out([compared]) == ([compared], [])
+    needed.must_lie_beside(compared)
+
+
+def test_what_is_left_to_postgresql_is_run_there(where: bool) -> None:
+    with pytest.raises(SKIPPED, match="runs on PostgreSQL"):
+        needed.left_to_postgresql(needed.ROOT / "tests" / "record" / "people" / "test_wall.py")
+    with pytest.raises(RED, match="nobody runs it"):
+        needed.left_to_postgresql(needed.ROOT / "tests" / "progress" / "test_daily.py")
+    assert set(postgres.FOLDERS) <= set(suite.ON_POSTGRES)
+    assert all((needed.ROOT / name).exists() for name in postgres.FOLDERS)
+
+
+@pytest.mark.parametrize("program", ["java", "chromium", "pgbouncer", "nginx", "initdb"])
+def test_ci_installs_what_it_would_be_red_without(program: str) -> None:
+    assert program in (needed.ROOT / ".ci" / "run").read_text()
 
 
 def test_the_tests_that_need_a_program_ask_in_one_way() -> None:

@@ -48,7 +48,7 @@ EXPECTED: dict[str, set[str]] = {
     # people
     "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
     "invitation": TEAM | OFFICE, "reissue": TEAM | OFFICE,
-    "invitation-slips": CLINICIAN | OFFICE,
+    "invitation-slips": TEAM | OFFICE,
     "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
     "confirm-person": TEAM | OFFICE, "readmit": ADMIN,
     "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,

@@ -60,7 +60,7 @@ MAY_MEET = {
     "supervisor": {"name", "phone", "remark", "note", "location", "emergency"},
     "duty": {"name", "phone", "note", "location", "emergency"},
     "desk": {"name", "phone", "location", "emergency", "number"},
-    "admin": {"name", "phone", "number"},
+    "admin": {"name", "number"},
     "clinician": set(),
 }
 

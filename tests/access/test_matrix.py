@@ -39,11 +39,17 @@ def test_nobody_gets_what_they_should_not(world: World) -> None:
     assert report.canaries == []
 
 
-FEW = {"client", "client-answers", "concern", "answer", "progress", "caseload"}
+FEW = {"client", "client-answers", "concern", "answer", "progress", "caseload", "clients"}
 
 
 @pytest.fixture(
-    params=["everything-allowed", "team-ignored", "supervisor-is-clinic", "shown-then-refused"]
+    params=[
+        "everything-allowed",
+        "team-ignored",
+        "supervisor-is-clinic",
+        "office-meets-phones",
+        "shown-then-refused",
+    ]
 )
 def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """One planted fault at a time; the matrix must see it."""
@@ -74,6 +80,17 @@ def _supervisor_is_clinic(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "POLICY", (*policy.POLICY, wide))
 
 
+def _office_meets_phones(monkeypatch: pytest.MonkeyPatch) -> None:
+    from waymark.access import policy
+    from waymark.access.vocabulary import Action, Relation, Role
+
+    wide = [
+        policy.May(Role.ADMINISTRATOR, action, Relation.CLINIC)
+        for action in (Action.READ_CONTACT, Action.MANAGE_CONTACT)
+    ]
+    monkeypatch.setattr(policy, "POLICY", (*policy.POLICY, *wide))
+
+
 def _shown_then_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that renders the record into the refusal."""
     from django.http import HttpResponse
@@ -95,6 +112,7 @@ FAULTS = {
     "everything-allowed": _everything_allowed,
     "team-ignored": _team_ignored,
     "supervisor-is-clinic": _supervisor_is_clinic,
+    "office-meets-phones": _office_meets_phones,
     "shown-then-refused": _shown_then_refused,
 }
 

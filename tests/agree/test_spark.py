@@ -1,6 +1,6 @@
 """Spark counts as the oracle does, both ways; partitions add up to the whole; failures are told.
 
-Spark runs for real, in one worker: without Java it says that it was not tried.
+Spark runs for real, in one worker; it needs Java.
 """
 
 import os
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests.agree.csv_files import BAD_CSVS, HEAD, ODD_CSVS
 from tests.agree.extracts import RULES, counted, improving, written
+from tests.needed import lacks
 from waymark.cohort.engine import Unusable
 from waymark.cohort.engines import partition
 from waymark.cohort.engines.fused import Fused, Tally
@@ -35,8 +36,7 @@ WAYS = pytest.mark.parametrize("kernels", [True, False], ids=["kernels", "sql"])
 def spark() -> Iterator[Callable[[bool], Spark]]:
     """A real Spark on this machine, counting either way in one session."""
     if shutil.which("java") is None:
-        # Spark is an extra and needs Java 17; the run prints that it was not tried
-        pytest.skip("no Java here: Spark was not tried")
+        lacks("no Java: install a JRE of version 17 or 21 to try Spark")
     ways = {way: Spark(master="local[1]", settings=SETTINGS, kernels=way) for way in (True, False)}
     yield ways.__getitem__
     ways[True].stop()

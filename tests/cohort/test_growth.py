@@ -1,16 +1,15 @@
 """The growth model from a table of sums, against a plain likelihood with whole matrices."""
 
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.random import Generator, default_rng
 from scipy.optimize import minimize
 
+from tests.needed import REFERENCE, beside
 from waymark.cohort.growth import Growth, fit, own_courses, sums_of
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -163,9 +162,10 @@ def test_too_few_clients_are_refused() -> None:
         fitted(courses(default_rng(8), clients=10))
 
 
-@pytest.mark.skipif(  # the data may not be copied into the project
-    not (REFERENCE / "hlm_total_slopes.csv").exists(),
-    reason="the reference data lie beside the checkout only: slopes were not compared with lme4's",
+@beside(
+    "claus_2020.csv",
+    "hlm_total_slopes.csv",
+    instead="test_own_courses_equal_a_plain_computation",
 )
 def test_total_slopes_equal_lme4s() -> None:
     """Claus 2020, BDI at times 1 to 4, 40 people: slopes on time, which exp() hands to ln()."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow.parquet as parquet
 import pytest
 
 from waymark.cohort.engine import Engine
@@ -125,7 +126,6 @@ def by_duckdb(path: Path) -> list[tuple]:
 
 
 def by_pyarrow(path: Path) -> list[tuple]:
-    parquet = pytest.importorskip("pyarrow.parquet")
     return [tuple(line.values()) for line in parquet.read_table(path).to_pylist()]
 
 

@@ -1,7 +1,7 @@
 """Every family of reliable change indices, person by person, as R package clinicalsignificance.
 
-The people's own scores are reference data that may not travel with the project: those tests read
-them from the folder beside the checkout where it is there, and say so where it is not.
+The people's own scores are reference data that may not travel with the project: those tests run
+where they lie beside the checkout. Each index is worked by hand, too, for people made up here.
 """
 
 import csv
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import REFERENCE, beside
 from waymark.progress.change import Z
 from waymark.progress.indices import (
     INDICES,
@@ -25,13 +26,9 @@ from waymark.progress.indices import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 CONSTANTS = json.loads((DATA / "clinsig_constants.json").read_text())
 SETS = ("jacobson_das", "jacobson_gds", "claus_bdi", "claus_hamd", "claus_who5")
-beside = pytest.mark.skipif(  # some of the people in it may not be copied into the project
-    not (REFERENCE / "clinsig_individual.csv").exists(),
-    reason="the reference data lie beside the checkout only: the package's rows were not compared",
-)
+PEOPLE = ("jacobson_1989.csv", "claus_2020.csv", "clinsig_individual.csv")
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -66,7 +63,7 @@ def pairs_of(name: str) -> dict[str, tuple[float, float]]:
     }
 
 
-@beside
+@beside(*PEOPLE, instead="test_every_index_by_hand")
 @pytest.mark.parametrize("method", ["JT", "GLN", "HLL", "EN", "NK", "HA"])
 @pytest.mark.parametrize("dataset", SETS)
 def test_everybodys_index_equals_the_packages(dataset: str, method: str) -> None:
@@ -96,7 +93,7 @@ def judged(dataset: str, method: str, critical: float) -> Counter[str]:
     return found
 
 
-@beside
+@beside(*PEOPLE, "textbook_variants_counts.csv", instead="test_every_index_by_hand")
 @pytest.mark.parametrize("dataset", SETS)
 @pytest.mark.parametrize(
     ("method", "variant"), [("NK", "NK_post_SD_cutoff_c"), ("RB", "regression_based_cutoff_c")]
@@ -115,7 +112,7 @@ def test_the_first_published_forms_count_as_the_textbook(
     assert found["unchanged"] == counts["unchanged"]
 
 
-@beside
+@beside(*PEOPLE, "textbook_variants_counts.csv", instead="test_a_share_of_the_first_score")
 @pytest.mark.parametrize("dataset", SETS)
 @pytest.mark.parametrize("percent", [25, 30, 50])
 def test_percentages_count_as_the_textbook(dataset: str, percent: int) -> None:
@@ -132,6 +129,36 @@ def test_percentages_count_as_the_textbook(dataset: str, percent: int) -> None:
     assert (found[1], found[0], found[-1]) == (
         counts["improved"], counts["unchanged"], counts["deteriorated"],
     )  # fmt: skip
+
+
+# A group of 30: first scores 20 (SD 10), last ones 15 (SD 8), correlated .6; reliability .75.
+MADE_UP = Sample(30, 20, 10, 15, 8, 0.6, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("method", "ana", "eli"),
+    [
+        # Ana goes from 30 to 12, Eli from 15 to 21; the errors: SEM 10 sqrt(.25) = 5.
+        ("JT", -18 / 50**0.5, 6 / 50**0.5),  # of a difference: 5 sqrt(2)
+        ("GLN", -15.5 / 43.75**0.5, 4.75 / 43.75**0.5),  # of prediction: 10 sqrt(1 - .75^2)
+        ("HLL", -10.5 / 43.75**0.5, 9.75 / 43.75**0.5),  # the same, less the group's own change
+        ("EN", (12 - 27.5) / 5, (21 - 16.25) / 5),  # from the score drawn to the mean
+        ("NK", -15.5 / 30.0625**0.5, 4.75 / 30.0625**0.5),  # .75^2 100 .25 + 64 .25
+        # The reliability of a difference is (75 + 39 - 96) / (164 - 96) = 9/34.
+        ("HA", (-18 * 9 - 5 * 25) / 34 / (450 / 34) ** 0.5,
+         (6 * 9 - 5 * 25) / 34 / (450 / 34) ** 0.5),
+        ("RB", (12 - 19.8) / 6.4, (21 - 12.6) / 6.4),  # slope .48, residual SD 8 sqrt(1 - .36)
+        ("CH", (12 - 19.8) / (6.4 * (1 + 1 / 30 + 100 / 2900) ** 0.5),
+         (21 - 12.6) / (6.4 * (1 + 1 / 30 + 25 / 2900) ** 0.5)),
+    ],
+)  # fmt: skip
+def test_every_index_by_hand(method: str, ana: float, eli: float) -> None:
+    assert INDICES[method](30, 12, sample=MADE_UP) == pytest.approx(ana, abs=1e-12)
+    assert INDICES[method](15, 21, sample=MADE_UP) == pytest.approx(eli, abs=1e-12)
+
+
+def test_every_index_has_a_case_by_hand() -> None:
+    assert set(INDICES) == {"JT", "GLN", "HLL", "EN", "NK", "HA", "RB", "CH"}
 
 
 @pytest.mark.parametrize("dataset", SETS)

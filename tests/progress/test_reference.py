@@ -2,8 +2,8 @@
 
 The package departs from the textbook in cut-off b (it takes the clinical SD where Jacobson and
 Truax take the functional one), so b is compared with the textbook's counts alone. The people's
-own scores are reference data that may not travel with the project: those tests read them from
-the folder beside the checkout where it is there, and say so where it is not.
+own scores are reference data that may not travel with the project: those tests run where they lie
+beside the checkout; people made up here stand on both sides of every edge, too.
 """
 
 import csv
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import REFERENCE, beside
 from waymark.library.instrument import Better, Cutoff, Figure, Scale
 from waymark.progress.change import (
     Category,
@@ -28,7 +29,6 @@ from waymark.progress.change import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 CONSTANTS = json.loads((DATA / "clinsig_constants.json").read_text())
 CATEGORIES = ("recovered", "improved", "unchanged", "deteriorated", "harmed")
 
@@ -90,9 +90,6 @@ def test_every_index_leads_to_the_packages_category(dataset):
 def people_of(known: dict) -> dict[str, tuple[float, float]]:
     """First and last score by person, from the reference folder."""
     path = REFERENCE / known["file"]
-    if not path.exists():
-        # its people may not be copied into the project
-        pytest.skip(f"{known['file']} is reference data and not beside this checkout")
     scores: dict[str, dict[str, float]] = {}
     for row in rows_of(path):
         if row[known["outcome"]]:
@@ -121,6 +118,12 @@ def scale_of(known: dict, cutoff: str) -> Scale:
 REAL = [name for name in CONSTANTS if name != "anxiety_complete"]  # a made-up set, not kept
 
 
+THE_PEOPLE = beside(
+    "jacobson_1989.csv", "claus_2020.csv", instead="test_people_around_every_edge_by_hand"
+)
+
+
+@THE_PEOPLE
 @pytest.mark.parametrize("cutoff", ["a", "b", "c"])
 @pytest.mark.parametrize("dataset", REAL)
 def test_everyone_is_counted_where_the_textbook_counts_them(dataset, cutoff):
@@ -137,6 +140,7 @@ def test_everyone_is_counted_where_the_textbook_counts_them(dataset, cutoff):
     assert {category: found[Category(category)] for category in CATEGORIES} == expected
 
 
+@THE_PEOPLE
 @pytest.mark.parametrize("cutoff", ["a", "c"])
 @pytest.mark.parametrize("dataset", REAL)
 def test_everyone_is_counted_where_the_package_counts_them(dataset, cutoff):
@@ -152,6 +156,45 @@ def test_everyone_is_counted_where_the_package_counts_them(dataset, cutoff):
     assert {category: found[Category(category)] for category in CATEGORIES} == expected
 
 
+# Reliability .75 and SD 10 make an error of 5 sqrt(2), so that 13.859 points count. Clinical 40
+# (SD 10), functional 20 (SD 5): cut-off a 20, b 30, c (10 * 20 + 5 * 40) / 15 = 26.667.
+MADE_UP = {
+    "better_is": "lower", "reliability": 0.75, "sd_pre": 10, "m_pre": 40,
+    "m_functional": 20, "sd_functional": 5,
+}  # fmt: skip
+EDGES = {
+    "a": [(34, 19, "recovered"), (34, 20, "improved"), (35, 20, "improved")],
+    "b": [(43, 29, "recovered"), (44, 30, "improved")],
+    "c": [
+        (40.5, 26.6, "recovered"),
+        (40.6, 26.7, "improved"),
+        (40.4, 26.6, "unchanged"),  # crossed, by 13.8 points only
+        (26.6, 40.4, "unchanged"),
+        (26.6, 40.5, "harmed"),
+        (26.7, 40.6, "deteriorated"),
+        (10, 23.8, "unchanged"),
+        (10, 23.9, "deteriorated"),  # worse, and still among the functional
+    ],
+}
+
+
+@pytest.mark.parametrize("higher", [False, True], ids=["lower is better", "higher is better"])
+@pytest.mark.parametrize(
+    ("cutoff", "first", "last", "category"),
+    [(cutoff, *case) for cutoff, cases in EDGES.items() for case in cases],
+)
+def test_people_around_every_edge_by_hand(cutoff, first, last, category, higher):
+    """Where higher is better the same people stand mirrored around 0."""
+    known = MADE_UP if not higher else MADE_UP | {
+        "better_is": "higher", "m_pre": -40, "m_functional": -20,
+    }  # fmt: skip
+    ends = (-first, -last) if higher else (first, last)
+    found = compare(*ends, scale=scale_of(known, cutoff))
+    assert found.category == category
+    assert found.rci == pytest.approx((ends[1] - ends[0]) / 50**0.5)
+
+
+@THE_PEOPLE
 @pytest.mark.parametrize("dataset", REAL)
 def test_every_person_has_the_packages_index_and_category(dataset):
     known = CONSTANTS[dataset]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import REFERENCE, beside
 from waymark.progress import single_case as sc
 
 DATA = Path(__file__).parents[1] / "data"
-REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "single_case_series.csv"
 SIZES = {
     "NAP": sc.nap,
     "Tau": sc.tau,
@@ -27,15 +27,12 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.skipif(
-    not REFERENCE.exists(),
-    reason="the series lie beside the checkout only: the package's figures were not compared",
-)
+@beside("single_case_series.csv", instead="test_by_hand")
 @pytest.mark.parametrize("size", SIZES)
 def test_every_series_equals_the_packages(size: str) -> None:
     phases: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: {"A": [], "B": []})
     lower: dict[tuple[str, str], bool] = {}
-    for row in rows_of(REFERENCE):
+    for row in rows_of(REFERENCE / "single_case_series.csv"):
         key = row["study"], row["case"]
         phases[key][row["phase"]].append(float(row["outcome"]))
         lower[key] = row["improvement"] == "decrease"
@@ -51,13 +48,18 @@ def test_every_series_equals_the_packages(size: str) -> None:
 
 
 def test_by_hand() -> None:
-    """A: 2 3 4, B: 3 5 6; nine pairs, one tie (3, 3) and one below (3 < 4)."""
+    """A: 2 3 4, B: 3 5 6; nine pairs, one tie (3, 3) and one below (3 < 4).
+
+    A has an SD of 1 with 2 degrees of freedom: Hedges' correction is 1 - 3 / (4 * 2 - 1).
+    """
     a, b = [2, 3, 4], [3, 5, 6]
     assert sc.nap(a, b, better_is_lower=False) == pytest.approx(7.5 / 9)
     assert sc.tau(a, b, better_is_lower=False) == pytest.approx(6 / 9)
     assert sc.tau_u(a, b, better_is_lower=False) == pytest.approx((6 - 3) / 9)
     assert sc.pnd(a, b, better_is_lower=False) == pytest.approx(2 / 3)
     assert sc.pem(a, b, better_is_lower=False) == pytest.approx(2.5 / 3)
+    assert sc.smd(a, b, better_is_lower=False) == pytest.approx((14 / 3 - 3) * (1 - 3 / 7))
+    assert set(SIZES) == {"NAP", "Tau", "Tau_U", "Tau_BC", "PND", "PEM", "SMD"}  # Tau_BC: below
 
 
 def test_where_lower_is_better_it_is_the_mirror_image() -> None:

@@ -1,16 +1,17 @@
 """Sudden gains as first published, and row by row as the R package suddengains gives them.
 
-The people's own scores may not travel with the project: the row by row test reads them from the
-folder beside the checkout where it is there, and says so where it is not.
+The people's own scores may not travel with the project: the row by row test runs where they lie
+beside the checkout. A plain reading of the criteria, on people made up here, always runs.
 """
 
 import csv
-from pathlib import Path
+from collections import Counter
 
 import numpy as np
 import pytest
 from numpy.random import default_rng
 
+from tests.needed import REFERENCE, beside
 from waymark.progress.sudden_gains import (
     CRITICAL,
     Gain,
@@ -21,7 +22,6 @@ from waymark.progress.sudden_gains import (
     sudden_by_session,
 )
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "data"
 BDI, PHQ = Rule(7), Rule(6)
 
 
@@ -169,9 +169,46 @@ def test_the_critical_value_follows_the_windows() -> None:
             assert one.third is holds
 
 
-@pytest.mark.skipif(
-    not (REFERENCE / "sgdata_first14.csv").exists(),
-    reason="the reference data lie beside the checkout only: the package's rows were not compared",
+def plainly(scores: list[float | None], n: int, *, losses: bool) -> list[bool | None]:
+    """The three criteria for the interval after the n-th score (from 0), as the papers say them."""
+    before, after = scores[n], scores[n + 1]
+    turned = [-one if one is not None and losses else one for one in scores]
+    pre = [one for one in turned[max(n - 2, 0) : n + 1] if one is not None]
+    post = [one for one in turned[n + 1 : n + 4] if one is not None]
+    third = None
+    if len(pre) > 1 and len(post) > 1:
+        missing = 6 - len(pre) - len(post)
+        limit = {0: 2.776445, 1: 3.182446, 2: 4.302653}[missing]
+        ss = np.var(pre) * len(pre) + np.var(post) * len(post)
+        pooled = np.sqrt(ss / (len(pre) + len(post) - 2))
+        third = bool(np.mean(pre) - np.mean(post) > limit * pooled)
+    if before is None or after is None:
+        return [None, None, third, None]
+    moved = after - before if losses else before - after
+    asked = [moved >= BDI.cutoff, moved >= 0.25 * before, third]
+    return [*asked, None if third is None else all(asked)]
+
+
+@pytest.mark.parametrize("losses", [False, True])
+def test_every_criterion_of_every_interval_equals_a_plain_reading(losses: bool) -> None:
+    """200 people made up, some scores missing: levels, jumps and noise of any size."""
+    rng, seen = default_rng(31), Counter()
+    for _ in range(200):
+        levels = np.repeat(rng.uniform(5, 45, 3), 4) + rng.normal(0, rng.uniform(0.2, 6), 12)
+        kept = rng.random(12) > 0.15
+        scores = [float(max(round(y), 0)) if k else None for y, k in zip(levels, kept, strict=True)]
+        for one in intervals(scores, rule=BDI, losses=losses):
+            wanted = plainly(scores, one.index, losses=losses)
+            assert [one.first, one.second, one.third, one.holds] == wanted, (scores, one.index)
+            seen.update(enumerate(wanted))
+    for criterion in range(4):  # each was met, missed and not asked often enough to tell
+        assert min(seen[criterion, one] for one in (True, False, None)) > 50, seen
+
+
+@beside(
+    "sgdata_first14.csv",
+    "suddengains_criteria_first14.csv",
+    instead="test_every_criterion_of_every_interval_equals_a_plain_reading",
 )
 def test_every_criterion_of_every_interval_equals_the_packages() -> None:
     """14 people, gains and losses: 252 intervals. The package asks a loss's criterion 2 upside

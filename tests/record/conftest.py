@@ -4,6 +4,7 @@ import pytest
 from django.db import connections
 
 from tests import cast as people
+from tests.needed import left_to_postgresql
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def committed(transactional_db: None, fresh_keys: None) -> people.Cast:
 
 
 @pytest.fixture
-def on_postgres() -> None:
+def on_postgres(request: pytest.FixtureRequest) -> None:
     """Leave out, with the reason, what only PostgreSQL can show."""
     if connections["default"].vendor != "postgresql":
-        pytest.skip("SQLite has one writer and no wall: this runs on PostgreSQL")
+        left_to_postgresql(request.path)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.needed import REFERENCE, beside
 from waymark.interfaces.cli.analyze import analyze
 
-REFERENCE = Path(__file__).parents[4] / "shared" / "data"
 DATA = Path(__file__).parents[2] / "data"
 
 HEAD = "client,instrument,date,score"
@@ -299,9 +299,6 @@ def test_no_published_threshold_means_no_judgement_where_one_is_asked_for():
 
 def reshaped(name: str, outcome: str) -> str:
     path = REFERENCE / name
-    if not path.exists():
-        # its people may not be copied into the project
-        pytest.skip(f"{name} is reference data and not beside this checkout")
     with path.open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row[outcome]]
     session = {"pre": 1, "post": 2}
@@ -309,6 +306,7 @@ def reshaped(name: str, outcome: str) -> str:
     return "\n".join(["client,instrument,session,score", *lines])
 
 
+@beside("jacobson_1989.csv", instead="test_norms_and_a_cutoff_judge_as_worked_by_hand")
 @pytest.mark.parametrize("cutoff", ["a", "c"])
 @pytest.mark.parametrize("outcome", ["das", "gds"])
 def test_the_example_of_jacobson_and_truax_comes_out_as_published(outcome, cutoff):
@@ -329,6 +327,25 @@ def test_the_example_of_jacobson_and_truax_comes_out_as_published(outcome, cutof
             ):
                 counted = sum(one["category"] == row["category"] for one in results)
                 assert counted == int(row["n"])
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "expected"),
+    [
+        # The five below have first scores with a mean of 40 and an SD of 10; reliability .75 makes
+        # 13.859 points count; norms 19 (SD 5) make cut-off a 20, b 29, c 26.
+        ("a", ["improved", "improved", "unchanged", "recovered", "deteriorated"]),
+        ("b", ["recovered", "recovered", "unchanged", "recovered", "deteriorated"]),
+        ("c", ["recovered", "improved", "unchanged", "recovered", "deteriorated"]),
+    ],
+)
+def test_norms_and_a_cutoff_judge_as_worked_by_hand(cutoff: str, expected: list[str]) -> None:
+    people = [(50, 25), (50, 28), (40, 27), (30, 10), (30, 44)]
+    courses = [course(*two, client=f"c{n}", instrument="own") for n, two in enumerate(people)]
+    figures = ("--reliability", ".75", "--better", "lower", "--cutoff", cutoff)
+    norms = ("--norm-mean", "19", "--norm-sd", "5")
+    results = found(file_of(*courses), *figures, *norms)
+    assert [one["category"] for one in results] == expected
 
 
 # NHS Talking Therapies.

@@ -2,6 +2,7 @@
 
 import stat
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,43 @@ def test_an_empty_address_is_no_address(fresh_keys: None, home: Path) -> None:
         assert Clinic.objects.get().address == ""
     assert not (home / "waymark.toml").exists()
     assert "The address phones reach" in missing()
+
+
+def settings_of(home: Path) -> dict[str, Any]:
+    return tomllib.loads((home / "waymark.toml").read_text())
+
+
+def test_each_step_keeps_its_settings_and_those_of_the_steps_before(
+    fresh_keys: None,
+    home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    knocked: list[mail_server.Server],
+) -> None:
+    """The file as the next process reads it: an owner's own line, then what three steps ask."""
+    (home / "waymark.toml").write_text('demo = "no"\n')
+    alone()
+    folder = str(tmp_path_factory.mktemp("backups"))
+    expected: dict[str, Any] = {"demo": "no"}
+
+    typing(steps.address, "https://portal.lakeside.example/")
+    expected |= {"address": "https://portal.lakeside.example", "hosts": "portal.lakeside.example"}
+    assert settings_of(home) == expected
+
+    typing(steps.backup_target, folder)
+    expected |= {"backup_target": folder}
+    assert settings_of(home) == expected
+
+    typing(mail_server.test_mail, "smtp.lakeside.example", "465", "", "", "", "n")
+    expected |= {
+        "smtp_host": "smtp.lakeside.example",
+        "smtp_port": 465,
+        "smtp_user": "",
+        "smtp_password": "",
+        "smtp_starttls": "no",
+        "smtp_tls": "yes",
+        "mail_from": "portal@portal.lakeside.example",
+    }
+    assert settings_of(home) == expected
 
 
 @pytest.mark.parametrize("typed", ["http://127.0.0.1:8000", "http://localhost:8000"])

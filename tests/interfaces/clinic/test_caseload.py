@@ -88,6 +88,18 @@ def test_a_worsening_that_the_client_is_told_rises_in_the_caseload(
     assert "One person waits for you." in html
 
 
+@pytest.mark.parametrize(("weeks", "raised"), [(7, False), (8, True)])
+def test_after_eight_answers_without_a_change_the_plan_is_looked_at(
+    lakeside: Cast, browser_of: BrowserOf, weeks: int, raised: bool
+) -> None:
+    welcome(lakeside, "amy", clinician="ben", at=after(days=-80))
+    for week in range(weeks):
+        answered(lakeside, "amy", 12, days=-3 - 7 * (weeks - 1 - week))
+    html = browser_of("ben").get(reverse("caseload")).content.decode()
+    line = next(one for one in html.split("<tr")[1:] if ">Amy<" in one)
+    assert ("Look at the plan together" in line) is raised
+
+
 def test_only_people_in_ones_care_are_listed(lakeside: Cast, browser_of: BrowserOf) -> None:
     html = browser_of("ben").get(reverse("caseload")).content.decode()
     assert ">Ana<" in html

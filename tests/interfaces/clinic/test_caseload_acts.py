@@ -183,6 +183,41 @@ def test_an_unanswered_measure_is_reminded_of_once_a_day(
     assert len(told("something-due", since=NOW)) == 1
 
 
+def test_what_a_client_began_by_themselves_is_not_overdue_and_breaks_no_page(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Amy chose a GAD-7 twelve days ago, answered one question and left it: nobody asked for it."""
+    people.set_instruments(
+        lakeside.clinic,
+        opened=[],
+        usual_set=[],
+        self_start=["gad-7"],
+        by=lakeside.viewer("ada"),
+        at=after(days=-15),
+    )
+    welcome(lakeside, "amy", clinician="ben", at=after(days=-14))
+    amy, by, at = lakeside.patients["amy"], lakeside.viewer("amy"), after(days=-12)
+    begun = assessments.start_by_self(amy, instrument="gad-7", by=by, at=at)
+    assessments.save_draft(begun, answers={"q1": 2}, by=by, at=at)
+    line = words(line_of(browser_of("ben"), "Amy"))
+    assert "Nothing is given yet" in line
+    assert "has waited since" not in line
+    assert ">Ana</a>" in browser_of("ben").get(reverse("caseload")).content.decode()
+
+    rule = assessments.Rule("every-days", 7)  # the same one, asked for a day later
+    assessments.assign(
+        amy,
+        instrument="gad-7",
+        rule=rule,
+        starts_on=after(days=-11).date(),
+        by=lakeside.viewer("ben"),
+        at=after(days=-11),
+    )
+    line = words(line_of(browser_of("ben"), "Amy"))
+    assert "GAD-7 has waited since Feb 18" in line
+    assert "Ask about it: by your next meeting, at the latest" in line
+
+
 def test_who_has_no_e_mail_is_told_in_person(amy_waits: Cast, browser_of: BrowserOf) -> None:
     page = taps(browser_of("ben"), "Amy", "Remind them")
     assert "They have no e-mail here. Tell them when you meet, or call." in page

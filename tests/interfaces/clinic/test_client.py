@@ -89,6 +89,15 @@ def test_what_was_talked_about_is_chosen_and_reaches_the_client(
     assert "Ben talked with you about your answers" in today
 
 
+def test_answers_of_thirty_days_can_be_talked_about_by_a_press(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """The page is opened on March 3 at noon; both were entered at one, 29 and 30 days before it."""
+    for days in (-30, -29):
+        answered(lakeside, "ana", 11, days=days)
+    assert list(things_on(page_of(browser_of, lakeside))) == ["PHQ-9 of February 1"]
+
+
 def test_brought_in_answers_and_those_in_a_concern_are_not_talked_about_by_a_press(
     lakeside: Cast, browser_of: BrowserOf
 ) -> None:

@@ -36,6 +36,12 @@ def test_an_ordinary_turn_and_a_weekend_away_are_believed(clock: Clock, late: ti
     assert clock.believed(at=NOON + late, before=NOON)
 
 
+def test_a_week_ahead_is_a_jump(clock: Clock) -> None:
+    a_week = timedelta(days=7)
+    assert clock.believed(at=NOON + a_week - timedelta(seconds=1), before=NOON)
+    assert not clock.believed(at=NOON + a_week, before=NOON)
+
+
 def test_the_first_turn_and_a_clock_set_back_are_believed(clock: Clock) -> None:
     assert clock.believed(at=NOON, before=None)
     assert clock.believed(at=NOON, before=after(days=400))

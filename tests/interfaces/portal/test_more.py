@@ -121,10 +121,10 @@ def test_times_are_those_of_the_clients_own_clock(ana: Ana) -> None:
 def test_nothing_of_the_last_quarter_is_left_out_and_nothing_older_shown(ana: Ana) -> None:
     ana.took("gad-7", [9])
     visit("ben", f"/clinic/clients/{ana.patient.pk}/")
-    ana.clock.goes_on(days=89)
+    ana.clock.goes_on(days=90)
     ana.signs_in()
     assert ("Ben", "looked at your scores") in looked(ana)
-    ana.clock.goes_on(days=2)
+    ana.clock.goes_on(seconds=1)
     ana.signs_in()
     assert ("Ben", "looked at your scores") not in looked(ana)
 

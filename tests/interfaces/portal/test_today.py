@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tests.interfaces.portal.doing import Ana, spread
+from tests.interfaces.portal.doing import Ana, spread, words
 from waymark.record.people import actions as people
 from waymark.record.sharing.actions import discuss, see
 
@@ -159,3 +159,13 @@ def test_nothing_else_can_be_started(ana: Ana, instrument: str) -> None:
     answer = ana.sends("/me/start/", {"instrument": instrument}, follow=True)
     assert answer.redirect_chain[-1][0] == "/me/start/"
     assert "has not opened this one" in answer.content.decode()
+
+
+def test_today_says_for_two_weeks_that_staff_made_a_code(ana: Ana) -> None:
+    """To the second; what was made is under "Who looked" for longer."""
+    people.print_reset(ana.patient, by=ana.cast.viewer("dana"), at=ana.clock.at)
+    said = "Dana made a code for a new password of yours"
+    for more, shown in ((timedelta(days=14), True), (timedelta(seconds=1), False)):
+        ana.clock.at += more
+        ana.signs_in()
+        assert (said in words(ana.opens("/me/?later=yes").content.decode())) is shown

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -419,20 +419,18 @@ def test_a_response_about_danger_is_stored_with_its_screening_or_not_at_all(
     refused_by_the_database(row, administration=occasion, screening=None)
 
 
-def test_an_occasion_has_one_live_response(lakeside: Cast) -> None:
+def test_an_occasion_has_one_response(lakeside: Cast) -> None:
     row = unsealed(answer(lakeside, "ana", phq9()))
     refused_by_the_database(row)
 
 
-def test_a_superseded_response_leaves_room_for_its_successor(lakeside: Cast) -> None:
-    """The control: the same copy is taken once the first one is superseded."""
+def test_another_occasion_takes_the_same_answers(lakeside: Cast) -> None:
+    """The control: it is the occasion that makes the copy refused, and nothing else."""
     row = unsealed(answer(lakeside, "ana", phq9()))
     with looking():
-        first = Response.objects.get()
-        second: UUID = uuid4()
+        row.administration = give(lakeside, "ana", at=after(days=7))
+        row.pk = uuid4()
         with transaction.atomic():
-            Response.objects.filter(pk=first.pk).update(superseded_by=first)
-            row.pk = second
             row.save(force_insert=True)
         assert Response.objects.count() == 2
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import NOON, Cast, after, looking
-from tests.record.steps import TODAY, give, waiting
+from tests.cast import NOON, Cast, after, looking, welcome
+from tests.record.steps import TODAY, give, told, waiting
 from waymark.access.vocabulary import Action
 from waymark.interfaces.jobs.round import go_round
 from waymark.library.instruments import INSTRUMENTS
@@ -15,13 +15,19 @@ from waymark.record.assessments.actions import Rule
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.assessments.queries import (
     administration_for,
+    assigned_to,
     assignment_for,
     assignments_of,
+    next_due,
     offers,
+    responses_of,
+    rules_for,
+    scores_for,
     waiting_for,
 )
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
+from waymark.record.people.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -245,3 +251,43 @@ def test_what_is_not_ones_own_is_not_there(lakeside: Cast) -> None:
             assignment_for(lakeside.viewer("gil"), Action.READ_CASELOAD, row.pk)
         with pytest.raises(Administration.DoesNotExist):
             administration_for(lakeside.viewer("eli"), Action.ANSWER_INSTRUMENT, occasion.pk)
+
+
+def test_a_reminder_goes_out_once_a_day(lakeside: Cast) -> None:
+    """A day to the second: then it can be sent once more."""
+    with looking():
+        account = Account.objects.get(pk=lakeside.accounts["ana"].pk)
+        account.email = "ana@home.example"
+        account.save()
+    give(lakeside, "ana", "gad-7")
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    actions.remind(ana, by=ben, at=NOON)
+    with pytest.raises(Invalid, match="within the last day"):
+        actions.remind(ana, by=ben, at=after(hours=24, seconds=-1))
+    actions.remind(ana, by=ben, at=after(hours=24))
+    assert told("something-due") == [lakeside.accounts["ana"].pk] * 2
+
+
+def test_rules_and_answers_are_told_of_whom_was_asked_about(lakeside: Cast) -> None:
+    """Ben treats Ana and Amy. Ana: GAD-7 and PHQ-8, her PHQ-2 rule is over. Amy: GAD-7."""
+    welcome(lakeside, "amy", clinician="ben")
+    ana, amy, ben = lakeside.patients["ana"], lakeside.patients["amy"], lakeside.viewer("ben")
+    held = {id: assigned(lakeside, instrument=id) for id in ("gad-7", "phq-8", "phq-2")}
+    actions.end_assignment(held["phq-2"], by=ben, at=NOON)
+    of_amy = actions.assign(amy, instrument="gad-7", starts_on=TODAY, by=ben, at=NOON)
+    for name in ("ana", "amy"):
+        occasion = waiting(lakeside, name, "gad-7")
+        answers = dict.fromkeys((f"q{n}" for n in range(1, 8)), 1)
+        actions.submit(occasion, answers=answers, by=lakeside.viewer(name), at=NOON)
+    act = Action.READ_CASELOAD
+    with looking():
+        assert assigned_to(ben, act, [ana.pk]) == {ana.pk: {"gad-7", "phq-8"}}
+        assert rules_for(ben, act, [ana.pk], instrument="gad-7") == {ana.pk: held["gad-7"]}
+        assert rules_for(ben, act, [ana.pk], instrument="phq-2") == {}
+        both = rules_for(ben, act, [ana.pk, amy.pk], instrument="gad-7")
+        assert both == {ana.pk: held["gad-7"], amy.pk: of_amy}
+        assert [row.patient_id for row in responses_of(ben, act, ana.pk)] == [ana.pk]
+        assert [row.patient_id for row in assignments_of(ben, act, amy.pk)] == [amy.pk]
+        assert next_due(ben, act, [amy.pk]) == {}  # she answered, and only Ana has one that waits
+        assert [row.instrument for row in next_due(ben, act, [ana.pk]).values()] == ["phq-8"]
+        assert {one.patient for one in scores_for(ben, act, [ana.pk])} == {ana.pk}

@@ -19,6 +19,7 @@ from waymark.record.assessments.calendar import due_on, offset_of
 from waymark.record.assessments.models import Administration
 from waymark.record.assessments.queries import next_due, wanting_clock
 from waymark.record.episodes.actions import record_encounter
+from waymark.record.episodes.models import Episode
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Refused
 from waymark.record.people.days import day_of
@@ -283,6 +284,94 @@ def test_the_clock_goes_to_whom_it_did_wrong_and_then_no_more(lakeside: Cast) ->
     round_at(lakeside, "2026-03-05 12:00")
     with looking():
         assert wanting_clock(lakeside.clock(), at=right) == []
+
+
+def states(cast: Cast, instrument: str = "gad-7") -> list[str]:
+    with looking():
+        rows = Administration.objects.filter(instrument=instrument).order_by("due_at")
+        return list(rows.values_list("state", flat=True))
+
+
+def test_what_lapsed_in_its_time_stays_so(lakeside: Cast) -> None:
+    """Given once on March 2, for two weeks | rounds on March 22 and 23."""
+    give(lakeside, "ana", "gad-7")
+    for day in ("2026-03-22 12:00", "2026-03-23 12:00"):
+        round_at(lakeside, day)
+        assert states(lakeside) == ["lapsed"]
+        with looking():
+            assert wanting_clock(lakeside.clock(), at=local(day)) == []  # and no line is written
+
+
+def test_what_is_given_no_more_is_not_asked_for_again(lakeside: Cast) -> None:
+    """Ended an hour after it was given: that lapsed before its time, and on purpose."""
+    occasion = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    with looking():
+        rule = occasion.assignment
+    actions.end_assignment(rule, by=lakeside.viewer("ben"), at=after(hours=1))
+    round_at(lakeside, "2026-03-05 12:00")
+    assert states(lakeside) == ["lapsed"]
+
+
+def test_answers_of_days_to_come_are_not_taken_back(lakeside: Cast) -> None:
+    """March 2 answered | a clock ahead asks on April 13 | Ana answers | the right time again."""
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    answer_what_waits(lakeside, "2026-03-02 12:30")
+    round_at(lakeside, "2026-04-13 12:00")
+    answer_what_waits(lakeside, "2026-04-13 12:30")
+    round_at(lakeside, "2026-03-05 12:00")
+    assert states(lakeside) == ["done", "done"]
+
+
+def test_one_that_waits_is_not_joined_by_one_that_lapsed_too_soon(lakeside: Cast) -> None:
+    """A clock ahead let March 2 lapse | Ana was given the same anew | the right time again."""
+    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    with looking():
+        Administration.objects.update(state="lapsed")
+    anew = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), at=after(hours=1))
+    with looking():
+        Administration.objects.exclude(pk=anew.pk).update(assignment=anew.assignment)
+    round_at(lakeside, "2026-03-05 12:00")
+    assert waiting(lakeside, "ana", "gad-7").pk == anew.pk
+
+
+def test_of_two_that_a_clock_ahead_let_lapse_the_one_of_now_waits(lakeside: Cast) -> None:
+    """Rounds on April 1 and April 20 came too soon; today is March 5."""
+    first = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    for day in ("2026-04-01 12:00", "2026-04-20 12:00", "2026-03-05 12:00"):
+        round_at(lakeside, day)
+    assert waiting(lakeside, "ana", "gad-7").pk == first.pk
+
+
+def test_what_waits_again_is_begun_where_it_has_a_draft_of_its_own(lakeside: Cast) -> None:
+    """Ana began the PHQ-8 and not the GAD-7; both lapsed by a clock ahead."""
+    for instrument in ("phq-8", "gad-7"):
+        give(lakeside, "ana", instrument, rule=Rule("every-days", 14), starts_on=TODAY)
+    actions.save_draft(
+        waiting(lakeside, "ana", "phq-8"), answers={"q1": 2}, by=lakeside.viewer("ana"), at=NOON
+    )
+    round_at(lakeside, "2027-04-09 12:00")
+    round_at(lakeside, "2026-03-05 12:00")
+    assert (states(lakeside, "phq-8"), states(lakeside)) == (["open"], ["due"])
+
+
+def test_what_is_given_after_care_ended_belongs_to_no_episode(lakeside: Cast) -> None:
+    """By a rule, on paper, or taken by oneself: the care that is over counts it no more."""
+    people.set_instruments(
+        lakeside.clinic, opened=[], usual_set=[], self_start=["phq-8"],
+        by=lakeside.viewer("ada"), at=NOON,
+    )  # fmt: skip
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    with looking():
+        Episode.objects.filter(patient=ana).update(ended_at=after(hours=1))
+    give(lakeside, "ana", "gad-7", at=after(hours=2))
+    answers = dict.fromkeys(["q1", "q2"], 1)
+    came = actions.Entry("paper", TODAY)
+    actions.enter(ana, instrument="phq-2", answers=answers, came=came, by=ben, at=after(hours=2))
+    ana.clinic.refresh_from_db()
+    actions.start_by_self(ana, instrument="phq-8", by=lakeside.viewer("ana"), at=after(hours=2))
+    with looking():
+        held = dict(Administration.objects.values_list("instrument", "episode"))
+    assert held == {"gad-7": None, "phq-2": None, "phq-8": None}
 
 
 def test_a_first_day_that_somebody_chose_is_left_as_it_is(lakeside: Cast) -> None:

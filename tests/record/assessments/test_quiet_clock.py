@@ -1,10 +1,11 @@
 """The clock acts on those who need it, and only on them: a quiet day leaves no audit lines."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.cast import NOON, Cast, after, looking
+from tests.record.assessments.test_clock import local
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.assessments import actions
 from waymark.record.assessments.models import Administration
@@ -53,12 +54,19 @@ def test_weeks_that_nobody_kept_do_not_pile_up(lakeside: Cast) -> None:
     assert states() == ["lapsed", "due"]
 
 
-def test_what_was_begun_waits_a_week_longer(lakeside: Cast) -> None:
+@pytest.mark.parametrize(
+    ("begun", "last"),
+    [(False, local("2026-03-09 08:00")), (True, local("2026-03-16 08:00"))],
+    ids=["a week", "begun: a week more"],
+)
+def test_an_occasion_waits_to_the_last_minute(lakeside: Cast, begun: bool, last: datetime) -> None:
+    """GAD-7 weekly from Monday, March 2 | it waits until eight on Monday the 9th, or the 16th."""
     weekly(lakeside)
     with looking():
         waiting = Administration.objects.get()
-    actions.save_draft(waiting, answers={"q1": 2}, by=lakeside.viewer("ana"), at=after(days=1))
-    go_round(at=after(days=8))
-    assert states() == ["open"]
-    go_round(at=after(days=15))
+    if begun:
+        actions.save_draft(waiting, answers={"q1": 2}, by=lakeside.viewer("ana"), at=after(days=1))
+    go_round(at=last - timedelta(minutes=1))
+    assert states() == ["open" if begun else "due"]
+    go_round(at=last)
     assert states() == ["lapsed", "due"]

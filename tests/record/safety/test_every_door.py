@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOON, Cast, after, looking
-from tests.record.steps import TODAY, concern_of, entries_of, give, phq9, told
+from tests.record.steps import TODAY, answer, concern_of, entries_of, give, phq9, told
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.actions import Entry, Past
 from waymark.record.assessments.models import Administration, Assignment
@@ -210,6 +210,23 @@ def test_what_is_refused_is_told_once(lakeside: Cast) -> None:
         assert Screening.objects.count() == 2
 
 
+@pytest.mark.parametrize(("minutes", "told_again"), [(59.9, False), (60, True)])
+def test_an_hour_later_the_same_is_told_again(
+    lakeside: Cast, minutes: float, told_again: bool
+) -> None:
+    """A sheet with gaps is looked at twice; within the hour it is the same sheet."""
+    for at in (LATER, LATER + timedelta(minutes=minutes)):
+        assessments.listen(
+            lakeside.patients["ana"],
+            instrument="phq-9",
+            answers={"q9": 1},
+            by=lakeside.viewer("ben"),
+            at=at,
+        )
+    heard = [row.kind for row in entries_of(lakeside, "ana")].count("answer")
+    assert heard == (2 if told_again else 1)
+
+
 def test_a_stranger_is_not_heard(lakeside: Cast) -> None:
     """Who may not answer for Ana makes no concern about her, either."""
     occasion = give(lakeside, "ana")
@@ -262,6 +279,32 @@ def test_what_was_only_begun_or_refused_is_no_earlier_danger(lakeside: Cast) -> 
         ben = lakeside.memberships["ben"]
         Concern.objects.update(state="closed", closed_at=LATER, owner=ben)
     comes("send", lakeside, occasion, phq9(q9=1))
+    concern = concern_of(lakeside, "ana")
+    assert concern is not None
+    assert concern.tier == "same-day"
+
+
+NEVER_STORED: dict[str, tuple[str, Answers]] = {
+    "a draft": ("draft", {"q9": 1}),
+    "a form with an error": ("send", phq9(q9=1) | {"q2": 7}),
+    "a sheet with a day to come": ("paper, with a day to come", phq9(q9=1)),
+    "a sheet with gaps": ("a sheet with gaps", {"q9": 1}),
+}
+
+
+@pytest.mark.parametrize("what", NEVER_STORED)
+def test_danger_that_was_never_stored_slows_no_later_occasion(lakeside: Cast, what: str) -> None:
+    """Mar 2: danger, left there; it lapses | Apr 1: the first one that is sent, on a new form.
+
+    It is the first answer of danger that counts as one, and is owned the same day, not for review.
+    """
+    occasion = give(lakeside, "ana")
+    comes(NEVER_STORED[what][0], lakeside, occasion, NEVER_STORED[what][1])
+    with looking():
+        ben = lakeside.memberships["ben"]
+        assert Concern.objects.update(state="closed", closed_at=LATER, owner=ben) == 1
+        Administration.objects.update(state="lapsed")
+    answer(lakeside, "ana", phq9(q9=1), at=after(days=30))
     concern = concern_of(lakeside, "ana")
     assert concern is not None
     assert concern.tier == "same-day"

@@ -96,6 +96,30 @@ def test_everything_else_takes_the_full_way(
     assert state(lakeside) == "owned"
 
 
+@pytest.mark.parametrize(
+    ("at", "holds"),
+    [
+        (after(days=9), True),  # a week to the second
+        (after(days=9, seconds=1), False),
+        (after(days=8, hours=1), True),
+    ],
+)
+def test_an_assessment_stands_to_its_last_second(lakeside: Cast, at: datetime, holds: bool) -> None:
+    """Assessed on day 2, for seven days."""
+    allow(lakeside, 7)
+    assessed(lakeside)
+    answer(lakeside, "ana", phq9(q9=2), at=at)
+    assert (known(lakeside, at=at) is not None) is holds
+
+
+@pytest.mark.parametrize(("visit", "holds"), [(AGAIN, False), (after(days=9, seconds=1), True)])
+def test_a_visit_is_booked_until_it_begins(lakeside: Cast, visit: datetime, holds: bool) -> None:
+    allow(lakeside, 14)
+    assessed(lakeside, visit=visit)
+    answer(lakeside, "ana", phq9(q9=2), at=AGAIN)
+    assert (known(lakeside) is not None) is holds
+
+
 def test_a_signature_does_not_renew_itself(lakeside: Cast) -> None:
     """Assessed on day 2 for 10 days | signed on day 9 | the same answer on day 13: all steps."""
     allow(lakeside, 10)

@@ -326,6 +326,31 @@ def test_an_empty_step_is_refused(
     assert caught.value.field == field
 
 
+A_YEAR = timedelta(days=366)
+
+
+@pytest.mark.parametrize("field", ["next_at", "visit_at", "follow_up_on"])
+def test_what_a_concern_depends_on_is_within_a_year(
+    lakeside: Cast, new: Concern, field: str
+) -> None:
+    """To the last second, or the last day: a slip in the year would put it out of sight."""
+
+    def says(when: Any) -> None:
+        if field == "next_at":
+            do(lakeside, "attempt", tried=Try("phone", "not-reached", "", when))
+        else:
+            do(lakeside, "plan", **{field: when})
+
+    do(lakeside, "own")
+    do(lakeside, "assess")
+    last: Any = TODAY + A_YEAR if field == "follow_up_on" else NOON + A_YEAR
+    one_more = timedelta(days=1) if field == "follow_up_on" else timedelta(seconds=1)
+    says(last)
+    with pytest.raises(Invalid, match="more than a year ahead") as caught:
+        says(last + one_more)
+    assert caught.value.field == field
+
+
 def test_today_is_today_until_the_evening_ends(lakeside: Cast, new: Concern) -> None:
     """Seven in the evening in Chicago: a follow-up that same night can be planned."""
     do(lakeside, "own")

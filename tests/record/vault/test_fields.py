@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db.models import F
 
 from tests.cast import NOON, Cast, looking
 from waymark.record.people import actions as people
 from waymark.record.people.models import Clinic, Contact, Patient
-from waymark.record.people.scope import everyone
+from waymark.record.people.scope import PatientOwned, everyone
 from waymark.record.people.wall import opened
 from waymark.record.vault.envelope import Broken
 from waymark.record.vault.fields import Closed, Sealed, Unsealed
@@ -85,6 +86,29 @@ def test_nobody_reads_a_clients_value_unwatched(lakeside: Cast) -> None:
         contact = contact_of(lakeside, "ana")
         with pytest.raises(Unwatched):
             _ = contact.phone
+
+
+def test_every_sealed_value_of_a_patient_is_watched(lakeside: Cast) -> None:
+    """Names and numbers, answers and scores, and what is of risk: each is one opening.
+
+    Every sealed column of every table with a patient; a new one is tried by standing there.
+    """
+    tried, ana = set(), lakeside.patients["ana"].pk
+    for table in apps.get_models():
+        if not isinstance(table._default_manager, PatientOwned):
+            continue
+        for field in (field for field in table._meta.fields if isinstance(field, Sealed)):
+            place = {"id": uuid4(), "clinic_id": lakeside.clinic.pk}
+            own = {"id": ana} if table is Patient else {"patient_id": ana}
+            row = table(**place | own)
+            row.__dict__[field.attname] = field.seal(row, "a secret")
+            with pytest.raises(Unwatched):
+                getattr(row, field.attname)
+            with watch() as seen:
+                assert getattr(row, field.attname) == "a secret"
+            assert seen == {ana}, f"{table.__name__}.{field.name} opens without a line"
+            tried.add(f"{table.__name__}.{field.name}")
+    assert {"ConcernEntry.body", "Screening.outcome", "Response.answers", "Patient.name"} < tried
 
 
 def test_a_watch_gathers_whose_values_were_opened(lakeside: Cast) -> None:

@@ -1,5 +1,7 @@
 """One round of the clock: what is due, the audit's links, letters, past scores, what is over."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +9,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.interfaces.jobs.bringing import bring_waiting
 from waymark.interfaces.jobs.mail import send_waiting
-from waymark.interfaces.jobs.sweeping import sweep
+from waymark.interfaces.jobs.sweeping import SWEEPS
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import Broken, link
@@ -29,34 +31,49 @@ class Round:
 
 
 def go_round(*, at: datetime) -> Round:
-    """Do one round. Where one patient's turn goes wrong, the others still get theirs."""
+    """Do one round. Where one part goes wrong, one patient's or one clinic's, the others are done.
+
+    What would go wrong in each round again must not keep letters from being sent.
+    """
     done = Round()
     with opened():
         clinics = all_clinics()
     for clinic in clinics:
-        _bring(system(clinic.pk), done, at=at)
+        with _apart(done, f"clinic {clinic.pk}"):
+            _bring(system(clinic.pk), done, at=at)
         _link(clinic.pk, done)
     _link(None, done)
-    done.sent = send_waiting(at=at)
-    done.brought, troubles = bring_waiting(at=at)
-    done.troubles += troubles
-    done.swept = sweep(at=at)
+    with _apart(done, "the outbox"):
+        done.sent = send_waiting(at=at)
+    with _apart(done, "past scores"):
+        done.brought, troubles = bring_waiting(at=at)
+        done.troubles += troubles
+    for what in SWEEPS:
+        with _apart(done, f"the sweep of {what.__module__}"):
+            done.swept += what(at=at)
     return done
+
+
+@contextmanager
+def _apart(done: Round, what: str) -> Iterator[None]:
+    """One part of the round: what goes wrong in it is told by its kind, and stops no other."""
+    try:
+        yield
+    except Broken as broken:  # says what is broken, and of nobody
+        done.troubles.append(f"{what}: {broken}")
+    except Exception as error:
+        done.troubles.append(f"{what}: {type(error).__name__}")
 
 
 def _link(clinic: UUID | None, done: Round) -> None:
     """A log that somebody changed is not signed on: it stays as it is, and that is told."""
-    try:
+    with _apart(done, f"the log of {clinic}"):
         done.linked += link(clinic)
-    except Broken as broken:
-        done.troubles.append(f"{clinic}: {broken}")
 
 
 def _bring(by: Viewer, done: Round, *, at: datetime) -> None:
     with reading(Action.RUN_CLOCK, by=by, at=at):
         patients = wanting_clock(by, at=at)
     for patient in patients:
-        try:
+        with _apart(done, str(patient.audit_number)):
             done.given += bring_due(patient, by=by, at=at)
-        except Exception as error:
-            done.troubles.append(f"{patient.audit_number}: {type(error).__name__}")

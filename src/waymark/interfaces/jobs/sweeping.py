@@ -17,12 +17,6 @@ from waymark.record.sessions.actions import sweep as sweep_sessions
 A_SWEEP = 500  # rows at once: SQLite has one writer
 
 
-def sweep(*, at: datetime) -> int:
-    """Remove some of everything that is over; returns how many rows."""
-    swept = sweep_sessions(at=at) + sweep_letters(at=at) + sweep_keys(at=at)
-    return swept + sweep_portions(at=at) + sweep_cache(at=at)
-
-
 def sweep_cache(*, at: datetime) -> int:
     """Remove some rows of the cache that nobody will be given any more.
 
@@ -42,3 +36,7 @@ def sweep_cache(*, at: datetime) -> int:
             [database.ops.adapt_datetimefield_value(moment), A_SWEEP],
         )
         return int(cursor.rowcount)
+
+
+# Each removes some rows of what is over, and returns how many.
+SWEEPS = (sweep_sessions, sweep_letters, sweep_keys, sweep_portions, sweep_cache)

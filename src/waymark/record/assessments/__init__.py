@@ -1,1 +1,1 @@
-"""Instruments given, responses received, scores derived. A response is superseded, never edited."""
+"""Instruments given, responses received, scores derived. A response is sent once, never edited."""

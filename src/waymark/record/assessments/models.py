@@ -105,13 +105,12 @@ class Mode(models.TextChoices):
 
 
 class Response(OfPatient):
-    """The answers to one administration. Never edited."""
+    """The answers to one administration: sent once, never edited."""
 
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, related_name="responses"
     )
     answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
-    language = models.CharField(max_length=8, default="en")
     mode = models.CharField(max_length=8, choices=Mode.choices, default=Mode.SELF)
     entered_by = models.UUIDField(null=True)
     submitted_at = models.DateTimeField()
@@ -119,7 +118,6 @@ class Response(OfPatient):
     for_date = models.DateField()
     asks_of_danger = models.BooleanField()
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True)
-    superseded_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True)
 
     objects = PatientOwned["Response"]()
 
@@ -130,9 +128,7 @@ class Response(OfPatient):
                 name="a_risk_item_is_screened",
             ),
             models.UniqueConstraint(
-                fields=["administration"],
-                condition=Q(superseded_by=None),
-                name="one_live_response_an_administration",
+                fields=["administration"], name="one_response_an_administration"
             ),
         ]
 
@@ -153,7 +149,6 @@ class Score(OfPatient):
     )  # {"value", "exact", "band", "prorated", "note"}
     taken_at = models.DateTimeField()
     for_date = models.DateField()
-    live = models.BooleanField(default=True)  # False once its response is superseded
 
     objects = PatientOwned["Score"]()
 

@@ -117,14 +117,14 @@ def response_for(viewer: Viewer, action: Action, id: UUID) -> Response:
 
 
 def response_to(viewer: Viewer, action: Action, administration: Administration) -> Response | None:
-    """The live response of an occasion."""
+    """What was answered on an occasion, if anything was."""
     rows = Response.objects.visible_to(viewer, action)
-    return rows.filter(administration=administration, superseded_by=None).first()
+    return rows.filter(administration=administration).first()
 
 
 def responses_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Response]:
-    """All live responses of a patient, newest first."""
-    rows = Response.objects.visible_to(viewer, action).filter(patient=patient, superseded_by=None)
+    """All responses of a patient, newest first."""
+    rows = Response.objects.visible_to(viewer, action).filter(patient=patient)
     return rows.select_related("administration").order_by("-for_date", "-submitted_at")
 
 
@@ -180,8 +180,8 @@ class Taken:
 def scores_for(
     viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str | None = None
 ) -> Iterator[Taken]:
-    """The live scores of these patients in order of time."""
-    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients, live=True)
+    """The scores of these patients in order of time."""
+    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients)
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     return (_taken(row) for row in open_all(rows.order_by("taken_at", "pk"), "result"))
@@ -211,9 +211,9 @@ def _taken(row: Score) -> Taken:
 def next_due(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, Administration]:
-    """What waits longest for each patient."""
+    """What waits longest for each patient, of what somebody asked them for."""
     rows = Administration.objects.visible_to(viewer, action).filter(
-        ~CHOSEN, patient__in=patients, state__in=WAITING
+        patient__in=patients, state__in=WAITING, assignment__isnull=False
     )
     found: dict[UUID, Administration] = {}
     for row in rows.order_by("due_at"):
@@ -239,13 +239,24 @@ def wanting_clock(viewer: Viewer, *, at: datetime) -> list[Patient]:
     for row in rows.select_related("patient", "clinic").annotate(
         last=Max("administration__due_at")
     ):
-        zone, meeting = row.patient.zone, meetings.get(row.patient_id)
-        today = day_of(at, zone=zone)
-        day = next_day(row, last=row.last, meeting=meeting, today=today, zone=zone)
-        waits = (row.patient_id, row.instrument) in held
-        if day is None or waits or not opened_at(row.clinic, row.instrument):
+        if (row.patient_id, row.instrument) in held:
             continue
-        if due_on(day, zone=zone) <= at:
+        try:
+            wanted = _comes_now(row, row.last, meetings.get(row.patient_id), at=at)
+        except Exception:  # in their own turn it comes up again, and is told there
+            wanted = True
+        if wanted:
             found.add(row.patient_id)
     patients = patients_for(viewer, act).filter(pk__in=found)
     return list(patients.exclude(state=PatientState.DISCHARGED))
+
+
+def _comes_now(
+    rule: Assignment, last: datetime | None, meeting: datetime | None, *, at: datetime
+) -> bool:
+    """Whether the next occasion of a rule falls due now, or did before."""
+    if not opened_at(rule.clinic, rule.instrument):
+        return False
+    zone = rule.patient.zone
+    day = next_day(rule, last=last, meeting=meeting, today=day_of(at, zone=zone), zone=zone)
+    return day is not None and due_on(day, zone=zone) <= at

@@ -52,9 +52,6 @@ class OpenConcern:
     history: tuple[Happened, ...]
     told: bool  # whether anybody who works here was written to since the last answer
 
-    def overdue(self, at: datetime) -> bool:
-        return self.concern.owner_id is None and at > self.concern.due_at
-
     @property
     def said_at(self) -> datetime:
         """When the last answer of danger came."""

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from waymark.record.vault import openings
 from waymark.record.vault.envelope import Seat, key_id_of, unseal_at
-from waymark.record.vault.fields import CLINICAL, Closed, Sealed
+from waymark.record.vault.fields import UNWATCHED, Closed, Sealed
 from waymark.record.vault.keyring import Opened, Owner, key_by_id
 
 Row = TypeVar("Row", bound=Any)
@@ -62,7 +62,7 @@ def _at(table: Any, name: str, owner: Owner) -> tuple[Sealed, str]:
     field = table._meta.get_field(name)
     if not isinstance(field, Sealed):
         raise TypeError(f"{name} is not sealed")
-    if field.kind in CLINICAL:
+    if field.kind not in UNWATCHED:
         openings.opened(owner.id)
     return field, Seat.before_row(str(owner.clinic), str(owner.id), table._meta.db_table, name)
 

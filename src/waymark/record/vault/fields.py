@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 else:
     _Bytes = models.BinaryField
 
-CLINICAL = frozenset({Kind.RECORD, Kind.RISK})  # opening one is a reading of the patient
 SHORT = 64  # answers, scores, names
 TEXT = 256  # a line or two
 LONG = 1024  # what somebody wrote
+
+# A colleague's name, a clinic's addresses: read on every page, and nothing of a patient's.
+UNWATCHED = frozenset({Kind.ACCOUNT, Kind.CLINIC})
 
 
 class HasSeat(Protocol):
@@ -111,7 +113,7 @@ class Sealed(_Bytes):
 
     def open(self, row: HasSeat, envelope: bytes) -> Any:
         owner = row.sealed_for()
-        if self.kind in CLINICAL:
+        if self.kind not in UNWATCHED:
             openings.opened(owner.id)
         key = key_by_id(key_id_of(envelope).hex(), owner=owner)
         return self.read(unseal(envelope, cipher=key.cipher, seat=self._seat(row, owner)))

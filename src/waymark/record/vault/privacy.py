@@ -1,12 +1,11 @@
-"""Privacy classes: what a column holds. Every column of every table is in one of them."""
+"""Privacy classes: what a sealed column holds. Clear ones stand in a list that a test reads."""
 
 from enum import StrEnum
 
 
 class Privacy(StrEnum):
-    """What may happen to a column: in exports, in extracts, in logs."""
+    """What may happen to a sealed column: in exports, in extracts, in logs."""
 
-    IDENTIFYING = "identifying"  # names, addresses: sealed
-    CLINICAL = "clinical"  # answers, scores, outcomes: sealed
-    WORDS = "words"  # what somebody wrote: sealed
-    OPERATIONAL = "operational"  # ids, dates, states, who belongs to whom: clear
+    IDENTIFYING = "identifying"  # names, addresses
+    CLINICAL = "clinical"  # answers, scores, outcomes
+    WORDS = "words"  # what somebody wrote

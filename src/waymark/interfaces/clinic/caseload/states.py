@@ -207,7 +207,8 @@ def _overdue(waiting: Any, *, at: datetime, today: date, zone: str) -> State | N
         return None
     since = day_of(waiting.due_at, zone=zone)
     why = f"{INSTRUMENTS[waiting.instrument].title} has waited since {since:%b} {since.day}"
-    latest = day_of(waiting.lapses_at, zone=zone)
+    # Begun by oneself, and asked for by a rule since then: it waits without an end.
+    latest = day_of(waiting.lapses_at, zone=zone) if waiting.lapses_at else today
     return State(
         4,
         "info",

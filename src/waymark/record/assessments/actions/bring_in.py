@@ -127,7 +127,7 @@ class Store:
         days = {row.day for row in rows}
         self.answered = answered_days(days)
         self.episodes = list(Episode.objects.all())
-        held = Score.objects.filter(source=Mode.IMPORTED, live=True, response=None)
+        held = Score.objects.filter(source=Mode.IMPORTED, response=None)
         held = held.filter(for_date__in=days)
         self.totals = {
             (one.instrument, one.scale, one.for_date, one.result["value"]) for one in held

@@ -91,14 +91,15 @@ def of_days_to_come(rows: QuerySet[Administration], *, at: datetime) -> QuerySet
 
 
 def lapsed_too_soon(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
-    """What lapsed by a clock ahead: its time is not over, and its rule still runs."""
+    """What lapsed by a clock ahead: its time is not over, and its rule still runs.
+
+    What has no rule, or was opened by oneself, has no time at which it lapses.
+    """
     return rows.filter(
         state=AdministrationState.LAPSED,
         lapses_at__gt=at,
         due_at__lte=at,
-        assignment__isnull=False,
         assignment__ended_at=None,
-        self_started=False,
     )
 
 

@@ -1,7 +1,7 @@
 """Sign-in: an account is found by a blind index, and its name is sealed."""
 
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -76,7 +76,3 @@ class Reset(models.Model):
                 name="nobody_confirms_their_own_reset",
             )
         ]
-
-
-def owner_of_account(id: UUID) -> Owner:
-    return Owner(id, NO_CLINIC)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from waymark.record.people.models.account import Account
 from waymark.record.people.models.clinic import Clinic, Membership
 from waymark.record.people.scope import PatientOwned
-from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
+from waymark.record.vault.fields import SHORT, TEXT, Sealed
 from waymark.record.vault.keyring import Owner
 from waymark.record.vault.privacy import Privacy
 
@@ -131,7 +131,6 @@ class Invitation(OfPatient):
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
     generation = models.PositiveSmallIntegerField(default=1)
-    note = Sealed(step=LONG, null=True, privacy=Privacy.WORDS)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
