@@ -22,6 +22,11 @@ class Repeat(models.TextChoices):
 class Assignment(OfPatient):
     """The standing decision to give an instrument, with its repeat rule."""
 
+    clear = (
+        "instrument", "repeat", "every_days", "starts_on", "made_by", "made_at",
+        "ended_at",
+    )  # fmt: skip
+
     instrument = models.CharField(max_length=40)
     repeat = models.CharField(max_length=14, choices=Repeat.choices)
     every_days = models.PositiveSmallIntegerField(null=True)
@@ -57,6 +62,11 @@ class AdministrationState(models.TextChoices):
 class Administration(OfPatient):
     """One occasion on which an instrument is given."""
 
+    clear = (
+        "assignment_id", "episode_id", "instrument", "version", "state", "due_at",
+        "lapses_at", "self_started",
+    )  # fmt: skip
+
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
     instrument = models.CharField(max_length=40)
@@ -88,6 +98,8 @@ class Administration(OfPatient):
 class Draft(OfPatient):
     """Answers on their way; saved as they are chosen."""
 
+    clear = ("administration_id", "saved_at")
+
     administration = models.OneToOneField(Administration, on_delete=models.PROTECT)
     answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
     saved_at = models.DateTimeField()
@@ -106,6 +118,11 @@ class Mode(models.TextChoices):
 
 class Response(OfPatient):
     """The answers to one administration: sent once, never edited."""
+
+    clear = (
+        "administration_id", "mode", "entered_by", "submitted_at", "offset_minutes",
+        "for_date", "asks_of_danger", "screening_id",
+    )  # fmt: skip
 
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, related_name="responses"
@@ -135,6 +152,11 @@ class Response(OfPatient):
 
 class Score(OfPatient):
     """A value on one scale, by one instrument version. Imported totals have no response."""
+
+    clear = (
+        "response_id", "episode_id", "instrument", "version", "scale", "source",
+        "taken_at", "for_date",
+    )  # fmt: skip
 
     response = models.ForeignKey(
         Response, on_delete=models.PROTECT, null=True, related_name="scores"
@@ -171,6 +193,11 @@ class Portion(OfPatient):
 
     The rows themselves are gone once it is over; how many they were stays for a while.
     """
+
+    clear = (
+        "work", "place", "by", "made_at", "state", "tried_at", "size", "stored",
+        "known_before", "left_out",
+    )  # fmt: skip
 
     work = models.UUIDField()  # the file: every portion of one confirmation
     place = models.PositiveIntegerField()  # in the order of time

@@ -28,6 +28,8 @@ class Immutable(RuntimeError):
 class Line(models.Model):
     """One thing that one viewer did or read, of one person or of the clinic."""
 
+    clear = ("id", "at", "clinic", "by", "action", "subject", "verdict", "reason")
+
     at = models.DateTimeField()
     clinic = models.UUIDField(null=True)
     by = models.CharField(max_length=40)
@@ -53,6 +55,8 @@ class Line(models.Model):
 
 class Link(models.Model):
     """The code of one line, chained to the code of the line before it in the same clinic."""
+
+    clear = ("id", "line", "clinic", "place", "code")
 
     line = models.BigIntegerField(unique=True)
     clinic = models.UUIDField(null=True)

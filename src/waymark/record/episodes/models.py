@@ -10,6 +10,8 @@ from waymark.record.people.scope import PatientOwned
 class Episode(OfPatient):
     """One stretch of treatment, from its start until its end (exclusive)."""
 
+    clear = ("started_at", "ended_at")
+
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -35,6 +37,8 @@ class EncounterKind(models.TextChoices):
 
 class Encounter(OfPatient):
     """That a meeting took place; a clinician marks it."""
+
+    clear = ("episode_id", "kind", "took_place_at", "marked_by_id", "marked_at")
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
     kind = models.CharField(max_length=10, choices=EncounterKind.choices)

@@ -16,6 +16,8 @@ class FittedCourse(models.Model):
     """One expected course, fitted on this clinic's own finished episodes: sums over many people
     and nothing of any one. A newer fit replaces it; the older one is kept."""
 
+    clear = ("id", "clinic_id", "instrument", "scale", "figures", "fitted_at", "live")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     instrument = models.CharField(max_length=40)
@@ -39,6 +41,8 @@ class FittedCourse(models.Model):
 class IntendedUse(models.Model):
     """That somebody of the clinic read what expected courses are for, and accepted it."""
 
+    clear = ("id", "clinic_id", "version", "accepted_at", "by", "ended_at")
+
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     version = models.PositiveSmallIntegerField()  # of the words that were accepted
     accepted_at = models.DateTimeField()
@@ -57,6 +61,8 @@ class IntendedUse(models.Model):
 
 class Opening(OfPatient):
     """That a client asked to see the expected course, and that it was opened together."""
+
+    clear = ("asked_at", "opened_at", "opened_by", "closed_at")
 
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
@@ -80,6 +86,8 @@ class Opening(OfPatient):
 
 class FlagAnswer(OfPatient):
     """What somebody did about a flag, at the score that it stood on."""
+
+    clear = ("instrument", "scale", "last_score", "at", "by")
 
     instrument = models.CharField(max_length=40)
     scale = models.CharField(max_length=40)

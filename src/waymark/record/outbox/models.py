@@ -14,6 +14,11 @@ class State(models.TextChoices):
 class Message(models.Model):
     """One message to one person, in one clinic's name."""
 
+    clear = (
+        "id", "clinic", "kind", "account", "invitation", "state", "made_at",
+        "next_try_at", "tries", "leased_until", "sent_at", "trouble",
+    )  # fmt: skip
+
     clinic = models.UUIDField(null=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     account = models.UUIDField(null=True)  # whom it is for, where they have an account
@@ -32,6 +37,8 @@ class Message(models.Model):
 
 class Beat(models.Model):
     """That the worker lives: one row, beaten while it works, leased so that only one works."""
+
+    clear = ("name", "holder", "beat_at")
 
     name = models.CharField(primary_key=True, max_length=20, default="worker")
     holder = models.CharField(max_length=60)

@@ -16,6 +16,11 @@ from waymark.record.vault.privacy import Privacy
 class SafetyPolicy(models.Model):
     """What the clinic signed before it gave out a risk item; a new version replaces the old."""
 
+    clear = (
+        "id", "clinic_id", "version", "timers", "review_on", "signed_by", "signed_at",
+        "replaced_at",
+    )  # fmt: skip
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     version = models.PositiveSmallIntegerField()
@@ -52,6 +57,8 @@ class Source(models.TextChoices):
 class Screening(OfPatient):
     """That raw answers were looked at for danger, before scoring; its outcome is sealed."""
 
+    clear = ("instrument", "administration", "source", "at", "for_date")
+
     instrument = models.CharField(max_length=40)
     administration = models.UUIDField(null=True)
     source = models.CharField(max_length=10, choices=Source.choices)
@@ -84,6 +91,11 @@ class ConcernState(models.TextChoices):
 
 class Concern(OfPatient):
     """A matter of danger that a named human must own and close."""
+
+    clear = (
+        "state", "tier", "late", "opened_at", "due_at", "next_step_at", "owner_id",
+        "offered_to_id", "closed_at",
+    )  # fmt: skip
 
     state = models.CharField(max_length=10, choices=ConcernState.choices, default=ConcernState.NEW)
     tier = models.CharField(max_length=10)  # routing, not a level of risk
@@ -139,6 +151,8 @@ class EntryKind(models.TextChoices):
 
 class ConcernEntry(OfPatient):
     """One line of a concern's history, in the words that were chosen or written."""
+
+    clear = ("concern_id", "kind", "at", "by", "screening_id")
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)

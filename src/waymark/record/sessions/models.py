@@ -12,6 +12,8 @@ from django.db import models
 class SignedIn(AbstractBaseSession):
     """What a browser holds the key to; without an account only while somebody signs in."""
 
+    clear = ("session_key", "session_data", "expire_date", "account")
+
     account = models.UUIDField(null=True, db_index=True)
 
     @classmethod

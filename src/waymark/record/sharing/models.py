@@ -14,6 +14,8 @@ class Used(models.TextChoices):
 class Receipt(OfPatient):
     """That somebody saw, or talked about, one thing the client gave."""
 
+    clear = ("about", "thing", "used", "by", "at")
+
     about = models.CharField(max_length=20)  # what kind of thing: "response"
     thing = models.UUIDField()
     used = models.CharField(max_length=10, choices=Used.choices)

@@ -11,6 +11,8 @@ from waymark.record.vault.privacy import Privacy
 class Remark(OfPatient):
     """The client's answer to a finding: it fits, not how it feels, or what was going on."""
 
+    clear = ("signal", "instrument", "scale", "last_score", "made_at")
+
     signal = models.CharField(max_length=40)
     instrument = models.CharField(max_length=40)
     scale = models.CharField(max_length=40)

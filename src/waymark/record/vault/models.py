@@ -6,6 +6,8 @@ from django.db import models
 class WrappingKey(models.Model):
     """A clinic's key, wrapped by the master key; the nil clinic wraps the keys of accounts."""
 
+    clear = ("id", "clinic", "wrapped", "master")
+
     clinic = models.UUIDField(unique=True)
     wrapped = models.BinaryField()
     master = models.CharField(max_length=16)  # which master key wrapped it
@@ -13,6 +15,8 @@ class WrappingKey(models.Model):
 
 class DataKey(models.Model):
     """One key for one owner and one class of data, wrapped by the clinic's key."""
+
+    clear = ("id", "owner", "clinic", "kind", "wrapped")
 
     id = models.CharField(primary_key=True, max_length=16)
     owner = models.UUIDField()
@@ -29,12 +33,16 @@ class DataKey(models.Model):
 class Tombstone(models.Model):
     """That an owner's keys were destroyed; a restore replays it."""
 
+    clear = ("id", "owner", "at")
+
     owner = models.UUIDField()
     at = models.DateTimeField()
 
 
 class KeptHead(models.Model):
     """How far a clinic's audit chain had come, kept away from the chain itself."""
+
+    clear = ("id", "clinic", "place", "code")
 
     clinic = models.UUIDField(unique=True)  # the nil clinic for lines of none
     place = models.BigIntegerField()
@@ -54,3 +62,5 @@ class Print(models.Model):
 
 class KeyringFingerprint(Print):
     """The one row by which the keyring knows its record and its keys."""
+
+    clear = ("id", "house", "master", "session")

@@ -21,6 +21,11 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One person's way in. ``index`` is the blind index of the sign-in name or e-mail."""
 
+    clear = (
+        "password", "last_login", "id", "index", "is_active", "made_at", "changed_at",
+        "shared_device",
+    )  # fmt: skip
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     index = models.CharField(max_length=32, unique=True)
     login = Sealed(step=SHORT, kind=Kind.ACCOUNT, privacy=Privacy.IDENTIFYING)
@@ -59,6 +64,11 @@ class Reset(models.Model):
     One that staff made names who did: it works once a second person confirmed who asked for it, or
     after a day.
     """
+
+    clear = (
+        "id", "account_id", "made_at", "expires_at", "used_at", "made_by", "works_from",
+        "confirmed_by",
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)

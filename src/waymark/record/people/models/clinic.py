@@ -20,6 +20,11 @@ STAFF_ROLES = [(role.value, role.value) for role in Role if role.staff]
 class Clinic(models.Model):
     """One organization. Its name and settings are not secret: they stand on its letterhead."""
 
+    clear = (
+        "id", "name", "zone", "region", "phone", "address", "hours", "holidays",
+        "after_hours", "usual_set", "self_start", "opened", "made_at",
+    )  # fmt: skip
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120)
     zone = models.CharField(max_length=64)
@@ -49,6 +54,8 @@ class Clinic(models.Model):
 class Membership(models.Model):
     """That an account works at a clinic in one role, from a day until a day."""
 
+    clear = ("id", "account_id", "clinic_id", "role", "licensed", "since", "until")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
@@ -72,6 +79,11 @@ class Membership(models.Model):
 class StaffInvitation(models.Model):
     """An invitation of a colleague: the link makes an account with a second factor."""
 
+    clear = (
+        "id", "clinic_id", "role", "licensed", "secret", "generation", "made_at",
+        "expires_at", "used_at",
+    )  # fmt: skip
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     role = models.CharField(max_length=16, choices=STAFF_ROLES)
@@ -92,6 +104,8 @@ class StaffInvitation(models.Model):
 
 class Supervision(models.Model):
     """That a supervisor reads along with a clinician."""
+
+    clear = ("id", "clinic_id", "supervisor_id", "supervisee_id", "since", "until")
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     supervisor = models.ForeignKey(
@@ -115,6 +129,8 @@ class DutyKind(models.TextChoices):
 class Duty(models.Model):
     """A named responder of the clinic."""
 
+    clear = ("id", "clinic_id", "membership_id", "kind", "since", "until")
+
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="duties")
     kind = models.CharField(max_length=12, choices=DutyKind.choices)
@@ -135,6 +151,8 @@ class Duty(models.Model):
 
 class ConfirmedLine(models.Model):
     """A crisis line that an administrator called, or looked up, and confirmed."""
+
+    clear = ("id", "clinic_id", "line", "hours", "by", "at")
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     line = models.CharField(max_length=60)
@@ -160,6 +178,8 @@ class ProofKind(models.TextChoices):
 
 class Proof(models.Model):
     """That one part of the set-up was proven, when and by whom; a later proof replaces it."""
+
+    clear = ("id", "clinic_id", "kind", "detail", "by", "at")
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
     kind = models.CharField(max_length=16, choices=ProofKind.choices)

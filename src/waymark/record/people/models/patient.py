@@ -1,6 +1,6 @@
 """The patient: whose record it is, how to reach them, who treats them, what they agreed to."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -22,6 +22,11 @@ class PatientState(models.TextChoices):
 
 class Patient(models.Model):
     """One person at one clinic; the same person at another clinic is another patient."""
+
+    clear = (
+        "id", "clinic_id", "account_id", "audit_number", "state", "zone", "adult",
+        "welcomed", "made_at",
+    )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
@@ -65,6 +70,9 @@ class Patient(models.Model):
 class OfPatient(models.Model):
     """What every patient-owned row carries: its own id, its patient, its clinic."""
 
+    # Columns that stand in the table as they are; what is not named is sealed, or fails by name.
+    clear: ClassVar[tuple[str, ...]] = ("clinic_id", "id", "patient_id")
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
@@ -78,6 +86,8 @@ class OfPatient(models.Model):
 
 class Contact(OfPatient):
     """How the person may be reached, safely."""
+
+    clear = ("changed_at",)
 
     email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
     phone = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
@@ -99,6 +109,8 @@ class Contact(OfPatient):
 class CareTeamMember(OfPatient):
     """That a clinician treats a patient, from a day until a day."""
 
+    clear = ("membership_id", "primary", "since", "until")
+
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
     primary = models.BooleanField(default=False)
     since = models.DateTimeField()
@@ -117,6 +129,8 @@ class CareTeamMember(OfPatient):
 class Consent(OfPatient):
     """What the person agreed to, in which wording, and when they took it back."""
 
+    clear = ("about", "version", "given_at", "withdrawn_at")
+
     about = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     given_at = models.DateTimeField()
@@ -127,6 +141,8 @@ class Consent(OfPatient):
 
 class Invitation(OfPatient):
     """A client's way to their first sign-in: by link, QR or printed code, for 14 days."""
+
+    clear = ("secret", "code", "generation", "made_at", "expires_at", "used_at", "usual_set_by")
 
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
@@ -141,6 +157,8 @@ class Invitation(OfPatient):
 
 class IdempotencyKey(models.Model):
     """That a request was carried out already; holds a digest of its body and the row it made."""
+
+    clear = ("id", "account", "action", "key", "digest", "row", "at")
 
     account = models.CharField(max_length=40)
     action = models.CharField(max_length=40)
