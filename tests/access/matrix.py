@@ -1,12 +1,15 @@
 """Tries every route, with every method, as everybody, on objects near and far.
 
-What is expected stands in `EXPECTED`, by hand. What is found wrong is counted; what belongs to
-somebody else and is met in a body, a header or a redirect is counted too.
+What is expected stands by hand beside the tests of each room (`*.routes.toml`). What is found wrong
+is counted; what belongs to somebody else and is met in a body, a header or a redirect is counted
+too.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,61 +24,23 @@ from waymark.record.people.queries import seats_of
 from waymark.record.sessions.models import SessionStore
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-SELF, TEAM, SUPERVISOR, DUTY = {"self"}, {"team"}, {"supervisor"}, {"duty"}
-DESK, ADMIN, CLINICIAN = {"desk"}, {"admin"}, {"clinician"}
-CARE = TEAM | SUPERVISOR
-DANGER = TEAM | SUPERVISOR | DUTY
-OFFICE = DESK | ADMIN
+HERE = Path(__file__).parents[1]
 
-# Route -> who may use it, by how they stand to the object (or at home, where there is none).
-EXPECTED: dict[str, set[str]] = {
-    # the client's own pages
-    "today": SELF, "welcome": SELF, "answer": SELF, "draft": SELF, "later": SELF, "sent": SELF,
-    "mistake": SELF, "start": SELF, "progress": SELF, "how-we-know": SELF, "course": SELF,
-    "remark": SELF, "expected-course": SELF, "more": SELF, "preferences": SELF, "who-looked": SELF,
-    # care
-    "caseload": CARE, "client": CARE, "client-answers": CARE,
-    "client-expected": TEAM, "client-flag": TEAM,
-    "client-discussed": TEAM, "client-meeting": TEAM, "client-episode": TEAM,
-    # danger
-    "concerns": DANGER, "concern": DANGER, "concern-own": DANGER, "concern-accept": DANGER,
-    "concern-offer": DANGER, "concern-attempt": DANGER, "concern-assess": DANGER,
-    "concern-plan": DANGER, "concern-close": DANGER, "concern-agree": DANGER,
-    "concern-sign": DANGER,
-    # giving
-    "assign": TEAM, "end-assignment": TEAM, "assign-many": TEAM, "enter": TEAM, "entered": TEAM,
-    "import-scores": TEAM, "import-work": TEAM, "print-measure": CLINICIAN, "remind": TEAM,
-    # people
-    "clients": OFFICE, "invite": CLINICIAN | OFFICE, "invite-many": CLINICIAN | OFFICE,
-    "invitation": TEAM | OFFICE, "reissue": TEAM | OFFICE,
-    "invitation-slips": TEAM | OFFICE,
-    "contact": TEAM | DESK, "reset-code": TEAM | DESK, "care-team": ADMIN,
-    "confirm-person": TEAM | OFFICE, "readmit": ADMIN,
-    "staff": ADMIN, "invite-staff": ADMIN, "staff-role": ADMIN, "supervision": ADMIN,
-    "deactivate": ADMIN, "end-role": ADMIN,
-    # the clinic
-    "settings": ADMIN, "settings-instruments": ADMIN, "settings-safety": ADMIN,
-    "settings-duties": ADMIN, "settings-hours": ADMIN, "settings-line": ADMIN,
-    "settings-policy": ADMIN, "settings-expected": ADMIN, "set-up": ADMIN,
-    "set-up-recovery": ADMIN, "set-up-backup": ADMIN, "set-up-mail": ADMIN,
-    "set-up-letters": ADMIN, "audit-report": ADMIN,
-}  # fmt: skip
 
-OBJECT = {
-    "answer": "administration", "draft": "administration", "later": "administration",
-    "sent": "administration", "client": "client", "client-answers": "client",
-    "client-expected": "client", "client-flag": "client",
-    "client-discussed": "client", "client-meeting": "client", "client-episode": "client",
-    **{
-        name: "concern"
-        for name in EXPECTED
-        if name.startswith("concern") and name not in {"concerns"}
-    },
-    **dict.fromkeys(("assign", "enter", "entered", "contact", "reset-code", "care-team"), "client"),
-    "confirm-person": "client", "readmit": "account",
-    "end-assignment": "assignment", "invitation": "invitation", "reissue": "invitation",
-    "deactivate": "account", "remind": "client", "import-work": "work",
-}  # fmt: skip
+def written() -> dict[str, dict[str, Any]]:
+    """What each room expects of its addresses, by name: `*.routes.toml` beside its tests."""
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(HERE.rglob("*.routes.toml")):
+        for name, held in tomllib.loads(file.read_text()).items():
+            if name in found:
+                raise ValueError(f"{name} is expected twice, again in {file.relative_to(HERE)}")
+            found[name] = held
+    return found
+
+
+WRITTEN = written()
+EXPECTED = {name: set(held["who"]) for name, held in WRITTEN.items()}
+OBJECT = {name: held["object"] for name, held in WRITTEN.items() if "object" in held}
 PLAIN = {"screen": 1, "instrument": "phq-9", "scale": "total", "token": "no-such-token", "pk": 1}
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")
 
