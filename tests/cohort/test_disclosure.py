@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from waymark.cohort.disclosure import (
@@ -86,13 +86,16 @@ def test_the_next_smallest_is_withheld_with_it() -> None:
         st.sampled_from("abcdefgh"),
         st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(any),
         min_size=1,
-    )
+    ),
+    st.sets(st.sampled_from("abcdefgh")),
 )
-def test_no_subtraction_leaves_one_group_or_a_small_cell(drawn: dict) -> None:
+@example({"a": (50, 50), "b": (40, 60), "c": (70, 30)}, {"a"})  # hidden elsewhere, and large here
+def test_no_subtraction_leaves_one_group_or_a_small_cell(drawn: dict, hidden: set[str]) -> None:
     shares = {key: Share(hits, hits + rest) for key, (hits, rest) in drawn.items()}
-    shown = broken_down(shares)
+    shown = broken_down(shares, hidden=hidden)
     whose = {key for key, one in shown.items() if one.withheld}
     left = sum((shares[key] for key in whose), Share(0, 0))
+    assert whose >= hidden & set(shares)
     assert all(shown[key].withheld for key, share in shares.items() if is_small(share))
     assert not whose or whose == set(shares) or (len(whose) > 1 and not is_small(left))
 

@@ -39,6 +39,19 @@ def test_a_drawn_course_and_what_holds_for_it(drawn: str, holds: set[str]) -> No
     assert found == holds | {"completion"}
 
 
+LINED = sorted(name for name, rules in RULES.items() if rules.case is not None)
+
+
+@pytest.mark.parametrize("instrument", LINED)
+def test_a_score_on_the_case_line_is_a_case(instrument: str) -> None:
+    """On both sides of the line and on it, toward worse and toward better."""
+    rules = RULES[instrument]
+    line = rules.case or 0.0
+    for score, case in ((line, True), (line + rules.sign, True), (line - rules.sign, False)):
+        one = fact(f"{score} {score}", instrument)
+        assert (one.case_first, one.case_last) == (case, case), score
+
+
 def test_who_was_no_case_is_not_asked_about_recovery() -> None:
     assert not MEASURES["recovery"].of(fact("8 3"))
     assert MEASURES["reliable-improvement"].of(fact("8 3"))

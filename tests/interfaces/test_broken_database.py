@@ -89,3 +89,20 @@ def test_what_stays_broken_is_told_after_the_second_time(
     browser: Client = browser_of("ben")
     assert browser.get("/clinic/").status_code == 503
     assert len(tries) == 2
+
+
+def test_what_was_sent_is_never_carried_out_a_second_time(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database takes the answers and breaks while it says so: nobody knows what was kept."""
+    occasion = give(lakeside, "ana", "gad-7", at=NOW)
+    real, sent = assessments.submit, []
+
+    def kept_and_broken(*given: Any, **named: Any) -> Any:
+        sent.append(real(*given, **named))
+        return full_disk()
+
+    monkeypatch.setattr(assessments, "submit", kept_and_broken)
+    page = browser_of("ana").post(f"/me/answers/{occasion.pk}/", ANSWERS)
+    assert page.status_code == 503
+    assert len(sent) == 1

@@ -1,11 +1,14 @@
 """Answers of danger: found on raw answers, whatever the total, and routed by the agreed table."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waymark.library import safety
 from waymark.library.answers import BadAnswer
+from waymark.library.instrument import Safety
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import Risk, Tier
 from waymark.library.scoring import score
@@ -83,6 +86,19 @@ def test_item_9_and_core_item_6_are_routed_by_the_table(
 def test_an_earlier_form_that_left_the_item_out_is_not_a_first_answer() -> None:
     previous = [{"q9": 1}, {"q9": None}, {}]
     assert safety.tier(PHQ9, {"q9": 1}, previous=previous) is Tier.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "tier"),
+    [((1, 1), 3, Tier.SAME_DAY), ((1, 2), 3, Tier.REVIEW), ((3, 1), 3, Tier.SAME_DAY)],
+)
+def test_a_rise_is_counted_from_the_last_answer(
+    before: tuple[int, ...], value: int, tier: Tier
+) -> None:
+    """On an item whose answers are all for review, so that nothing but the rise is faster."""
+    item = replace(CORE10.item("q6"), safety=Safety(1, about="plans", same_day=9))
+    slow = replace(CORE10, items=(item,))
+    assert safety.tier(slow, {"q6": value}, previous=[{"q6": one} for one in before]) is tier
 
 
 def test_a_rise_of_two_counts_on_any_risk_item() -> None:

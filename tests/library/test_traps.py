@@ -4,6 +4,7 @@ The numbers are those of the list of traps; 1, 4, 5, 8 and 11 also have tests be
 break (safety, scoring).
 """
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,32 @@ def test_provisional_ptsd_needs_one_b_one_c_two_d_and_two_e() -> None:
 def test_provisional_ptsd_is_not_given_while_an_answer_is_missing() -> None:
     assert provisional_ptsd(pcl() | {"q20": None}) is None
     assert provisional_ptsd({}) is None
+
+
+RUNGS = {"q1": 1, "q2": 1, "q3": 2, "q6": 2, "q4": 3, "q5": 3, "q6b": 3}
+BEHIND = {"q3": "q2", "q4": "q2", "q5": "q2", "q6b": "q6"}
+
+
+def could_become(answers: dict[str, int | None]) -> int:
+    """The highest level that answers still to come could lead to: all of them tried."""
+    still_open = [item for item, value in answers.items() if value is None]
+    levels = []
+    for given in product((0, 1), repeat=len(still_open)):
+        whole = answers | dict(zip(still_open, given, strict=True))
+        yes = [
+            item
+            for item in RUNGS
+            if whole[item] == 1 and (answers[item] == 1 or whole.get(BEHIND.get(item, ""), 1) == 1)
+        ]
+        levels.append(max((RUNGS[item] for item in yes), default=0))
+    return max(levels)
+
+
+def test_an_interview_has_a_level_exactly_where_no_gap_could_raise_it() -> None:
+    """Every set of answers and gaps that there is, against all the ways to fill the gaps."""
+    screener = INSTRUMENTS["c-ssrs"]
+    for given in product((0, 1, None), repeat=len(RUNGS)):
+        answers = dict(zip(RUNGS, given, strict=True))
+        reached = max((RUNGS[item] for item, value in answers.items() if value == 1), default=0)
+        expected = None if could_become(answers) > reached else reached
+        assert score(screener, answers).of("level").value == expected, answers

@@ -12,9 +12,9 @@ from waymark.progress.ahead import Flagged, ahead_of, by_week, week_of
 from waymark.progress.believing import worth_of
 from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.expected import follow
-from waymark.progress.signal import Finding, Looks
+from waymark.progress.signal import Finding, Looks, Signal, Verdict
 from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import Audience, beside, tell
+from waymark.progress.telling import Audience, beside, fits_beside, tell
 from waymark.progress.timeline import Timeline
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"
@@ -48,6 +48,26 @@ def told_beside(drawing: str, *, fitted: bool = False) -> list[Finding]:
 )
 def test_what_is_told_beside_the_first_against_the_last(drawing: str, told: list[str]) -> None:
     assert [one.signal for one in told_beside(drawing)] == told
+
+
+SO_FAR, TURNED_BACK = "PHQ-9 every 3 days: 8 16", "PHQ-9: 18 4 6 11"
+FURTHER = [one for one in SIGNALS.values() if one.looks is not Looks.ENDS]
+
+
+@pytest.mark.parametrize("signal", FURTHER, ids=lambda signal: signal.id)
+def test_beside_a_decline_nothing_stands_but_what_is_harder_too(signal: Signal) -> None:
+    """Whichever says so: the first against the last, or another finding beside it."""
+    for drawing in (RISING, SO_FAR, TURNED_BACK):
+        one = series(drawing)
+        (lead,) = judge(Timeline((one,)))
+        finding = signal.found(one, lead.evidence)
+        assert fits_beside(finding, lead, [finding]) is (signal.verdict is Verdict.WORSE), drawing
+    calm = series("PHQ-9: 14 13 12")
+    (lead,) = judge(Timeline((calm,)))
+    finding = signal.found(calm, lead.evidence)
+    harder = SIGNALS["shift-for-the-worse"].found(calm, lead.evidence)
+    assert fits_beside(finding, lead, [finding])
+    assert fits_beside(finding, lead, [finding, harder]) is (signal.verdict is Verdict.WORSE)
 
 
 def test_exactly_one_signal_says_what_all_scores_come_to() -> None:

@@ -8,8 +8,9 @@ import pytest
 from tests.progress.drawn import NAMES, series
 from waymark.library.instrument import Cutoff
 from waymark.progress.engine import judge
-from waymark.progress.signal import Tone
-from waymark.progress.telling import Audience, Chip, Told, is_harder, tell
+from waymark.progress.signal import Looks, Tone
+from waymark.progress.signals import SIGNALS
+from waymark.progress.telling import NEXT_STEP, Audience, Chip, Told, is_harder, tell
 from waymark.progress.timeline import Timeline
 
 
@@ -260,3 +261,12 @@ def test_what_counts_as_harder():
     calm = ["PHQ-9: 18 12 8", "PHQ-9: 18", "PHQ-9: 14 13 12", "Distress: 3 20 20"]
     found = [judge(Timeline((series(drawing),)))[0] for drawing in harder + calm]
     assert [is_harder(finding) for finding in found] == [True] * 3 + [False] * 4
+
+
+@pytest.mark.parametrize("signal", SIGNALS.values(), ids=lambda signal: signal.id)
+def test_a_clinician_reads_who_else_sees_a_finding(signal):
+    """Clients read every finding, and what looks ahead only where it was opened with them."""
+    step = signal.to_clinician.next or NEXT_STEP[Audience.CLINICIAN]
+    together = "The client sees this finding where the expected course was opened with them"
+    assert (together in step) is (signal.looks is Looks.AHEAD)
+    assert ("The client sees this finding too." in step) is (signal.looks is not Looks.AHEAD)

@@ -311,6 +311,22 @@ def test_said_by_mistake_stands_wherever_the_concern_stands(
         assert slip.get(name, "tapped by mistake") in ben.get(address).content.decode(), name
 
 
+@pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.parametrize("heard", [False, True])
+def test_that_nobody_could_be_told_stands_on_the_clients_page(
+    lakeside: Cast, browser_of: BrowserOf, concern: Concern, heard: bool, taken: bool
+) -> None:
+    if not heard:
+        with looking():
+            for line in concern.entries.filter(kind="notified"):
+                line.body = {"accounts": []}
+                line.save()
+    if taken:
+        safety.own(concern, by=lakeside.viewer("ben"), at=NOON)
+    page = browser_of("ben").get(reverse("client", args=[lakeside.patients["ana"].pk]))
+    assert (b"Nobody could be told of it." in page.content) is not heard
+
+
 def test_answers_of_danger_are_flagged_one_by_one(
     lakeside: Cast, browser_of: BrowserOf, concern: Concern
 ) -> None:

@@ -11,13 +11,13 @@ from django.test import Client
 from hypothesis import given as by_hypothesis
 from hypothesis import strategies as st
 
-from tests.cast import Cast, after, looking
+from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
 from waymark.interfaces.clinic.people.reading import packed, read, unpacked
 from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions
-from waymark.record.people.models import CareTeamMember, Contact, Invitation, Patient, Reset
+from waymark.record.people.models import CareTeamMember, Contact, Duty, Invitation, Patient, Reset
 from waymark.record.people.queries import invitation_by, reset_by_code
 from waymark.record.people.tokens import code_of, grouped, typed
 from waymark.record.safety.models import Concern
@@ -470,6 +470,31 @@ def test_a_clinician_joins_and_becomes_the_main_one(lakeside: Cast, browser_of: 
     assert team_of(lakeside, "ana") == {"Ben": False, "Gil": True}
     told = set(Message.objects.filter(kind="care-team").values_list("account", flat=True))
     assert told == {lakeside.accounts["ana"].pk, lakeside.accounts["ben"].pk}
+
+
+@pytest.mark.parametrize(
+    ("joined", "lead", "hears"),
+    [
+        (True, True, "The client and the safety lead are told."),
+        (True, False, "The client is told."),
+        (False, True, "The safety lead is told."),
+        (False, False, "Nobody else is told."),
+    ],
+)
+def test_who_is_told_of_the_team_is_said_as_it_is(
+    lakeside: Cast, browser_of: BrowserOf, joined: bool, lead: bool, hears: str
+) -> None:
+    ana = lakeside.patients["ana"]
+    with looking():
+        if not joined:
+            Patient.objects.filter(pk=ana.pk).update(account=None)
+        if not lead:
+            Duty.objects.filter(kind="safety-lead").update(until=NOON)
+    ada, page = browser_of("ada"), f"{PEOPLE}{ana.pk}/team/"
+    assert hears in text(ada.get(page))
+    gil = str(lakeside.memberships["gil"].pk)
+    assert f"On the team. {hears}" in text(ada.post(page, {"clinician": gil}, follow=True))
+    assert Message.objects.filter(kind="care-team").count() == joined + lead
 
 
 def test_a_clinician_leaves_and_their_concern_is_told_to_be_free(

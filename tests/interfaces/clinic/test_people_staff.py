@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, after, looking
+from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
+from tests.record.steps import concern_of
 from waymark.access.vocabulary import Role
 from waymark.record.outbox.models import Message
+from waymark.record.people import actions as people
 from waymark.record.people.models import Membership, StaffInvitation, Supervision
 from waymark.record.people.queries import link_of_invitation
 from waymark.record.safety.models import Concern
@@ -127,6 +129,26 @@ def test_a_role_is_added(lakeside: Cast, browser_of: BrowserOf) -> None:
     form = {"role-account": str(lakeside.accounts["ben"].pk), "role-role": "supervisor"}
     browser_of("ada").post(STAFF + "role/", form)
     assert roles_of(lakeside, "ben") == {"clinician", "supervisor"}
+
+
+def test_a_license_that_goes_frees_what_its_owner_had_taken(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Sue backs up, and Gil has taken Eli's concern | the form, without "licensed"."""
+    ben, sue = lakeside.memberships["ben"], lakeside.memberships["sue"]
+    people.set_duties(
+        lakeside.clinic,
+        safety_lead=ben,
+        primary=ben,
+        backup=sue,
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    a_concern_of(lakeside, "eli", owner="gil")
+    form = {"role-account": str(lakeside.accounts["gil"].pk), "role-role": "clinician"}
+    page = text(browser_of("ada").post(STAFF + "role/", form, follow=True))
+    assert "One open concern has no owner now; the responders have been told." in page
+    assert concern_of(lakeside, "eli").owner is None
 
 
 def test_a_role_that_is_none_is_refused(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -13,7 +13,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Draft, Response, Score
 from waymark.record.people import actions as people
-from waymark.record.safety.models import Concern
+from waymark.record.safety.models import Concern, SafetyPolicy
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -442,3 +442,20 @@ def test_answers_that_were_sent_are_shown_as_sent(ana: Ana) -> None:
     assert ana.opens(f"/me/answers/{id}/sent/")["Location"] == f"/me/answers/{id}/"
     ana.answers(id, spread("gad-7", 9))
     assert ana.opens(f"/me/answers/{id}/")["Location"] == f"/me/answers/{id}/sent/"
+
+
+@pytest.mark.parametrize(
+    ("days", "promised"), [(1, ", within 1 working day"), (2, ", within 2 working days"), (0, "")]
+)
+def test_a_time_is_promised_where_a_signed_policy_keeps_it(
+    ana: Ana, days: int, promised: str
+) -> None:
+    """The policy may have been withdrawn since the form was given."""
+    id = ana.is_given("phq-9")
+    with looking():
+        timers = {"review": days, "same-day": 4, "urgent": 15}
+        gone = None if days else ana.clock.at
+        SafetyPolicy.objects.update(timers=timers, replaced_at=gone)
+    clinic = ana.cast.clinic.name
+    page = ana.reads(f"/me/answers/{id}/")
+    assert f"the people who treat you at {clinic}{promised}. Nobody is watching" in page

@@ -100,6 +100,28 @@ def test_taking_a_measure_oneself_waits_too(ana: Ana) -> None:
     assert "Begin" not in page
 
 
+@pytest.mark.parametrize("taken", [False, True])
+def test_nothing_more_is_offered_that_day_whoever_has_taken_it(ana: Ana, taken: bool) -> None:
+    """Two measures wait and one may be taken oneself | an answer of danger | none is offered."""
+    people.set_instruments(
+        ana.cast.clinic,
+        opened=[],
+        usual_set=[],
+        self_start=["k6"],
+        by=ana.cast.viewer("ada"),
+        at=ana.clock.at,
+    )
+    for instrument in ("gad-7", "phq-8"):
+        ana.is_given(instrument)
+    ana.answers(ana.is_given("phq-9"), WHOLE)
+    if taken:
+        safety.own(concern_of(ana.cast, "ana"), by=ana.cast.viewer("ben"), at=ana.clock.at)
+    today = ana.reads("/me/")
+    assert "Nothing more is asked of you today." in today
+    assert "Take a measure yourself" not in today
+    assert "More for today" not in today
+
+
 def stands(ana: Ana) -> str:
     return ana.reads("/me/")
 

@@ -197,6 +197,8 @@ def test_a_notice_that_did_not_leave_is_told() -> None:
     said = card(undelivered=True, clinic_phone="+1 (555) 010-0100")
     assert "We could not reach your care team just now." in said.text
     assert said.all("a", href="tel:+15550100100")
+    nameless = card(undelivered=True).text
+    assert "We could not reach your care team just now. Please call them" in nameless
 
 
 def test_the_card_asks_for_nothing_and_stops_nobody() -> None:

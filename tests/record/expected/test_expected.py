@@ -7,12 +7,16 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import NOON, Cast, after, looking
+from tests.record.steps import answer, totaling
 from waymark.access.vocabulary import Action
 from waymark.progress.expected import ExpectedCourse, Worth, cold_phq9
+from waymark.record.episodes import actions as episodes
+from waymark.record.episodes.models import Episode
 from waymark.record.expected import actions
 from waymark.record.expected.actions import VERSION, Flag
 from waymark.record.expected.queries import InForce, accepted, answered_flags, in_force, opening_of
 from waymark.record.people.conduct import Invalid, Refused, reading
+from waymark.record.timeline.queries import courses_beyond
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -144,6 +148,34 @@ def test_an_answer_that_cannot_be_kept_names_its_field(
             by=lakeside.viewer("ben"), at=NOON,
         )  # fmt: skip
     assert problem.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("refitted_on", "begun_on", "stands"),
+    [(None, None, True), (9, None, True), (11, None, False), (None, 11, False)],
+)
+def test_an_answer_to_a_flag_is_about_this_fit_and_this_time_in_care(
+    lakeside: Cast, refitted_on: int | None, begun_on: int | None, stands: bool
+) -> None:
+    """Days: 0 fitted, in care | 10 a flag is answered | 9 or 11 fitted anew, or 11 care anew."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    fit(lakeside)
+    actions.answer_flag(ana, flag=flag(), did="watch", by=ben, at=after(days=10))
+    if refitted_on:
+        actions.keep_course(
+            lakeside.clinic, course=fitted(), by=lakeside.clock(), at=after(days=refitted_on)
+        )
+    if begun_on:
+        with looking():
+            held = Episode.objects.get(patient=ana)
+        at = after(days=begun_on)
+        episodes.discharge(held, ended_at=at, by=ben, at=at)
+        episodes.start(ana, started_at=at, by=ben, at=at)
+    answer(lakeside, "ana", totaling(12), at=after(days=12))
+    with looking():
+        [one] = courses_beyond(ben, Action.READ_SCORES, ana.pk)
+    assert one.ahead is not None
+    assert ((one.answered is not None), (one.ahead.answered is not None)) == (stands, stands)
 
 
 def test_whose_client_it_is_not_answers_no_flag(lakeside: Cast) -> None:

@@ -42,8 +42,12 @@ def test_whoever_joins_a_team_sees_the_client(lakeside: Cast) -> None:
 
 
 def test_joining_is_told_to_the_client_and_the_safety_lead(lakeside: Cast) -> None:
+    """Each duty is somebody else's: the lead hears of it, whoever answers for danger does not."""
+    ben, gil, sue = (lakeside.memberships[name] for name in ("ben", "gil", "sue"))
+    ada = lakeside.viewer("ada")
+    people.set_duties(lakeside.clinic, safety_lead=sue, primary=ben, backup=gil, by=ada, at=NOON)
     join(lakeside, "gil")
-    both = [lakeside.accounts["ana"].pk, lakeside.accounts["ben"].pk]  # ben is the lead
+    both = [lakeside.accounts["ana"].pk, lakeside.accounts["sue"].pk]
     assert told("care-team", since=LATER) == both
 
 

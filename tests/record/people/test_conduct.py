@@ -18,7 +18,8 @@ from waymark.record.episodes.models import Encounter
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Conflict, Invalid, Refused, action, reading
 from waymark.record.people.models import IdempotencyKey, Patient
-from waymark.record.people.queries import patient_for
+from waymark.record.people.queries import accesses_of, patient_for
+from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.sharing.actions import see
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -323,6 +324,22 @@ def test_a_page_that_opens_nothing_leaves_no_line(lakeside: Cast) -> None:
             lakeside.viewer("ada"), Action.READ_PEOPLE, lakeside.patients["ana"].pk
         ).pk
     assert lines("read") == []
+
+
+@pytest.mark.parametrize("then_shown", [False, True])
+def test_a_list_that_was_only_compared_is_written_as_that_and_is_no_look(
+    lakeside: Cast, then_shown: bool
+) -> None:
+    """Ben holds a file against the names of his clients; Ana is found in it, or she is not."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    with reading(Action.IMPORT_SCORES, by=ben, at=LATER):
+        assert [one.name for one in names_to_compare(ben, Action.IMPORT_SCORES)] == ["Ana"]
+        if then_shown:
+            shown([ana.pk])
+    (line,) = lines("read")
+    assert line.reason == ("shown" if then_shown else "compared")
+    looks = accesses_of(ana, since=LATER, words={Action.IMPORT_SCORES: "looked"})
+    assert [one.words for one in looks] == ["looked"] * then_shown
 
 
 def test_what_was_done_and_shown_by_one_request_is_one_line(lakeside: Cast) -> None:

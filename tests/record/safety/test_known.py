@@ -13,9 +13,11 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.safety.test_working import REACHED, do, fresh, state
 from tests.record.steps import answer, entries_of, phq9
+from waymark.library.safety import Tier
 from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.safety import actions as safety
 from waymark.record.safety.known import Known, known_answer, sign_off
+from waymark.record.safety.models import Concern
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 VISIT = after(days=14)
@@ -118,6 +120,26 @@ def test_a_visit_is_booked_until_it_begins(lakeside: Cast, visit: datetime, hold
     assessed(lakeside, visit=visit)
     answer(lakeside, "ana", phq9(q9=2), at=AGAIN)
     assert (known(lakeside) is not None) is holds
+
+
+@pytest.mark.parametrize(
+    ("is_so", "short"),
+    [
+        ({"tier": Tier.REVIEW}, True),
+        ({"tier": Tier.SAME_DAY}, True),
+        ({"tier": Tier.URGENT}, False),
+        ({"late": True}, False),
+    ],
+)
+def test_the_short_way_is_never_for_what_is_urgent_or_came_late(
+    lakeside: Cast, is_so: dict[str, Any], short: bool
+) -> None:
+    allow(lakeside, 14)
+    assessed(lakeside)
+    answer(lakeside, "ana", phq9(q9=2), at=AGAIN)
+    with looking():
+        Concern.objects.exclude(state="closed").update(**is_so)
+    assert (known(lakeside) is not None) is short
 
 
 def test_a_signature_does_not_renew_itself(lakeside: Cast) -> None:

@@ -186,6 +186,32 @@ def test_the_end_of_supervision_frees_what_only_it_gave(lakeside: Cast) -> None:
     assert freed == 1
 
 
+@pytest.mark.parametrize(("licensed", "freed"), [(True, 0), (False, 1)])
+def test_whoever_loses_the_license_keeps_no_concern(
+    lakeside: Cast, licensed: bool, freed: int
+) -> None:
+    """Sue and Gil answer for danger; Ben, who owns Ana's concern, is appointed once more."""
+    ben, gil, sue = (lakeside.memberships[name] for name in ("ben", "gil", "sue"))
+    ada, later = lakeside.viewer("ada"), after(days=1)
+    people.set_duties(lakeside.clinic, safety_lead=sue, primary=sue, backup=gil, by=ada, at=NOON)
+    concern = a_concern_of(lakeside, "ana", owner="ben")
+
+    found = leaving.appoint(
+        lakeside.clinic,
+        account=ben.account_id,
+        role=Role.CLINICIAN,
+        licensed=licensed,
+        by=ada,
+        at=later,
+    )
+
+    with looking():
+        owner = Concern.objects.get(pk=concern.pk).owner_id
+    assert found == freed
+    assert owner == (ben.pk if licensed else None)
+    assert (sue.account_id in told(lakeside, later)) is not licensed
+
+
 # A duty that would stand vacant
 
 

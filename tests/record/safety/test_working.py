@@ -30,7 +30,7 @@ from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.people.models import Membership
 from waymark.record.safety import actions as safety
-from waymark.record.safety.actions import Try
+from waymark.record.safety.actions import OUTCOMES, Try
 from waymark.record.safety.models import Concern, SafetyPolicy
 from waymark.record.safety.queries import concern_for, open_concerns, shown
 
@@ -448,6 +448,15 @@ def test_without_contact_a_second_licensed_person_has_to_agree(
     do(lakeside, "agree", by="gil", at=after(days=3))
     do(lakeside, "close", at=after(days=3))
     assert state(lakeside) == "closed"
+
+
+@pytest.mark.parametrize("outcome", [one for one in OUTCOMES if one != "reached"])
+def test_a_try_is_no_contact_unless_the_person_was_reached(
+    lakeside: Cast, new: Concern, outcome: str
+) -> None:
+    up_to_the_plan(lakeside, tried=Try("phone", outcome, "", after(days=1)))
+    with pytest.raises(Invalid, match="second licensed person"):
+        do(lakeside, "close", at=after(days=3))
 
 
 def test_the_owner_is_not_the_second_person(lakeside: Cast, new: Concern) -> None:

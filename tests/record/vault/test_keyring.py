@@ -1,6 +1,7 @@
 """Data keys: whose they are, when they are made, how long they are held, and how they end."""
 
 import time
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -159,3 +160,39 @@ def test_an_opened_key_leaves_memory_when_its_time_is_over(
     while keyring._held and time.monotonic() < until:
         time.sleep(0.05)
     assert not keyring._held
+
+
+class Alarm:
+    """A timer that rings when the test says so."""
+
+    def __init__(self, wait: float, call: Callable[[], None]) -> None:
+        self.wait, self.call, self.daemon = wait, call, False
+
+    def start(self) -> None:
+        pass
+
+    def cancel(self) -> None:
+        pass
+
+    def is_alive(self) -> bool:
+        return True
+
+
+def test_each_opened_key_leaves_memory_at_its_own_time(
+    lakeside: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seconds: Ana's key is opened at 0, Eli's at 100 | at 300 Ana's goes, at 400 Eli's."""
+    keyring.forget()
+    begun = keyring.time.monotonic()
+    monkeypatch.setattr(keyring, "Timer", Alarm)
+    for name, opened_at in (("ana", 0), ("eli", 100)):
+        monkeypatch.setattr(keyring.time, "monotonic", lambda now=begun + opened_at: now)
+        key_for(owner_of(lakeside, name), Kind.RECORD)
+    for moment, left in ((300, {owner_of(lakeside, "eli")}), (400, set())):
+        alarm = keyring._timer
+        assert alarm is not None
+        monkeypatch.setattr(keyring.time, "monotonic", lambda now=begun + moment: now)
+        alarm.call()
+        assert {one.owner for one in keyring._held.values()} == left
+        assert keyring._timer is not alarm
+    assert keyring._timer is None

@@ -1,4 +1,4 @@
-"""When a colleague leaves, a team or the clinic: no concern stays with somebody out of reach.
+"""When a colleague leaves, or loses the license: no concern stays with who cannot work on it.
 
 And no duty stands vacant: it goes to somebody else in the same step, or the step is refused.
 """
@@ -166,6 +166,16 @@ def leave_team(patient: Patient, *, clinician: Membership, by: Viewer, at: datet
     """Take a clinician off a care team; returns how many open concerns it freed."""
     people.end_care(patient, clinician=clinician, by=by, at=at)
     return _freed(patient.clinic, at=at)
+
+
+@action(Action.MANAGE_STAFF, over=Clinic)
+def appoint(
+    clinic: Clinic, *, account: UUID, role: Role, licensed: bool, by: Viewer, at: datetime
+) -> int:
+    """Give a role, with a license or without; returns how many open concerns it freed: whoever
+    loses the license can work on none."""
+    people.appoint(clinic, account=account, role=role, licensed=licensed, by=by, at=at)
+    return _freed(clinic, at=at)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)

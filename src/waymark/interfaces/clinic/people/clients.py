@@ -163,7 +163,7 @@ def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUI
         actions.join_care_team(patient, clinician=who, primary=given["primary"], by=viewer, at=at)
 
     if kept(form, keep):
-        messages.success(request, "On the team. The client and the safety lead are told.")
+        messages.success(request, f"On the team. {_who_hears(patient)}")
         return redirect("care-team", client=client)
     return framed(
         request,
@@ -174,5 +174,14 @@ def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUI
         patient=patient,
         team=team,
         form=form,
+        hears=_who_hears(patient),
         status=status_of(form),
     )
+
+
+def _who_hears(patient: "Patient") -> str:
+    """Who is told of somebody new on the team, as far as there is somebody to tell."""
+    client, leads = actions.heard_by(patient)
+    who = [*(["the client"] if client else []), *(["the safety lead"] if leads else [])]
+    words = " and ".join(who) or "nobody else"
+    return f"{words[0].upper()}{words[1:]} {'are' if len(who) > 1 else 'is'} told."

@@ -88,10 +88,11 @@ def invite_staff(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
 
 @endpoint(ACT, methods=("POST",))
 def role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """Give a colleague one more role."""
+    """Give a colleague one more role, or the one they have with or without a license."""
+    freed: list[int] = []
 
     def keep(given: dict[str, Any]) -> None:
-        actions.appoint(
+        done = leaving.appoint(
             clinic_of(viewer),
             account=UUID(given["account"]),
             role=Role(given["role"]),
@@ -99,8 +100,13 @@ def role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
             by=viewer,
             at=at,
         )
+        freed.append(done)
 
-    return _answered(request, viewer, _role_form(viewer, request.POST), keep, "Kept.", at=at)
+    form = _role_form(viewer, request.POST)
+    if not kept(form, keep):
+        return _page(request, viewer, form, at=at)
+    messages.success(request, "Kept." + freed_words(sum(freed)))
+    return redirect("staff")
 
 
 @endpoint(ACT, methods=("POST",))

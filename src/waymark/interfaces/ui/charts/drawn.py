@@ -10,9 +10,10 @@ from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
 from waymark.progress.ahead import WEEK, Ahead
+from waymark.progress.change import line_of
 from waymark.progress.evidence import band
 from waymark.progress.timeline import Series, calendar_day
-from waymark.progress.wording import number
+from waymark.progress.wording import beyond
 
 WIDE, PHONE = 760, 350
 
@@ -39,7 +40,7 @@ def drawn(
 def _picture(
     series: Series, headline: str, *, width: int, walkable: bool, ahead: Ahead | None
 ) -> SafeString:
-    scale, cut = series.scale, series.scale.cutoff
+    scale, line = series.scale, line_of(series.scale)
     svg = course_svg(
         series.points,
         key=f"{series.instrument_id}-{scale.id}-{width}",
@@ -49,13 +50,11 @@ def _picture(
         high=scale.high,
         better=scale.better,
         band=band(series),
-        cutoff=cut.value if cut else None,
+        cutoff=line.value if line else None,
         width=width,
         labels=Labels(
             band="The start, with its usual ups and downs" if width == WIDE else "Start",
-            cutoff=f"{'Under' if scale.better == 'lower' else 'From'} {number(cut.value)}"
-            if cut
-            else "",
+            cutoff=beyond(line, better=scale.better).capitalize() if line else "",
         ),
         walkable=walkable,
         reach=tuple(_reach(series, ahead)) if ahead else (),

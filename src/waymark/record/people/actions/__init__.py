@@ -1,6 +1,6 @@
 """What can be done with people: invite, join, staff, contact, care team, clinic."""
 
-from waymark.record.people.actions.care_team import end_care, join_care_team
+from waymark.record.people.actions.care_team import end_care, heard_by, join_care_team
 from waymark.record.people.actions.clinic import (
     Letterhead,
     confirm_line,
@@ -84,6 +84,7 @@ __all__ = [
     "faults_of",
     "first_administrator",
     "found_clinic",
+    "heard_by",
     "invite",
     "invite_staff",
     "join_care_team",

@@ -1,6 +1,7 @@
 """Who treats whom: joining and leaving a care team; the client and the safety lead are told."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
@@ -56,13 +57,16 @@ def end_care(patient: Patient, *, clinician: Membership, by: Viewer, at: datetim
     return CareTeamMember.objects.filter(membership=clinician, until=None).update(until=at)
 
 
-def _tell(patient: Patient, *, at: datetime) -> None:
-    if patient.account_id:
-        outbox.put(Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=patient.account_id)
+def heard_by(patient: Patient) -> tuple[list[UUID], list[UUID]]:
+    """Who is told of a change of the team: the client, once they have joined, and safety leads."""
     leads = Duty._base_manager.filter(
         clinic=patient.clinic_id, kind=DutyKind.SAFETY_LEAD, until=None
     )
-    for lead in leads.select_related("membership"):
-        outbox.put(
-            Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=lead.membership.account_id
-        )
+    own = [patient.account_id] if patient.account_id else []
+    return own, list(leads.values_list("membership__account", flat=True))
+
+
+def _tell(patient: Patient, *, at: datetime) -> None:
+    client, leads = heard_by(patient)
+    for account in (*client, *leads):
+        outbox.put(Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=account)

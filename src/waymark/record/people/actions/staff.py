@@ -29,7 +29,8 @@ def appoint(
 ) -> Membership:
     """Give a colleague one more role; somebody who left comes back by it, and signs in anew.
 
-    A session they have from elsewhere, as a client say, was begun by the rules for clients.
+    A session they have from elsewhere, as a client say, was begun by the rules for clients. Pages
+    call `safety.leaving.appoint`, which frees the concerns of whoever lost the license by it.
     """
     if not Membership.objects.filter(account=account).exists():
         raise Invalid("account", "Choose somebody who works here, or invite them first.")

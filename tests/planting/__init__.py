@@ -1,0 +1,1 @@
+"""Faults that somebody could make in earnest, planted one at a time: the tests must see each."""
