@@ -11,7 +11,9 @@ table below, written by hand and read with plain loops.
     Riverside   Zoe  treated by Cleo, who is on duty there; Rex administers
 """
 
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -117,6 +119,8 @@ def fill(cast: Cast, client: str) -> None:
     expected_courses.ask(patient, by=me, at=at)
     flag = expected_courses.Flag("phq-9", "total", score.pk, week=4, chance=0.2)
     expected_courses.answer_flag(patient, flag=flag, did="watch", by=by, at=at)
+    row = assessments.Past("phq-9", NOON.date() - timedelta(days=9), value=9)
+    assessments.take_in(patient, rows=[row], work=uuid4(), by=by, at=at)
 
 
 def viewer_named(name: str, here: Cast, there: Cast) -> Viewer:

@@ -42,7 +42,7 @@ def test_the_link_asks_for_three_things_and_leads_to_the_welcome(
     page = browser.opens(path_of(invitation)).content.decode()
     assert "Welcome to Lakeside Counseling" in page
     asked = set(re.findall(r'name="(\w+)"', page)) - {"viewport", "robots", "referrer"}
-    assert asked == {"csrfmiddlewaretoken", "login", "password", "device"}
+    assert asked == {"csrfmiddlewaretoken", "request_key", "login", "password", "device"}
     assert browser.sends(path_of(invitation), **MO)["Location"] == "/me/welcome/1/"
     assert browser.opens("/me/welcome/1/").status_code == 200
 

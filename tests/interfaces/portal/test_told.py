@@ -16,7 +16,7 @@ import pytest
 
 from tests.cast import looking
 from tests.interfaces.portal.doing import Ana, spread, words
-from tests.record.steps import concern_of, phq9
+from tests.record.steps import concern_of, entries_of, phq9
 from waymark.library.lines import LINES
 from waymark.record.assessments import actions as assessments
 from waymark.record.outbox.actions import beat, let_be, let_go
@@ -180,6 +180,42 @@ def test_what_was_told_is_untold_when_no_letter_leaves(ana: Ana, fate: Any) -> N
             Message.objects.update(state="sent", trouble="")
             assert all(one.told for one in open_concerns(ana.cast.viewer("ben")))
             assert "What you told us has been passed on." in stands(ana)
+
+
+def test_what_has_left_stays_told_when_the_worker_stops(ana: Ana) -> None:
+    """answered, the letter leaves | the worker stops | told, as before; alone on its way: not."""
+    ana.answers(ana.is_given("phq-9"), WHOLE)
+    Message.objects.update(state="sent", sent_at=ana.clock.at)
+    worker_dies()
+    assert "What you told us has been passed on." in stands(ana)
+    Message.objects.update(state="waiting", sent_at=None)
+    assert "Please call your care team." in stands(ana)
+
+
+def test_what_a_file_brings_is_not_told_to_the_client_as_their_words(ana: Ana) -> None:
+    """Ben brings in an old PHQ-9 with danger | Today as ever; then Ana answers | the card."""
+    ana.is_given("gad-7")
+    row = assessments.Past("phq-9", ana.clock.at.date() - timedelta(days=9), answers=phq9(q9=2))
+    assessments.bring_in(ana.patient, rows=[row], by=ana.cast.viewer("ben"), at=ana.clock.at)
+    assert concern_of(ana.cast, "ana") is not None
+    assert "data-concern" not in ana.opens("/me/").content.decode()
+    assert "Begin" in stands(ana)
+    ana.answers(ana.is_given("phq-9"), WHOLE)
+    assert "What you told us has been passed on." in stands(ana)
+
+
+def test_a_second_tab_that_is_not_so_far_takes_nothing_back(ana: Ana) -> None:
+    """sent with danger | a blank tab saves other questions, then the same | one answer, stored."""
+    id = ana.is_given("phq-9")
+    ana.answers(id, WHOLE)
+    for given in ({"q1": "2"}, {"q1": "2", "q8": "1"}, WHOLE):
+        ana.saves(id, given)
+    kinds = [entry.kind for entry in entries_of(ana.cast, "ana")]
+    assert kinds.count("answer") == 1
+    assert "changed-back" not in kinds
+    ana.saves(id, {**WHOLE, "q9": "3"})
+    sources = [one.body["source"] for one in entries_of(ana.cast, "ana") if one.kind == "answer"]
+    assert sorted(sources) == ["heard", "response"]
 
 
 def test_today_says_so_when_nobody_took_it_in_time(ana: Ana) -> None:

@@ -69,7 +69,8 @@ def line(one: Instrument) -> str:
 @pytest.mark.parametrize("one", INSTRUMENTS.values(), ids=lambda one: one.id)
 def test_the_first_page_and_the_welcome_say_it_too(one: Instrument) -> None:
     first = {"id": "00000000-0000-4000-8000-000000000000", "instrument": one}
-    day = words(render_to_string("portal/today/today.html", {"first": {**first, "total": 7}}))
+    card = "portal/today/cards/measure.html"
+    day = words(render_to_string(card, {"one": {**first, "total": 7}}))
     assert f"7 questions {one.about}." in day
     welcome = words(
         render_to_string("portal/welcome/welcome.html", {"screen": 4, "screens": 4, "first": one})

@@ -56,11 +56,11 @@ def _told(held: OwnConcern, *, phone: str, at: datetime) -> str:
 
 
 def knows(held: OwnConcern, *, at: datetime) -> bool:
-    """Whether a human was in fact told: somebody took it, or was written to by a living worker.
+    """Whether a human was in fact told: somebody took it, a letter has left, or is on its way.
 
-    A letter that was tried and did not leave tells nobody: see `own_concern`.
+    On its way is a letter of a living worker; one that was tried and did not leave tells nobody.
     """
-    return bool(held.owner) or (held.told > 0 and not worker_is_silent(at=at))
+    return bool(held.owner or held.left) or (held.told > 0 and not worker_is_silent(at=at))
 
 
 def _help(viewer: Viewer) -> dict[str, Any]:

@@ -21,14 +21,19 @@ def given_up(clinic: UUID, accounts: Iterable[UUID]) -> list[Message]:
     return list(Message.objects.filter(mine, state=State.DEAD).order_by("made_at"))
 
 
-def last_left(clinics: Iterable[UUID], *, kind: Kind) -> dict[tuple[UUID, UUID], datetime]:
+def last_left(
+    clinics: Iterable[UUID], *, kind: Kind, sent: bool = False
+) -> dict[tuple[UUID, UUID], datetime]:
     """When the newest such letter of a clinic to an account was made that left, or is on its way.
 
     One that nobody tried yet is on its way while the worker lives; one that was tried and did not
-    leave is not, however often it is tried again, and a forgotten one tells nobody.
+    leave is not, however often it is tried again, and a forgotten one tells nobody. ``sent``: those
+    that left alone.
     """
     rows = Message.objects.filter(kind=kind, clinic__in=list(clinics))
-    left = rows.filter(Q(state=State.SENT) | Q(state=State.WAITING, trouble=""))
+    left = rows.filter(state=State.SENT)
+    if not sent:
+        left = left | rows.filter(state=State.WAITING, trouble="")
     found = left.values_list("clinic", "account").annotate(last=Max("made_at")).order_by()
     return {(clinic, account): last for clinic, account, last in found if clinic and account}
 

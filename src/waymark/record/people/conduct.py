@@ -19,7 +19,7 @@ from waymark.record.audit import actions as audit
 from waymark.record.audit.models import COMPARED, SHOWN, Verdict
 from waymark.record.people.models import IdempotencyKey, Patient
 from waymark.record.people.relations import relations_of, relations_to
-from waymark.record.people.scope import only, within
+from waymark.record.people.scope import ask_again, asking_once, only, within
 from waymark.record.people.wall import behind
 from waymark.record.vault.index import of_body
 from waymark.record.vault.openings import watch
@@ -67,7 +67,7 @@ def reading(action: Action, *, by: Viewer, at: datetime) -> Iterator[None]:
     token = _ledger.set(ledger)
     refusal: Refused | None = None
     try:
-        with behind(by.clinic, account=by.account), watch() as opened:
+        with behind(by.clinic, account=by.account), asking_once(), watch() as opened:
             try:
                 yield
             except Refused as refused:  # its audit line must stand, so the transaction commits
@@ -207,6 +207,7 @@ def _carried_out(deed: Deed, do: Callable[[], Any], decision: Decision, made: An
             return found.row
         _write(deed, Verdict.DONE, decision.reason)
         result = do()
+        ask_again()
         _remember(deed, result)
         ledger = _ledger.get()
         if ledger is not None and deed.patient is not None:

@@ -65,6 +65,49 @@ def reached(viewer: Viewer, action: Action) -> Q:
     return found
 
 
+# By these somebody reaches a handful, or a caseload; by the others, perhaps, a whole clinic.
+FEW = frozenset({Relation.SELF, Relation.CARE_TEAM, Relation.SUPERVISEE})
+_whom: ContextVar[dict[tuple[Viewer, frozenset[Relation]], tuple[UUID, ...]] | None] = ContextVar(
+    "whom", default=None
+)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within, whom a viewer reaches is worked out once, until somebody acts: see `ask_again`."""
+    token = _whom.set({})
+    try:
+        yield
+    finally:
+        _whom.reset(token)
+
+
+def ask_again() -> None:
+    """An action was carried out: it may have changed who reaches whom."""
+    known = _whom.get()
+    if known is not None:
+        known.clear()
+
+
+def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
+    """The few patients over whom ``viewer`` may take ``action``; None: ask the tables each time."""
+    relations = reach(viewer, action)
+    if relations == {Relation.SELF}:
+        return (viewer.patient,) if viewer.patient else ()
+    known = _whom.get()
+    if known is None or not relations <= FEW:
+        return None
+    key = (viewer, relations)
+    if key not in known:
+        found = _all_patients().filter(reached(viewer, action))
+        known[key] = tuple(found.values_list("pk", flat=True))
+    return known[key]
+
+
+def _all_patients() -> Any:
+    return apps.get_model("people", "Patient")._base_manager.all()
+
+
 def _patients(relation: Relation, viewer: Viewer) -> Q:
     team = apps.get_model("people", "CareTeamMember")._base_manager
     if relation is Relation.SELF:
@@ -111,11 +154,17 @@ class PatientOwned(models.Manager[M]):
 
     def visible_to(self, viewer: Viewer, action: Action) -> QuerySet[M]:
         """The rows that the policy lets this viewer see for this action."""
-        patients = apps.get_model("people", "Patient")._base_manager
-        held = patients.filter(reached(viewer, action))
+        rows = super().get_queryset().filter(clinic=viewer.clinic)
+        people = whom(viewer, action)
+        if people is not None:
+            one = len(people) == 1
+            return rows.filter(
+                **({self._patient: people[0]} if one else {f"{self._patient}__in": people})
+            )
         if self._patient == "pk":
-            return super().get_queryset().filter(reached(viewer, action), clinic=viewer.clinic)
-        return super().get_queryset().filter(patient_id__in=held.values("pk"), clinic=viewer.clinic)
+            return rows.filter(reached(viewer, action))
+        held = _all_patients().filter(reached(viewer, action))
+        return rows.filter(patient_id__in=held.values("pk"))
 
 
 class ClinicOwned(models.Manager[M]):

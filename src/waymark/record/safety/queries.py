@@ -18,6 +18,7 @@ from waymark.record.safety.models import (
     ConcernState,
     EntryKind,
     SafetyPolicy,
+    Source,
 )
 
 # Whether a clinic's letter to an account, made since then, left or is on its way.
@@ -84,6 +85,7 @@ class OwnConcern:
     """What a client reads of their own open concern: who knows, who has it, and by when."""
 
     told: int  # how many people who work here now were written to of the last answer
+    left: int  # to how many of them the letter has left
     owner: str
     due_at: datetime  # by then it has an owner
     next_step_at: datetime | None
@@ -91,7 +93,7 @@ class OwnConcern:
 
 
 def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
-    """The client's own open concern; None while there is none."""
+    """The client's own open concern; None while there is none, or none that they know of."""
     own = Concern.objects.visible_to(viewer, action).exclude(state=ConcernState.CLOSED)
     concern = own.select_related("owner__account").first()
     if concern is None:
@@ -99,8 +101,11 @@ def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
     kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED)
     rows = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern, kind__in=kinds)
     held = list(rows)
+    if not any(line.kind == EntryKind.ANSWER and _said_here(line) for line in held):
+        return None
     return OwnConcern(
         told=len(_told(concern, held, _reached([concern.clinic_id]))),
+        left=len(_told(concern, held, _reached([concern.clinic_id], sent=True))),
         owner=concern.owner.account.name if concern.owner else "",
         due_at=concern.due_at,
         next_step_at=concern.next_step_at,
@@ -127,10 +132,18 @@ def _said_at(concern: Concern, lines: Iterable[ConcernEntry]) -> datetime:
     return max(answers, default=concern.opened_at)
 
 
-def _reached(clinics: Iterable[UUID]) -> Reached:
-    """Asks whether a clinic's letter to an account, made since then, left or is on its way."""
+def _said_here(line: ConcernEntry) -> bool:
+    """Whether the client said it now; what stood in older records they told nobody today."""
+    return not line.body.get("in_a_file") and line.body.get("source") != Source.IMPORT
+
+
+def _reached(clinics: Iterable[UUID], *, sent: bool = False) -> Reached:
+    """Asks whether a clinic's letter to an account, made since then, left or is on its way.
+
+    With ``sent``: whether it has left.
+    """
     here = set(clinics)
-    last = last_left(here, kind=Kind.REVIEW_NEEDED)
+    last = last_left(here, kind=Kind.REVIEW_NEEDED, sent=sent)
     working = {clinic: working_at(clinic) for clinic in here}
 
     def reached(clinic: UUID, account: UUID, since: datetime) -> bool:

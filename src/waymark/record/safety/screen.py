@@ -53,8 +53,10 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     """
     if not given.instrument.risk_items:
         return None
-    dangerous = positive(given.instrument, given.answers)
     before = _last_outcome(given, at=at)
+    if before and given.source is Source.HEARD and not given.in_a_file:
+        given = _with_what_was_said(given, before)
+    dangerous = positive(given.instrument, given.answers)
     outcome = _outcome(given, dangerous)
     if given.source in (Source.DRAFT, Source.HEARD) and _nothing_new(outcome, before):
         return None
@@ -87,6 +89,12 @@ def hear(patient: Patient, given: Answered, *, at: datetime) -> bool:
     day = _meant(given.for_date, today=day_of(at, zone=patient.zone))
     heard = replace(given, answers=said, source=Source.HEARD, for_date=day)
     return screen(patient, heard, at=at) is not None
+
+
+def _with_what_was_said(given: Answered, before: dict[str, Any]) -> Answered:
+    """On a form that is refused, silence takes nothing back: a second tab may not be so far yet."""
+    silent = {id: value for id, value in before["answers"].items() if given.answers.get(id) is None}
+    return replace(given, answers={**given.answers, **silent})
 
 
 def _meant(day: date | None, *, today: date) -> date | None:
@@ -216,6 +224,7 @@ def _words(given: Answered, items: list[str]) -> dict[str, Any]:
             for risk in unanswered(given.instrument, given.answers)
         ],
         "source": given.source.value,
+        "in_a_file": _of_a_file(given),
         "for_date": given.for_date.isoformat() if given.for_date else None,
     }
 

@@ -30,7 +30,6 @@ from waymark.record.safety.readiness import lacking
 ACT = Action.IMPORT_SCORES
 SHOWN = 200  # rows and faults that a preview lists; the others are counted
 AT_ONCE = actions.PORTION  # rows that are stored while somebody waits for the page
-MOST_LOOKS = 24  # of a page at itself, five seconds apart
 LISTED_FOR = timedelta(days=30)
 GONE = "Some clients are not in your care now. Nothing of theirs was stored."
 
@@ -196,7 +195,6 @@ def _past(row: Row) -> actions.Past:
 def import_work(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """How far a file is, what was stored, what was not and why; it can be left and come back to."""
     work = work_for(viewer, ACT, id)
-    looks = _looks(request)
     concerns = open_states(viewer, Action.READ_CONCERNS, [one.patient.pk for one in work.clients])
     return framed(
         request,
@@ -208,7 +206,6 @@ def import_work(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID)
         waiting=work.rows.waiting + work.hidden.waiting,
         silent=worker_is_silent(at=at),
         hidden_words=_hidden(work.hidden),
-        next_look=looks + 1 if looks < MOST_LOOKS else None,
         clients=[(one, concerns.get(one.patient.pk)) for one in work.clients],
     )
 
@@ -219,9 +216,3 @@ def _hidden(rows: Rows) -> str:
     if rows.waiting:
         words += f", {rows.waiting} not yet looked at"
     return f"{words}; what is left of them is not stored."
-
-
-def _looks(request: HttpRequest) -> int:
-    """How often the page looked again by itself: not for ever, or a session would never be idle."""
-    text = request.GET.get("look", "")
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
