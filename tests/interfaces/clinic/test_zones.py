@@ -117,3 +117,16 @@ def test_an_invitation_made_at_night_ends_when_it_says(
     )
     page = " ".join(words(browser_of("ben").get(reverse("caseload"))).split())
     assert "The invitation works until Tuesday, Mar 17, 2:00 AM" in page
+
+
+@pytest.mark.parametrize("typed", ["2026-03-08T02:30", "2026-11-01T01:30"])
+def test_a_time_that_the_clock_skips_or_shows_twice_is_told_in_our_words(
+    lakeside: Cast, browser_of: BrowserOf, typed: str
+) -> None:
+    """In Chicago the clocks go forward on March 8 and back on November 1."""
+    page = f"/clinic/clients/{lakeside.patients['ana'].pk}/meeting/"
+    answer = browser_of("ben").post(page, {"kind": "in-person", "took_place_at": typed})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The clocks were changed at that time." in text
+    assert "interpreted" not in text

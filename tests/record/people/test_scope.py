@@ -11,6 +11,8 @@ from tests.cast import NOON, Cast, ids, looking
 from tests.record.steps import answer, concern_of, phq9, riverside
 from waymark.access.vocabulary import Action
 from waymark.record.assessments.models import Administration, Response, Score
+from waymark.record.people import actions as people
+from waymark.record.people.conduct import reading
 from waymark.record.people.models import Contact, Membership, Patient
 from waymark.record.people.scope import (
     ClinicOwned,
@@ -18,6 +20,7 @@ from waymark.record.people.scope import (
     Unscoped,
     everyone,
     only,
+    whom,
     within,
 )
 from waymark.record.people.wall import opened
@@ -138,3 +141,28 @@ def test_a_row_in_hand_still_finds_its_own_person(lakeside: Cast) -> None:
         row.refresh_from_db()
         assert row.patient == lakeside.patients["ana"]
         assert row.due_at == NOON.replace(hour=14)  # eight in the morning in Chicago
+
+
+def test_whom_one_reaches_is_worked_out_once_until_somebody_acts(
+    lakeside: Cast, django_assert_num_queries: Any
+) -> None:
+    """Ben reads three tables in one request; then he is taken off Ana's team."""
+    ben, act = lakeside.viewer("ben"), Action.READ_SCORES
+    with reading(act, by=ben, at=NOON):
+        with django_assert_num_queries(4):  # whom he reaches, and three tables
+            for table in (Patient, Contact, Score):
+                list(table.objects.visible_to(ben, act).values_list("pk", flat=True))
+        people.end_care(
+            lakeside.patients["ana"],
+            clinician=lakeside.memberships["ben"],
+            by=lakeside.viewer("ada"),
+            at=NOON,
+        )
+        assert not Patient.objects.visible_to(ben, act).exists()
+
+
+def test_outside_a_request_nothing_is_remembered(lakeside: Cast) -> None:
+    with looking():
+        assert whom(lakeside.viewer("ben"), Action.READ_SCORES) is None
+        assert whom(lakeside.viewer("ana"), Action.READ_TODAY) == (lakeside.patients["ana"].pk,)
+        assert whom(lakeside.viewer("ben"), Action.READ_TODAY) is None

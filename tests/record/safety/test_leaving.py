@@ -345,3 +345,23 @@ def test_whoever_stands_in_has_the_duty_from_then_on(lakeside: Cast) -> None:
         assert len(open_concerns(lakeside.viewer(stands_in))) == 1
     rows = Message.objects.filter(kind="name-responder").values_list("account", flat=True)
     assert list(rows) == [lakeside.accounts["ada"].pk]
+
+
+# Clients who would have nobody
+
+
+def test_who_would_have_nobody_is_said_before_and_after(lakeside: Cast) -> None:
+    """Ben alone treats Ana | he goes: one has nobody; Gil treats her too | nobody is alone."""
+    ben = lakeside.accounts["ben"].pk
+    assert leaving.treated_alone(lakeside.clinic, ben) == 1
+    people.join_care_team(
+        lakeside.patients["ana"],
+        clinician=lakeside.memberships["gil"],
+        by=lakeside.viewer("ada"),
+        at=NOON,
+    )
+    assert leaving.treated_alone(lakeside.clinic, ben) == 0
+    gil = lakeside.accounts["gil"].pk
+    left = leaving.deactivate(lakeside.clinic, account=ben, by=lakeside.viewer("ada"), at=NOON)
+    assert left.alone == 0
+    assert leaving.treated_alone(lakeside.clinic, gil) == 2

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
 
 OURS = {
@@ -33,6 +34,20 @@ OURS = {
         "cannot be kept.",
     },
 }
+
+
+class Moment(forms.DateTimeField):
+    """A time as the clinic's clock shows it; one that this clock skips, or shows twice, is none."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            name = str(self.label or "")
+            words = f"The clocks were changed at that time. Write “{name}” an hour later."
+            raise ValidationError(words, code="ambiguous_timezone") from error
 
 
 class Plain:

@@ -3,6 +3,7 @@
 And no duty stands vacant: it goes to somebody else in the same step, or the step is refused.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +19,7 @@ from waymark.record.people.actions.clinic import check_duty, hand_duty
 from waymark.record.people.actions.staff import end_seat, end_work
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
+    CareTeamMember,
     Clinic,
     Duty,
     DutyKind,
@@ -28,6 +30,7 @@ from waymark.record.people.models import (
 from waymark.record.people.queries import TREATING
 from waymark.record.people.relations import relations_of
 from waymark.record.people.scope import only
+from waymark.record.people.wall import behind
 from waymark.record.safety.actions import release
 from waymark.record.safety.models import Concern, ConcernState, EntryKind
 from waymark.record.safety.responders import add, ask_for_responder, licensed_here
@@ -43,6 +46,7 @@ class Left:
     freed: int
     handed: tuple[tuple[str, str], ...] = ()  # the duty, and the name of who has it now
     vacant: tuple[str, ...] = ()  # duties that nobody is left for
+    alone: int = 0  # clients whom nobody treats now, and whom they treated
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -62,7 +66,7 @@ def deactivate(
     before = _duties_held()
     held = end_work(clinic, account=account, by=by, at=at)
     _open_ones(clinic).filter(offered_to__in=held).update(offered_to=None)
-    return _left(clinic, before, successor, at=at)
+    return _left(clinic, before, successor, ended=held, at=at)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -78,11 +82,16 @@ def end_role(
     before = _duties_held()
     held = end_seat(clinic, membership=membership, by=by, at=at)
     _open_ones(clinic).filter(offered_to=held).update(offered_to=None)
-    return _left(clinic, before, successor, at=at)
+    return _left(clinic, before, successor, ended=[held], at=at)
 
 
 def _left(
-    clinic: Clinic, before: set[DutyKind], successor: Membership | None, *, at: datetime
+    clinic: Clinic,
+    before: set[DutyKind],
+    successor: Membership | None,
+    *,
+    ended: Iterable[Membership | UUID],
+    at: datetime,
 ) -> Left:
     """Hand over what stands vacant now, before the responders are told of what was freed."""
     handed: list[tuple[str, str]] = []
@@ -103,7 +112,24 @@ def _left(
         )
     if vacant:
         ask_for_responder(clinic.pk, at=at)
-    return Left(_freed(clinic, at=at), tuple(handed), tuple(vacant))
+    alone = _treated_by_nobody_but(clinic, ended)
+    return Left(_freed(clinic, at=at), tuple(handed), tuple(vacant), len(alone))
+
+
+def treated_alone(clinic: Clinic, account: UUID) -> int:
+    """How many clients have nobody but this colleague on their team."""
+    with behind(clinic.pk):
+        seats = Membership._base_manager.filter(clinic=clinic, account=account, until=None)
+        return len(_treated_by_nobody_but(clinic, seats))
+
+
+def _treated_by_nobody_but(clinic: Clinic, seats: Iterable[Membership | UUID]) -> set[UUID]:
+    """Clients who were on the team of these seats, and whom no other seat treats now."""
+    team = CareTeamMember._base_manager.filter(clinic=clinic)
+    theirs = team.filter(membership__in=list(seats)).values_list("patient", flat=True)
+    others = team.filter(until=None, membership__until=None).exclude(membership__in=list(seats))
+    in_care = Patient._base_manager.filter(pk__in=theirs).exclude(state=PatientState.DISCHARGED)
+    return set(in_care.values_list("pk", flat=True)) - set(others.values_list("patient", flat=True))
 
 
 def _duties_held() -> set[DutyKind]:

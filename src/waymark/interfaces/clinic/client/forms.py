@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
-from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.forms import Form, Moment
 from waymark.record.expected.actions import DID
 from waymark.record.people.days import noon_of
 
@@ -16,7 +16,7 @@ class MeetingForm(Form):
     """That a meeting took place."""
 
     kind = forms.ChoiceField(label="How you met", choices=KINDS)
-    took_place_at = forms.DateTimeField(
+    took_place_at = Moment(
         label="When",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],

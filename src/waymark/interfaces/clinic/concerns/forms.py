@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from waymark.interfaces.clinic.kept import WORDS
-from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.forms import Form, Moment
 from waymark.interfaces.ui.words import role_name
 from waymark.record.people.queries import Colleague
 
@@ -37,7 +37,7 @@ class TryForm(Form):
     note = forms.CharField(
         label="Note", max_length=WORDS, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-    next_at = forms.DateTimeField(
+    next_at = Moment(
         label="Next try, if not reached",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         required=False,
@@ -72,7 +72,7 @@ class PlanForm(Form):
     follow_up_on = forms.DateField(
         label="Follow up on", widget=forms.DateInput(attrs={"type": "date"})
     )
-    visit_at = forms.DateTimeField(
+    visit_at = Moment(
         label="Next visit, if one is booked",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         required=False,

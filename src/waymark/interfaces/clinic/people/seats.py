@@ -33,7 +33,15 @@ def left_words(left: Left) -> str:
     """What came of somebody's leaving, besides that they left."""
     handed = [f" {name} is {DUTIES[kind]} now." for kind, name in left.handed]
     vacant = [f" There is no {DUTIES[kind]} now: name one under Safety." for kind in left.vacant]
-    return "".join((*handed, *vacant, freed_words(left.freed)))
+    return "".join((*handed, *vacant, freed_words(left.freed), alone_words(left.alone)))
+
+
+def alone_words(alone: int) -> str:
+    """What is said when clients have nobody who treats them; empty when each has somebody."""
+    if not alone:
+        return ""
+    who = "One client has" if alone == 1 else f"{alone} clients have"
+    return f" {who} nobody on the care team now: put somebody there, under Clients."
 
 
 def freed_words(freed: int) -> str:

@@ -191,6 +191,7 @@ def deactivate(
         place="staff",
         who=who,
         form=form,
+        alone=leaving.treated_alone(clinic_of(viewer), account),
         status=422 if form.errors else 200,
     )
 

@@ -40,7 +40,7 @@ from waymark.record.assessments.queries import (
     waiting_of,
 )
 from waymark.record.people.conduct import Conflict, Invalid
-from waymark.record.people.queries import care_team_of, clinic_of
+from waymark.record.people.queries import care_team_of, clinic_of, own_patient
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import own_open_concern
 from waymark.record.safety.readiness import policy_of
@@ -184,6 +184,8 @@ def before_words(viewer: Viewer, instrument: Instrument) -> str:
     """What is said before a form: who reads it, that nobody watches, and when danger is told."""
     clinic = clinic_of(viewer)
     who = f"Your answers are read by the people who treat you at {clinic.name}"
+    if not care_team_of(viewer, ACT, own_patient(viewer, ACT)):
+        who = "Nobody is on your care team right now. Your answers are kept for whoever comes next"
     if not instrument.risk_items:
         return f"{who}. Nobody is watching while you write."
     policy = policy_of(clinic)
