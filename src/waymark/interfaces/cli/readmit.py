@@ -3,7 +3,6 @@
 import click
 
 from waymark.interfaces.cli import portal
-from waymark.interfaces.endpoint import now
 
 
 @click.command()
@@ -18,6 +17,7 @@ def readmit(email: str, *, yes: bool) -> None:
     from django.db import OperationalError
 
     from waymark.interfaces.cli.refit_course import NO_RECORD
+    from waymark.interfaces.endpoint import now
     from waymark.record.people import actions
     from waymark.record.people.queries import account_by_login
 
