@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from waymark.interfaces.cli.remedies import of_database
 from waymark.interfaces.cli.shape import may_migrate, unmigrated
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
@@ -42,8 +43,7 @@ def _questions(host: str) -> list[Check]:
     try:
         return [*before, *_role(), *_belonging(), *_address()]
     except DatabaseError as error:
-        remedy = f"{_place()} cannot be used: {str(error).strip()}"
-        return [*before, Check("database", False, remedy, True)]
+        return [*before, Check("database", False, of_database(error), True)]
 
 
 def _keys() -> list[Check]:
@@ -115,13 +115,6 @@ def _reach(host: str) -> list[Check]:
             True,
         ),
     ]
-
-
-def _place() -> str:
-    held = connection.settings_dict
-    if connection.vendor != "postgresql":
-        return f"The record {held['NAME']}"
-    return f"The database {held['NAME']} at {held['HOST'] or 'this machine'}"
 
 
 def _role() -> list[Check]:
