@@ -65,3 +65,22 @@ def test_readmit_lets_a_colleague_in_again_and_the_log_tells_it(owner: Owner) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert "set up a new second step at once" in done.stdout
     assert (one(owner, factors), one(owner, lines)) == (0, before + 1)
+
+
+def test_upgrade_of_a_home_that_is_not_there_says_that_it_began_one(
+    owner: Owner, tmp_path: Path
+) -> None:
+    """A name mistyped: nothing was brought up to date. PostgreSQL begins like this, so it may."""
+    mistyped = tmp_path / "clinc"
+    done = owner.waymark("upgrade", WAYMARK_HOME=str(mistyped))
+    assert done.returncode == 0, done.stderr
+    assert f"No home was at {mistyped}: a new one was begun there" in done.stdout
+    assert "of this version" not in done.stdout
+    assert "changes" not in done.stdout.lower()
+    again = owner.waymark("upgrade")
+    assert again.stdout == "The tables are of this version already.\n"
+
+
+def test_upgrade_of_an_older_home_says_what_it_did(tmp_path: Path) -> None:
+    done = Owner(older(tmp_path, "sqlite")).waymark("upgrade")
+    assert done.stdout.startswith("The tables are of this version now. Changes made: ")
