@@ -30,14 +30,17 @@ class Check:
     refuses: bool = False
 
 
-def deployment(*, host: str = "127.0.0.1") -> list[Check]:
-    """Every question that failed. ``refuses`` marks what keeps the portal from starting."""
-    return [check for check in _questions(host) if not check.well]
+def deployment(*, host: str = "127.0.0.1", behind_proxy: bool = False) -> list[Check]:
+    """Every question that failed. ``refuses`` marks what keeps the portal from starting.
+
+    ``behind_proxy``: the owner says that a proxy alone reaches the port, though it is not here.
+    """
+    return [check for check in _questions(host, behind_proxy) if not check.well]
 
 
-def _questions(host: str) -> list[Check]:
+def _questions(host: str, behind_proxy: bool) -> list[Check]:
     """What can be asked without the database comes first; what needs it waits for that to hold."""
-    before = [*_keys(), *_reach(host)]
+    before = [*_keys(), *_reach(host, behind_proxy)]
     if any(not check.well for check in _keys()):
         return before
     try:
@@ -96,7 +99,7 @@ def _private(path: Path) -> bool:
     return not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
-def _reach(host: str) -> list[Check]:
+def _reach(host: str, behind_proxy: bool) -> list[Check]:
     here = host in LOOPBACK
     secure = settings.WAYMARK_ADDRESS.startswith("https://")
     return [
@@ -106,6 +109,14 @@ def _reach(host: str) -> list[Check]:
             here or secure,
             "Beyond this machine only https: put a proxy with a certificate in front, set the "
             "address with `waymark init`, and let Waymark listen on 127.0.0.1.",
+            True,
+        ),
+        Check(
+            "nobody passes the proxy by",
+            here or behind_proxy or not secure,
+            f"On {host} others reach Waymark in clear, past the proxy and its certificate. Let it "
+            "listen on 127.0.0.1. Where the proxy runs in another container, and it alone reaches "
+            "this port, say so with --behind-proxy.",
             True,
         ),
         Check(
