@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.homes import Owner, older, older_on, psql, where
+from tests.journeys.homes import Owner, get, older, older_on, psql, where
+from tests.journeys.mailbox import free_port
 from tests.needed import held
 from tests.postgres import APP, OWNER, ROLES, cluster
 
@@ -154,6 +155,20 @@ def test_an_address_that_the_portal_does_not_answer_to_is_told(owner: Owner) -> 
     assert "the portal does not answer to old.example.org" in told
     assert "write the new address under Settings, Clinic" in told
     assert "does not answer" not in owner.doctor(WAYMARK_ADDRESS="https://old.example.org")
+
+
+def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner) -> None:
+    """The keyring kept a head of three lines; whoever has the record's file took them away."""
+    with sqlite3.connect(owner.home / "keyring" / "keyring.sqlite3") as keyring:
+        keyring.execute(
+            "INSERT INTO vault_kepthead (clinic, place, code) VALUES (?, 3, ?)",
+            ["9eacb2a2f4ca42fa92f47d6c7f0ae946", "a" * 64],
+        )
+    told = owner.doctor()
+    assert "Lines of the audit log of" in told
+    assert "The machine" not in told
+    with owner.served(free_port()) as root:
+        assert get(f"{root}/readyz") == (200, "ready, and not well: log\n")
 
 
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:

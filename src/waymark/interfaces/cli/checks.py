@@ -10,6 +10,7 @@ from django.db import connection
 
 from waymark.interfaces.cli.remedies import of_database
 from waymark.interfaces.cli.shape import may_migrate, unmigrated
+from waymark.record.audit.chain import stands
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
@@ -44,7 +45,7 @@ def _questions(host: str, behind_proxy: bool) -> list[Check]:
     if any(not check.well for check in _keys()):
         return before
     try:
-        return [*before, *_role(), *_belonging(), *_address()]
+        return [*before, *_role(), *_belonging(), *_address(), *_logs()]
     except DatabaseError as error:
         return [*before, Check("database", False, of_database(error), True)]
 
@@ -196,4 +197,23 @@ def _address() -> list[Check]:
             f"{settings.WAYMARK_ADDRESS}, so cookies would travel in clear. Write the same there.",
             True,
         ),
+    ]
+
+
+def _logs() -> list[Check]:
+    """The log of each clinic, and that of no clinic, reaches the head that the keyring kept."""
+    if unmigrated():
+        return []
+    with opened():
+        asked = [(None, "no clinic"), *((one.pk, one.name) for one in all_clinics())]
+        cut = [name for clinic, name in asked if not stands(clinic)]
+    return [
+        Check(
+            "audit log as it was kept",
+            not cut,
+            f"Lines of the audit log of {', '.join(cut)} were removed or changed, by somebody who "
+            "can write to the database. Change nothing, copy record and keyring as they are, and "
+            "see `waymark audit verify`, and Clinic, Audit report. After a restore: put back both, "
+            "of one backup.",
+        )
     ]
