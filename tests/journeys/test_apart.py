@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.homes import Owner, older, older_on, psql, where
+from tests.journeys.homes import Owner, get, older, older_on, psql, where
+from tests.journeys.mailbox import free_port
 from tests.needed import held
 from tests.postgres import APP, OWNER, ROLES, cluster
 
@@ -64,6 +65,10 @@ def record_cannot_be_read(home: Path) -> None:
     (home / "data" / "waymark.sqlite3").write_bytes(b"not a record at all" * 100)
 
 
+def data_are_gone(home: Path) -> None:
+    shutil.rmtree(home / "data")
+
+
 def session_key_is_gone(home: Path) -> None:
     (home / "keys" / "django.key").unlink()
 
@@ -82,6 +87,19 @@ def master_key_is_another(home: Path) -> None:
 
 def master_key_is_no_key(home: Path) -> None:
     (home / "keys" / "master.key").write_text("none")
+
+
+def master_key_is_no_text(home: Path) -> None:
+    (home / "keys" / "master.key").write_bytes(b"\xff\xfe\x00\x81" * 16)
+
+
+def master_key_is_cut_short(home: Path) -> None:
+    (home / "keys" / "master.key").write_text("5f" * 31)
+
+
+def master_key_is_a_folder(home: Path) -> None:
+    master_key_is_gone(home)
+    (home / "keys" / "master.key").mkdir(mode=0o700)
 
 
 def master_key_is_read_by_others(home: Path) -> None:
@@ -104,12 +122,16 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (fingerprint_is_gone, "the record has never met this keyring"),
     (keyring_is_gone, "the keyring is empty, and the record is not"),
     (keyring_cannot_be_read, "keyring.sqlite3 cannot be read"),
-    (record_cannot_be_read, "waymark.sqlite3 cannot be used"),
+    (record_cannot_be_read, "put back the record and the keyring of one backup"),
+    (data_are_gone, "put back the record and the keyring of one backup"),
     (session_key_is_gone, "No session key at"),
     (session_key_is_another, "is not the one of this record"),
     (master_key_is_gone, "put the recovery copy back"),
     (master_key_is_another, "is not the one of this record"),
     (master_key_is_no_key, "put the recovery copy back"),
+    (master_key_is_no_text, "put the recovery copy back"),
+    (master_key_is_cut_short, "put the recovery copy back"),
+    (master_key_is_a_folder, "It is a file that the user who runs Waymark owns"),
     (master_key_is_read_by_others, "chmod 600"),
     (data_is_open_to_others, "chmod 700"),
     (address_is_lost, "cookies would travel in clear"),
@@ -135,6 +157,20 @@ def test_an_address_that_the_portal_does_not_answer_to_is_told(owner: Owner) -> 
     assert "does not answer" not in owner.doctor(WAYMARK_ADDRESS="https://old.example.org")
 
 
+def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner) -> None:
+    """The keyring kept a head of three lines; whoever has the record's file took them away."""
+    with sqlite3.connect(owner.home / "keyring" / "keyring.sqlite3") as keyring:
+        keyring.execute(
+            "INSERT INTO vault_kepthead (clinic, place, code) VALUES (?, 3, ?)",
+            ["9eacb2a2f4ca42fa92f47d6c7f0ae946", "a" * 64],
+        )
+    told = owner.doctor()
+    assert "Lines of the audit log of" in told
+    assert "The machine" not in told
+    with owner.served(free_port()) as root:
+        assert get(f"{root}/readyz") == (200, "ready, and not well: log\n")
+
+
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:
     database_is_empty(owner.home)
     assert "do not belong together" in owner.refused("worker")
@@ -148,11 +184,40 @@ def test_a_lost_session_key_is_made_anew_by_init_alone(owner: Owner) -> None:
     assert "ok       The machine" in owner.doctor()
 
 
-def test_a_lost_master_key_is_never_made_anew(owner: Owner) -> None:
-    master_key_is_gone(owner.home)
-    assert "from the recovery copy" in owner.refused("init")
-    assert "from the recovery copy" in owner.refused("upgrade")
-    assert not (owner.home / "keys" / "master.key").exists()
+LOST = [master_key_is_gone, master_key_is_no_key, master_key_is_no_text, master_key_is_cut_short]
+
+
+@pytest.mark.parametrize("plant", LOST)
+def test_a_lost_master_key_is_never_made_anew(owner: Owner, plant: Callable[[Path], None]) -> None:
+    """Whatever was kept needs the old one, so that all commands name the one way back."""
+    plant(owner.home)
+    before = [file.read_bytes() for file in (owner.home / "keys").glob("master.key")]
+    for words in (["init"], ["upgrade"], ["readmit", "ben@clinic.example", "--yes"]):
+        told = owner.refused(*words)
+        assert "put the recovery copy back there" in told
+        assert "waymark init" not in told
+    assert "waymark init" not in owner.doctor()
+    assert [file.read_bytes() for file in (owner.home / "keys").glob("master.key")] == before
+
+
+def test_a_home_that_never_began_is_begun_by_init(tmp_path: Path) -> None:
+    """There is no copy yet that could be put back."""
+    owner = Owner(tmp_path / "new")
+    for told in (owner.doctor(), owner.refused("readmit", "ben@clinic.example", "--yes")):
+        assert "Run `waymark init`" in told
+        assert "recovery copy" not in told
+    (owner.home / "keys").mkdir(parents=True)
+    master_key_is_no_key(owner.home)
+    told = owner.refused("init")
+    assert "Remove it and run `waymark init`" in told
+    assert told.count("recovery copy") == 0
+
+
+def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    owner = Owner(tmp_path / "clinic")
+    owner.home.write_text("a file in the way")
+    for command in ("init", "upgrade"):
+        assert "name another one in WAYMARK_HOME" in owner.refused(command)
 
 
 @pytest.mark.parametrize("plant", [database_is_empty, record_is_another, keyring_is_gone])

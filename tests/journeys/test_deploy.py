@@ -337,7 +337,7 @@ def test_the_page_of_upgrading_on_sqlite(tmp_path: Path) -> None:
     with reader.done:
         for block in (install, upgrade, serve):
             reader.types(block)
-        assert "changes were made" in reader.said[".venv/bin/waymark upgrade"]
+        assert "The tables are of this version now" in reader.said[".venv/bin/waymark upgrade"]
         opens_what_the_older_version_kept(f"http://127.0.0.1:{port}")
 
 

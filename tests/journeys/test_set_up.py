@@ -151,10 +151,10 @@ def sets_up_the_mail(terminal: Terminal, port: int) -> None:
     terminal.answers("Encryption", "plenty")
     terminal.answers("Encryption", "")
     terminal.answers("User", MAIL_USER)
-    terminal.answers("Password (not shown)", "a-wrong-one")
+    terminal.answers("Password (not shown; empty: later)", "a-wrong-one")
     asks_again_alone(terminal, "User", "refused this user and password", not_again="Port")
     terminal.types("")
-    terminal.answers("Password (not shown)", MAIL_PASSWORD)
+    terminal.answers("Password (not shown; empty: later)", MAIL_PASSWORD)
     terminal.answers("Sender", "portal@harbor.example")
     terminal.reads("Did it arrive?")
     assert MAIL_PASSWORD not in terminal.seen

@@ -1,5 +1,7 @@
 """`waymark init`, one step at a time: what it asks, what it proposes, and what it keeps."""
 
+import ast
+import smtplib
 import stat
 import subprocess
 import tomllib
@@ -205,6 +207,78 @@ def test_no_password_travels_in_clear(lakeside: Cast, knocked: list[mail_server.
     shown = typing(mail_server.test_mail, *typed, "n")
     assert "would travel in clear" in shown
     assert [one.way for one in knocked] == ["starttls"]
+
+
+# Later: whatever was answered before, an empty answer leaves a step that says so
+
+NO_SERVER = OSError("nobody there")
+NO_LOGIN = smtplib.SMTPAuthenticationError(535, b"no")
+HOST, SAME, LATER = "smtp.example.org", "", ""
+LEAVING: dict[str, tuple[Exception, tuple[str, ...]]] = {
+    "at once": (NO_SERVER, (LATER,)),
+    "where no server answers": (NO_SERVER, (HOST, "", "", "", LATER)),
+    "where the second does not either": (NO_SERVER, (HOST, "", "", "", HOST, "", "", "", LATER)),
+    "with a user, where none answers": (NO_SERVER, (HOST, "", "", "me", "pw-of-mail", LATER)),
+    "without a password": (NO_LOGIN, (HOST, "", "", "me", LATER)),
+    "where the password is refused": (NO_LOGIN, (HOST, "", "", "me", "pw-of-mail", SAME, LATER)),
+}
+
+
+@pytest.mark.parametrize(("refusal", "typed"), LEAVING.values(), ids=LEAVING)
+def test_the_mail_can_be_left_for_later_at_every_turn(
+    lakeside: Cast,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refusal: Exception,
+    typed: tuple[str, ...],
+) -> None:
+    def refuse(server: mail_server.Server) -> None:
+        raise refusal
+
+    monkeypatch.setattr(mail_server, "_knock", refuse)
+    typing(mail_server.test_mail, *typed)
+    assert not (home / "waymark.toml").exists()
+    assert "A test mail that arrived" in missing()
+
+
+def test_a_server_that_does_not_answer_is_named_anew_and_the_login_kept(
+    lakeside: Cast, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(server: mail_server.Server) -> None:
+        if server.host != HOST:
+            raise NO_SERVER
+
+    monkeypatch.setattr(mail_server, "_knock", refuse)
+    typed = ("smtp.exmaple.org", "", "", "me@example.org", "pw-of-mail", HOST, "", "", "", "n")
+    assert "smtp.exmaple.org:587 (starttls) does not answer" in typing(
+        mail_server.test_mail, *typed
+    )
+    kept = settings_of(home)
+    assert (kept["smtp_host"], kept["smtp_user"]) == (HOST, "me@example.org")
+    assert kept["smtp_password"] == "pw-of-mail"
+
+
+def test_empty_is_later_wherever_a_question_says_so() -> None:
+    """A default would take the place of the empty answer, and there would be no way on."""
+    asked = [
+        node
+        for file in Path(steps.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and node.args and "empty: later" in ast.unparse(node.args[0])
+        if ast.unparse(node.func) == "ask"
+    ]
+    assert len(asked) >= 5
+    defaults = [ast.unparse(one.value) for node in asked for one in node.keywords]
+    assert set(defaults) == {"''"}
+
+
+def test_an_address_of_this_machine_can_stay_until_later(fresh_keys: None, home: Path) -> None:
+    alone()
+    typing(steps.address, "http://127.0.0.1:8000")
+    shown = typing(steps.address, LATER)
+    assert "Until then it is http://127.0.0.1:8000" in shown
+    assert "Kept." not in shown
+    assert "Step: done" not in shown
 
 
 def test_the_command_it_ends_with_works_as_typed_from_anywhere(tmp_path: Path) -> None:

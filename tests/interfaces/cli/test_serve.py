@@ -52,6 +52,9 @@ def test_a_taken_port_is_said_and_nothing_starts(started: list[dict[str, Any]]) 
     assert not started
 
 
+HTTPS = {"WAYMARK_ADDRESS": "https://portal.example.org"}
+
+
 # Each refusal of reach is seen refusing; those of keys, record and roles in `test_apart.py`
 
 
@@ -61,13 +64,11 @@ def test_a_taken_port_is_said_and_nothing_starts(started: list[dict[str, Any]]) 
     [
         ("0.0.0.0", {}, "Beyond this machine only https"),  # noqa: S104 -- it is refused
         ("192.168.1.20", {}, "Beyond this machine only https"),
+        ("0.0.0.0", HTTPS, "past the proxy and its certificate"),  # noqa: S104 -- it is refused
+        ("192.168.1.20", HTTPS, "say so with --behind-proxy"),
         ("127.0.0.1", {"DEBUG": True}, "Turn DEBUG off"),
         ("0.0.0.0", {"WAYMARK_DEMO": True}, "stays on this machine"),  # noqa: S104 -- refused
-        (
-            "127.0.0.1",
-            {"WAYMARK_DEMO": True, "WAYMARK_ADDRESS": "https://portal.example.org"},
-            "stays on this machine",
-        ),
+        ("127.0.0.1", {"WAYMARK_DEMO": True, **HTTPS}, "stays on this machine"),
     ],
 )
 def test_what_must_not_go_on_the_air_is_refused(
@@ -83,3 +84,32 @@ def test_what_must_not_go_on_the_air_is_refused(
     assert result.exit_code == 1
     assert told in result.output
     assert runs == []
+
+
+@pytest.mark.django_db(databases=["default", "keyring"])
+def test_a_proxy_in_another_container_is_said_by_a_word_of_its_own(settings: Any) -> None:
+    """What the word allows is a proxy elsewhere, and no clear way in from outside."""
+    settings.WAYMARK_DEMO = False
+    settings.WAYMARK_ADDRESS = ""
+
+    def told(*, behind_proxy: bool) -> str:
+        everywhere = "0.0.0.0"  # noqa: S104 -- nothing listens
+        found = checks.deployment(host=everywhere, behind_proxy=behind_proxy)
+        return " ".join(one.remedy for one in found)
+
+    assert "Beyond this machine only https" in told(behind_proxy=True)
+    settings.WAYMARK_ADDRESS = "https://portal.example.org"
+    assert "past the proxy" in told(behind_proxy=False)
+    assert "past the proxy" not in told(behind_proxy=True)
+    assert "Beyond this machine" not in told(behind_proxy=True)
+
+
+def test_the_word_reaches_the_check(
+    started: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(checks, "deployment", lambda **given: asked.append(given) or [])
+    everywhere = "0.0.0.0"  # noqa: S104 -- nothing listens
+    words = ["--host", everywhere, "--behind-proxy", "--port", str(PORT)]
+    assert CliRunner().invoke(serve.serve, words).exit_code == 0
+    assert asked == [{"host": everywhere, "behind_proxy": True}]

@@ -77,6 +77,15 @@ def site() -> Iterator[Site]:
     served.server.close()
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Site:
+    """The same server with twenty places in all, five of them kept for newcomers."""
+    monkeypatch.setattr(web, "MOST_CONNECTIONS", 20)
+    monkeypatch.setattr(web, "PLACES_KEPT", 5, raising=False)
+    found: Site = request.getfixturevalue("site")
+    return found
+
+
 def hold_up(site: Site, waiting: int) -> list[socket.socket]:
     """Both threads of the pages are busy, and so many wait."""
     site.go_on.clear()
@@ -155,3 +164,46 @@ def test_a_whole_body_arrives(site: Site) -> None:
         f"POST /a/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     assert b"/a/ %d" % len(body) in read(site.opens(head.encode() + body))
+
+
+# Connections on which nothing is asked: three times as many as there are places
+
+IDLE = {
+    "nothing sent": b"",
+    "half a header": b"GET /help-now/ HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+    "half a body": UNFINISHED,
+}
+
+
+@pytest.mark.parametrize("sent", IDLE.values(), ids=IDLE)
+def test_idle_connections_close_no_door(small: Site, sent: bytes) -> None:
+    """Help, health and pages answer, one after the other, while all sixty stay as they are."""
+    for _ in range(60):
+        small.opens(sent)
+    for page in ("/help-now/", "/healthz", "/account/sign-in/"):
+        assert b" 200 " in small.get(page)
+
+
+def test_who_asked_for_something_keeps_the_place(small: Site) -> None:
+    """Whole requests wait for a thread, however many come after them and ask nothing."""
+    asked = hold_up(small, waiting=8)
+    for _ in range(60):
+        small.opens(b"")
+    assert b"/help-now/ 0" in small.get("/help-now/")
+    small.go_on.set()
+    assert all(b" 200 " in read(one) for one in asked)
+
+
+def test_the_one_that_has_waited_longest_ends_first(small: Site) -> None:
+    """Sixteen where fifteen may stay: the first ends, the last goes on and is answered."""
+    first, *_, last = [small.opens(UNFINISHED) for _ in range(16)]
+    assert read(first) == b""
+    last.sendall(b"x" * 494 + asking("/after/"))
+    assert b"/account/sign-in/ 500" in read(last)
+
+
+def test_a_connection_that_says_nothing_ends_soon(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "SPEAK_WITHIN", 1, raising=False)
+    assert read(site.opens(b"")) == b""

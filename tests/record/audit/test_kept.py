@@ -8,16 +8,20 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from tests.cast import NOON, Cast, after
 from tests.record.audit.test_chain import wait_until_settled
 from waymark.access.vocabulary import Action
-from waymark.interfaces.cli import portal
+from waymark.interfaces.cli import checks, portal
 from waymark.interfaces.cli.audit import audit
+from waymark.interfaces.clinic import frame
+from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.audit import actions
 from waymark.record.audit.chain import Broken, first_broken, head_of, kept_head, link
 from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
@@ -44,7 +48,8 @@ def linked(committed: Cast) -> Cast:
 
 
 def tail_of_lines_cut(clinic: object) -> None:
-    Line.objects.filter(clinic=clinic, pk__gte=Line.objects.latest("pk").pk).delete()
+    last = Line.objects.filter(clinic=clinic).latest("pk").pk
+    Line.objects.filter(clinic=clinic, pk__gte=last).delete()
 
 
 def tail_cut_with_its_links(clinic: object) -> None:
@@ -119,7 +124,7 @@ def test_a_head_is_printed_whole_and_holds(linked: Cast, at_the_machine: None) -
     wait_until_settled()
     link(linked.clinic.pk)
     assert asked("verify", "--head", f"{held.place}:{held.code}")[0] == 0
-    assert asked("verify") == (0, f"{linked.clinic.name}: whole\n")
+    assert asked("verify") == (0, f"{linked.clinic.name}: whole\nno clinic: whole\n")
 
 
 @pytest.mark.parametrize("breaks", BREAKS)
@@ -132,6 +137,57 @@ def test_verify_says_where_a_log_is_broken(
         code, printed = asked(*words)
         assert code == 1
         assert "broken at line" in printed
+
+
+# Whoever looks after the machine hears of it
+
+
+def of_nobody() -> None:
+    """Two events of no clinic: strangers who try a name that is nobody's."""
+    for _ in range(2):
+        Line.objects.create(
+            at=NOON, clinic=None, by="system", action="wrong-password", verdict=Verdict.REFUSED
+        )
+    wait_until_settled()
+    link(None)
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+@pytest.mark.parametrize("whose", ["the clinic", "no clinic"])
+def test_the_doctor_tells_of_a_log_that_was_cut_or_changed(
+    linked: Cast, at_the_machine: None, breaks: Callable[[object], None], whose: str
+) -> None:
+    of_nobody()
+    clinic = linked.clinic.pk if whose == "the clinic" else None
+    name = linked.clinic.name if whose == "the clinic" else whose
+    assert all(check.well for check in checks._logs())
+    breaks(clinic)
+    (told,) = checks._logs()
+    assert not told.well
+    assert not told.refuses  # clients go on being heard
+    assert f"of the audit log of {name} were removed" in told.remedy
+    assert asked("verify")[0] == 1
+
+
+def test_ready_names_a_log_that_was_cut_and_closes_nothing(linked: Cast) -> None:
+    """Cut with its links, as a person with the database file does it: the portal stays open."""
+    beat("somebody", at=now())
+    browser = Client()
+    assert browser.get("/readyz").content == b"ready\n"
+    tail_cut_with_its_links(linked.clinic.pk)
+    answer = browser.get("/readyz")
+    assert (answer.status_code, answer.content) == (200, b"ready, and not well: log\n")
+
+
+@pytest.mark.parametrize("breaks", BREAKS)
+def test_who_runs_the_clinic_reads_it_on_every_page_with_the_place(
+    linked: Cast, breaks: Callable[[object], None]
+) -> None:
+    assert frame._log(linked.viewer("ada")) == []
+    breaks(linked.clinic.pk)
+    (told,) = frame._log(linked.viewer("ada"))
+    assert told.endswith("see Clinic, Audit report.")
+    assert frame._log(linked.viewer("ben")) == []
 
 
 @pytest.mark.parametrize("head", ["", "12", "x:" + "0" * 64, "12:short"])

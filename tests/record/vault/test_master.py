@@ -33,18 +33,39 @@ def test_a_key_is_never_replaced(tmp_path: Path) -> None:
     assert path.read_text() == before
 
 
-def test_a_missing_key_is_said_with_its_place_and_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(master.NoMasterKey, match="recovery copy") as caught:
-        master.read(tmp_path / "nowhere.key")
-    assert "nowhere.key" in str(caught.value)
-    assert "waymark init" in str(caught.value)
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.WAYMARK_HOME = tmp_path
+    return tmp_path
 
 
-@pytest.mark.parametrize("written", ["", "5f" * 31, "5f" * 33, "no hexadecimal at all"])
-def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, written: str) -> None:
-    path = tmp_path / "bad.key"
-    path.write_text(written)
-    with pytest.raises(master.NoMasterKey):
+def keeps_something(home: Path) -> None:
+    (home / "keyring").mkdir()
+    (home / "keyring" / "keyring.sqlite3").write_text("something")
+
+
+def test_a_missing_key_is_said_with_its_place_and_the_remedy(home: Path) -> None:
+    """Nothing kept yet: a new one does. Something kept: only the old one opens it."""
+    file = home / "nowhere.key"
+    with pytest.raises(master.NoMasterKey, match=r"nowhere.key.*`waymark init`"):
+        master.read(file)
+    keeps_something(home)
+    with pytest.raises(master.NoMasterKey, match=r"nowhere.key.*recovery copy") as caught:
+        master.read(file)
+    assert "waymark init" not in str(caught.value)
+
+
+BAD = [b"", b"5f" * 31, b"5f" * 33, b"no hexadecimal at all", b"\xff\xfe\x81" * 20]
+
+
+@pytest.mark.parametrize("written", BAD)
+def test_a_file_that_holds_no_key_is_refused(home: Path, written: bytes) -> None:
+    path = home / "bad.key"
+    path.write_bytes(written)
+    with pytest.raises(master.NoMasterKey, match="Remove it and run `waymark init`"):
+        master.read(path)
+    keeps_something(home)
+    with pytest.raises(master.NoMasterKey, match="put the recovery copy back"):
         master.read(path)
 
 

@@ -28,7 +28,10 @@ def head() -> None:
 @click.option("--head", "kept", help="A head that was kept, as `waymark audit head` printed it.")
 @click.option("--clinic", "wanted", help="Its name, where this installation holds several.")
 def verify(*, kept: str | None, wanted: str | None) -> None:
-    """Read every line, and say whether the log is whole and goes through the kept head."""
+    """Read every line, and say whether the log is whole and goes through the kept head.
+
+    Without --head: the head that the keyring kept, for each clinic, and for events of no clinic.
+    """
     portal.start()
     from waymark.record.audit.chain import Head, first_broken, kept_head
 
@@ -37,12 +40,16 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
         raise click.UsageError(f"No clinic is called {wanted!r}.")
     if kept and len(clinics) > 1:
         raise click.UsageError("Several clinics are here: say whose head it is, with --clinic.")
+    if not kept and not wanted:
+        clinics.append((None, "no clinic"))
     well = True
     for clinic, name in clinics:
         against = Head(clinic, *_read(kept)) if kept else kept_head(clinic)
         place = first_broken(clinic, kept=against)
         well &= place is None
         click.echo(f"{name}: {'whole' if place is None else f'broken at line {place}'}")
+    if not well:
+        click.echo("Change nothing, and copy record and keyring as they are: they are evidence.")
     sys.exit(0 if well else 1)
 
 
@@ -53,7 +60,7 @@ def _read(kept: str) -> tuple[int, str]:
     return int(place), code
 
 
-def _clinics() -> list[tuple[UUID, str]]:
+def _clinics() -> list[tuple[UUID | None, str]]:
     from waymark.record.people.queries import all_clinics
     from waymark.record.people.wall import opened
 

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from waymark.interfaces.cli.remedies import of_database
 from waymark.interfaces.cli.shape import may_migrate, unmigrated
+from waymark.record.audit.chain import stands
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
@@ -29,21 +31,23 @@ class Check:
     refuses: bool = False
 
 
-def deployment(*, host: str = "127.0.0.1") -> list[Check]:
-    """Every question that failed. ``refuses`` marks what keeps the portal from starting."""
-    return [check for check in _questions(host) if not check.well]
+def deployment(*, host: str = "127.0.0.1", behind_proxy: bool = False) -> list[Check]:
+    """Every question that failed. ``refuses`` marks what keeps the portal from starting.
+
+    ``behind_proxy``: the owner says that a proxy alone reaches the port, though it is not here.
+    """
+    return [check for check in _questions(host, behind_proxy) if not check.well]
 
 
-def _questions(host: str) -> list[Check]:
+def _questions(host: str, behind_proxy: bool) -> list[Check]:
     """What can be asked without the database comes first; what needs it waits for that to hold."""
-    before = [*_keys(), *_reach(host)]
+    before = [*_keys(), *_reach(host, behind_proxy)]
     if any(not check.well for check in _keys()):
         return before
     try:
-        return [*before, *_role(), *_belonging(), *_address()]
+        return [*before, *_role(), *_belonging(), *_address(), *_logs()]
     except DatabaseError as error:
-        remedy = f"{_place()} cannot be used: {str(error).strip()}"
-        return [*before, Check("database", False, remedy, True)]
+        return [*before, Check("database", False, of_database(error), True)]
 
 
 def _keys() -> list[Check]:
@@ -96,7 +100,7 @@ def _private(path: Path) -> bool:
     return not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
-def _reach(host: str) -> list[Check]:
+def _reach(host: str, behind_proxy: bool) -> list[Check]:
     here = host in LOOPBACK
     secure = settings.WAYMARK_ADDRESS.startswith("https://")
     return [
@@ -109,19 +113,20 @@ def _reach(host: str) -> list[Check]:
             True,
         ),
         Check(
+            "nobody passes the proxy by",
+            here or behind_proxy or not secure,
+            f"On {host} others reach Waymark in clear, past the proxy and its certificate. Let it "
+            "listen on 127.0.0.1. Where the proxy runs in another container, and it alone reaches "
+            "this port, say so with --behind-proxy.",
+            True,
+        ),
+        Check(
             "no demo outside this machine",
             not settings.WAYMARK_DEMO or (here and not secure),
             "The demo lets staff in without a second factor; it stays on this machine.",
             True,
         ),
     ]
-
-
-def _place() -> str:
-    held = connection.settings_dict
-    if connection.vendor != "postgresql":
-        return f"The record {held['NAME']}"
-    return f"The database {held['NAME']} at {held['HOST'] or 'this machine'}"
 
 
 def _role() -> list[Check]:
@@ -192,4 +197,23 @@ def _address() -> list[Check]:
             f"{settings.WAYMARK_ADDRESS}, so cookies would travel in clear. Write the same there.",
             True,
         ),
+    ]
+
+
+def _logs() -> list[Check]:
+    """The log of each clinic, and that of no clinic, reaches the head that the keyring kept."""
+    if unmigrated():
+        return []
+    with opened():
+        asked = [(None, "no clinic"), *((one.pk, one.name) for one in all_clinics())]
+        cut = [name for clinic, name in asked if not stands(clinic)]
+    return [
+        Check(
+            "audit log as it was kept",
+            not cut,
+            f"Lines of the audit log of {', '.join(cut)} were removed or changed, by somebody who "
+            "can write to the database. Change nothing, copy record and keyring as they are, and "
+            "see `waymark audit verify`, and Clinic, Audit report. After a restore: put back both, "
+            "of one backup.",
+        )
     ]

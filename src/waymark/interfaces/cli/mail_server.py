@@ -43,10 +43,9 @@ def test_mail() -> str:
     if "test-mail" in proofs_of(the_clinic()):
         return THERE
     click.echo("\nThe mail server that sends invitations and notices (empty: later)")
-    host = ask("Mail server (empty: later)", default="")
-    if not host:
+    server = _answering(_asked())
+    if server is None:
         return THERE
-    server = _answering(_login(_place(host)))
     sender = ask("Sender", asking.email, default=_sender(server))
     _keep(server, sender)
     actions.send_test_mail(the_clinic(), by=the_boss(), at=now())
@@ -70,19 +69,37 @@ def _way(typed: str) -> str:
     return typed.strip().lower()
 
 
-def _login(server: Server) -> Server:
-    user = ask("User (empty: none)", default=server.user)
+def _asked(before: Server | None = None) -> Server | None:
+    """A server from its name on, with the login of the one before; None for later."""
+    host = ask("Mail server (empty: later)", default="")
+    if not host:
+        return None
+    place = _place(host)
+    if before is None or not before.user:
+        return _login(place)
+    kept = replace(place, user=before.user, password=before.password)
+    return _login(kept) if _in_clear(kept) else kept
+
+
+def _login(server: Server) -> Server | None:
+    """The same server with a user and a password, if it wants them; None for later."""
+    user = ask("User" if server.user else "User (empty: none)", default=server.user)
     if not user:
         return replace(server, user="", password="")
-    if server.way == "none" and not server.here:
+    if _in_clear(server):
         warn("Without encryption the password would travel in clear. Choose another way.")
         return _login(_place(server.host))
-    return replace(server, user=user, password=ask_hidden("Password (not shown)", asking.filled))
+    password = ask_hidden("Password (not shown; empty: later)")
+    return replace(server, user=user, password=password) if password else None
 
 
-def _answering(server: Server) -> Server:
-    """The server, once it lets us in; only what it did not take is asked again."""
-    while True:
+def _in_clear(server: Server) -> bool:
+    return server.way == "none" and not server.here
+
+
+def _answering(server: Server | None) -> Server | None:
+    """The server, once it lets us in; only what it did not take is asked again. None for later."""
+    while server is not None:
         try:
             _knock(server)
         except smtplib.SMTPAuthenticationError:
@@ -90,11 +107,10 @@ def _answering(server: Server) -> Server:
             server = _login(server)
         except (OSError, smtplib.SMTPException) as error:
             warn(f"{server.host}:{server.port} ({server.way}) does not answer: {error}")
-            host = ask("Mail server", asking.filled, default=server.host)
-            kept = replace(_place(host), user=server.user, password=server.password)
-            server = _login(kept) if kept.way == "none" and kept.user else kept
+            server = _asked(server)
         else:
             return server
+    return None
 
 
 def _knock(server: Server) -> None:

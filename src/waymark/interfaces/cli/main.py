@@ -1,6 +1,7 @@
 """The `waymark` command: finds its subcommands by name and loads only the one that is called."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -39,6 +40,19 @@ class Lazy(click.Group):
         module = import_module(f"waymark.interfaces.cli.{name}")
         command: click.Command = getattr(module, name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a home that cannot be used is told with its remedy."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            from waymark.interfaces.cli.remedies import remedy_of
+
+            if (remedy := remedy_of(error)) is None:
+                raise
+            raise click.ClickException(remedy) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -31,6 +31,18 @@ def migrate() -> None:
 
 def make_home(home: Path, *, demo: bool = False) -> None:
     """The folders and keys of an installation, where they are not there yet; then its settings."""
+    try:
+        _make_folders(home)
+        start(home, demo=demo)
+        _make_master_key()
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename or home} cannot be made or read ({error.strerror}). Let the user "
+            "that runs Waymark own the home, or name another one in WAYMARK_HOME."
+        ) from error
+
+
+def _make_folders(home: Path) -> None:
     import secrets
 
     for folder in ("data", "keyring", "keys", "mail"):
@@ -39,22 +51,18 @@ def make_home(home: Path, *, demo: bool = False) -> None:
     if not session_key.exists():
         session_key.touch(mode=0o600)
         session_key.write_text(secrets.token_urlsafe(50))
-    start(home, demo=demo)
-    _make_master_key(home)
 
 
-def _make_master_key(home: Path) -> None:
+def _make_master_key() -> None:
     """A new master key for a new home; one that was lost is not replaced, for it opens the rest."""
     from django.conf import settings
 
     from waymark.record.vault import master
 
-    file, keyring = Path(settings.WAYMARK_MASTER_KEY_FILE), home / "keyring" / "keyring.sqlite3"
-    if file.exists():
-        return
-    if keyring.exists() and keyring.stat().st_size:
-        raise click.ClickException(
-            f"There is a keyring in {home}, and no master key at {file}. Put the key back, from "
-            "the recovery copy if need be; a new one would open nothing."
-        )
-    master.make(file)
+    file = Path(settings.WAYMARK_MASTER_KEY_FILE)
+    if not file.exists() and not master.needed():
+        master.make(file)
+    try:
+        master.current()
+    except master.NoMasterKey as error:
+        raise click.ClickException(str(error)) from error

@@ -3,7 +3,6 @@
 import click
 
 from waymark.interfaces.cli import portal
-from waymark.interfaces.endpoint import now
 
 
 @click.command()
@@ -15,16 +14,11 @@ def readmit(email: str, *, yes: bool) -> None:
     Their password stays. At the next sign-in they set up a new second step at once.
     """
     portal.start()
-    from django.db import OperationalError
-
-    from waymark.interfaces.cli.refit_course import NO_RECORD
+    from waymark.interfaces.endpoint import now
     from waymark.record.people import actions
     from waymark.record.people.queries import account_by_login
 
-    try:
-        account = account_by_login(email)
-    except OperationalError as problem:
-        raise click.ClickException(NO_RECORD) from problem
+    account = account_by_login(email)
     if account is None or not account.is_active:
         raise click.ClickException(f"Nobody signs in with {email}. Look at the spelling.")
     if not yes:

@@ -4,11 +4,6 @@ import click
 
 from waymark.interfaces.cli import portal
 
-NO_RECORD = (
-    "There is no record here. Run it in the folder of the installation, or name that folder in "
-    "WAYMARK_HOME; `waymark init` makes a new one."
-)
-
 
 @click.command("refit-course")
 @click.option("--clinic", "name", help="Its name, where this installation holds several.")
@@ -21,8 +16,6 @@ def refit_course(name: str | None, seed: int) -> None:
     Scores are read in memory and leave no file; each client sees that they were counted.
     """
     portal.start()
-    from django.db import OperationalError
-
     from waymark.interfaces.cli.fit_course import report
     from waymark.interfaces.cli.refitting import refit, the_clinic
     from waymark.interfaces.endpoint import now
@@ -31,8 +24,6 @@ def refit_course(name: str | None, seed: int) -> None:
         clinic = the_clinic(name)
     except LookupError as problem:
         raise click.UsageError(str(problem)) from problem
-    except OperationalError as problem:
-        raise click.ClickException(NO_RECORD) from problem
     done = refit(clinic, seed=seed, at=now())
     for course in done.fitted:
         for line in report(course):

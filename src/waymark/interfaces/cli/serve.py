@@ -14,16 +14,21 @@ GRACE_SECONDS = 15
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="A proxy elsewhere, in another container, is all that reaches --host.",
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, workers: int) -> None:
+def serve(*, host: str, behind_proxy: bool, port: int, workers: int) -> None:
     """Serve the portal and run its worker. Stops both on Ctrl-C."""
     from waymark.interfaces.cli import portal
 
     portal.start()
     from waymark.interfaces.cli.ports import port_is_free
 
-    stop_if_unsafe(host)
+    stop_if_unsafe(host, behind_proxy=behind_proxy)
     portal.migrate()
     if not port_is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one with --port.")
@@ -31,18 +36,19 @@ def serve(host: str, port: int, workers: int) -> None:
     run(host=host, port=port, workers=workers)
 
 
-def stop_if_unsafe(host: str) -> None:
+def stop_if_unsafe(host: str, *, behind_proxy: bool = False) -> None:
     """End here with what must not go on the air, and what to do about each."""
-    problems = refusals(host)
+    problems = refusals(host, behind_proxy=behind_proxy)
     if problems:
         raise click.ClickException("Waymark does not start like this:\n- " + "\n- ".join(problems))
 
 
-def refusals(host: str) -> list[str]:
+def refusals(host: str, *, behind_proxy: bool = False) -> list[str]:
     """What the deployment check finds that must not go on the air."""
     from waymark.interfaces.cli.checks import deployment
 
-    return [finding.remedy for finding in deployment(host=host) if finding.refuses]
+    found = deployment(host=host, behind_proxy=behind_proxy)
+    return [finding.remedy for finding in found if finding.refuses]
 
 
 def words_of(host: str, port: int) -> str:

@@ -71,7 +71,9 @@ def address() -> str:
         return THERE
     click.echo("\nThe address that clients' phones open, such as https://portal.example.org.")
     click.echo("Without one, clients can be invited from this machine only.")
-    wanted = ask("Address (empty: later)", default=clinic.address)
+    if clinic.address:
+        click.echo(f"Until then it is {clinic.address}, which this machine alone opens.")
+    wanted = ask("Address (empty: later)", default="")
     if not wanted:
         return THERE
     to = actions.Letterhead(clinic.name, clinic.zone, clinic.region, clinic.phone, wanted)

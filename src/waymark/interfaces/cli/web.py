@@ -2,7 +2,8 @@
 
 A body that comes slowly, or never, holds a connection and no thread, and not for long. Help and
 health have threads of their own, so that neither waits behind forms. What finds too many before it
-is told so at once, with the way to help.
+is told so at once, with the way to help. Where connections grow many, the one that has kept the
+server waiting longest ends, so that a newcomer with something to ask always finds a place.
 """
 
 import logging
@@ -24,7 +25,9 @@ THREADS, DOOR_THREADS = 4, 2
 MOST_WAITING = 64  # requests before whose turn comes another one is told to come back
 LONGEST_WAIT = 20  # seconds in the queue; then the visitor has gone, or had better be told
 COMPLETE_WITHIN = 30  # seconds from the first byte of a request to its last one
-MOST_CONNECTIONS = 200
+SPEAK_WITHIN = 5  # seconds from the connection to its first byte
+MOST_CONNECTIONS = 200  # of a process
+PLACES_KEPT = 20  # of them, for whoever comes next: before the rest is full the idlest one ends
 LARGEST = 4 * 1024 * 1024  # bytes of a request; held in memory, never on the disk
 BUSY = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Very busy</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -80,10 +83,16 @@ class Pools:
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
     """One connection; knows since when its request is on the way."""
 
-    begun_at: float | None = None
+    begun_at: float | None = None  # the first byte of the request that is on its way
+    spoke = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.quiet_since = time.monotonic()
+        super().__init__(*given, **named)
 
     def received(self, data: bytes) -> bool:
         taken = bool(super().received(data))
+        self.spoke = True
         self.begun_at = None if self.request is None else self.begun_at or time.monotonic()
         return taken
 
@@ -93,16 +102,36 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
         if time.monotonic() - request.waits_since > LONGEST_WAIT:
             request.error = request.error or Busy("")
         super().service()
+        self.quiet_since = time.monotonic()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it holds no whole request: the server waits for it, and not the other way."""
+        return not self.requests and not self.will_close
+
+    @property
+    def waits_since(self) -> float:
+        return self.begun_at or self.quiet_since
 
     def dawdles(self) -> bool:
-        """Whether the request has been on the way for too long."""
-        return self.begun_at is not None and time.monotonic() - self.begun_at > COMPLETE_WITHIN
+        """Whether nothing came, or the request has been on the way, for too long."""
+        longest = COMPLETE_WITHIN if self.spoke else SPEAK_WITHIN
+        begun = self.begun_at if self.spoke else self.quiet_since
+        return begun is not None and time.monotonic() - begun > longest
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress carries no types
-    """Ends connections on which nothing comes, or too slowly."""
+    """Ends connections on which nothing comes, or too slowly, and keeps places for newcomers."""
 
     channel_class = Channel
+
+    def handle_accept(self) -> None:
+        super().handle_accept()
+        staying = [one for one in self.active_channels.values() if not one.will_close]
+        if len(staying) > self.adj.connection_limit - PLACES_KEPT:
+            waiting = [one for one in staying if one.waits]
+            if waiting:  # the newcomer itself is the youngest of them
+                min(waiting, key=lambda one: one.waits_since).will_close = True
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)

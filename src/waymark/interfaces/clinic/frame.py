@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.audit.chain import head_of, holds_to, kept_head
+from waymark.record.audit.chain import stands
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.outbox.queries import any_given_up
 from waymark.record.people.queries import clinic_of
@@ -64,9 +64,12 @@ def _log(viewer: Viewer) -> list[str]:
     """That lines of the log are gone or changed, for who runs the clinic."""
     if not anyone_may(Action.READ_AUDIT_REPORT, viewer.roles):
         return []
-    if holds_to(head_of(viewer.clinic), kept_head(viewer.clinic)):
+    if stands(viewer.clinic):
         return []
-    return ["Lines of the audit log were removed or changed. Change nothing, and see Clinic, Log."]
+    return [
+        "Lines of the audit log were removed or changed. Change nothing, and see Clinic, Audit "
+        "report."
+    ]
 
 
 def _entry(

@@ -11,10 +11,12 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from waymark.record.audit.models import Line, Link
@@ -62,7 +64,7 @@ def link(clinic: UUID | None) -> int:
     """Link the clinic's lines that are not linked yet; returns how many. Raises Broken."""
     with transaction.atomic():
         head = head_of(clinic)
-        if not holds_to(head, kept_head(clinic)) or not _last_line_stands(head):
+        if not _reaches(head, kept_head(clinic)):
             raise Broken("lines of the log were removed or changed; nothing is signed past that")
         last = Link.objects.filter(clinic=clinic, place=head.place).first()
         waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0)
@@ -85,7 +87,37 @@ def _keep(head: Head) -> None:
     )
 
 
-def holds_to(head: Head, kept: Head | None) -> bool:
+def stands(clinic: UUID | None) -> bool:
+    """Whether the end of a clinic's chain is as it was kept: what the worker asks before it signs.
+
+    The kept head is read first: the worker may sign on between the two.
+    """
+    kept = kept_head(clinic)
+    return _reaches(head_of(clinic), kept)
+
+
+def all_reach() -> bool:
+    """Whether each kept head is still in the record, with its line; a quick look over all clinics.
+
+    It sees a log that was cut or emptied. A changed line is seen by `stands`, one further back by
+    `first_broken`.
+    """
+    rows = KeptHead.objects.using(KEYRING).filter(place__gt=0)
+    kept = {(None if row.clinic == NO_CLINIC else row.clinic, row.place): row.code for row in rows}
+    if not kept:
+        return True
+    asked = reduce(or_, (Q(clinic=clinic, place=place) for clinic, place in kept))
+    links = list(Link.objects.filter(asked))
+    there = {(link.clinic, link.place): link.code for link in links}
+    lines = Line.objects.filter(pk__in=[link.line for link in links])
+    return there == kept and lines.count() == len(kept)
+
+
+def _reaches(head: Head, kept: Head | None) -> bool:
+    return _holds_to(head, kept) and _last_line_stands(head)
+
+
+def _holds_to(head: Head, kept: Head | None) -> bool:
     """Whether a chain with this head goes through the one that was kept."""
     if kept is None or kept.place == 0:
         return True

@@ -12,6 +12,10 @@ from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
 BYTES = 32
+PUT_BACK = (
+    f"put the recovery copy back there, its {2 * BYTES} signs on one line, and chmod 600. A new "
+    "one would open nothing."
+)
 
 
 class NoMasterKey(Exception):
@@ -30,15 +34,57 @@ def make(path: Path) -> None:
 def read(path: Path) -> bytes:
     """The master key in ``path``. Raises NoMasterKey with the remedy."""
     try:
-        key = bytes.fromhex(path.read_text().strip())
-    except (OSError, ValueError) as error:
+        written = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NoMasterKey(_missing(path)) from error
+    except OSError as error:
         raise NoMasterKey(
-            f"the master key cannot be read from {path}: {type(error).__name__}. "
-            "Run `waymark init`, or put the recovery copy back there."
+            f"The master key {path} cannot be read ({error.strerror}). It is a file that the user "
+            "who runs Waymark owns: chown, and chmod 600."
         ) from error
+    try:
+        key = bytes.fromhex(written.decode())
+    except ValueError:  # no text, or no hexadecimal
+        key = b""
     if len(key) != BYTES:
-        raise NoMasterKey(f"{path} does not hold a master key of {BYTES * 8} bits")
+        raise NoMasterKey(_damaged(path))
     return key
+
+
+def needed() -> bool:
+    """Whether something is kept here already, which a new master key would not open."""
+    home = Path(settings.WAYMARK_HOME)
+    return any(
+        _holds_something(home / name)
+        for name in ("keyring/keyring.sqlite3", "data/waymark.sqlite3")
+    )
+
+
+def _holds_something(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # whether it does cannot be seen: then no key is made
+        return True
+
+
+def _missing(path: Path) -> str:
+    if needed():
+        return f"There is no master key at {path}, and what is kept here needs it: {PUT_BACK}"
+    return (
+        f"There is no master key at {path}, and nothing is kept here yet. Run `waymark init`, "
+        "which makes one, or name the home that you mean in WAYMARK_HOME."
+    )
+
+
+def _damaged(path: Path) -> str:
+    if needed():
+        return f"The master key in {path} is damaged: {PUT_BACK}"
+    return (
+        f"The file {path} holds no master key, and nothing was kept with it yet. Remove it and run "
+        "`waymark init`: it makes one."
+    )
 
 
 def current() -> bytes:
