@@ -276,7 +276,7 @@ def test_where_two_administer_nobody_gives_a_role_to_themselves(lakeside: Cast) 
 def test_who_administers_alone_waits_a_day_before_a_record_opens(lakeside: Cast) -> None:
     """Ada makes herself a clinician | the lead is told | no team and no duty until tomorrow."""
     seat, ada = becomes_a_clinician(lakeside), lakeside.viewer("ada")
-    assert told("account-changed") == [lakeside.accounts["ben"].pk]
+    assert told("staff-changed") == [lakeside.accounts["ben"].pk]
     soon, tomorrow = after(hours=23), after(hours=24)
     duties = {"safety_lead": seat, "primary": seat, "backup": lakeside.memberships["gil"]}
     with pytest.raises(Invalid, match="less than a day"):

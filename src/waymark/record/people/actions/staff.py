@@ -65,7 +65,7 @@ def _alone(by: Viewer, *, at: datetime) -> None:
     leads = Duty.objects.filter(kind=DutyKind.SAFETY_LEAD, until=None).select_related("membership")
     for lead in leads:
         told = lead.membership.account_id
-        outbox.put(Kind.ACCOUNT_CHANGED, at=at, clinic=by.clinic, account=told)
+        outbox.put(Kind.STAFF_CHANGED, at=at, clinic=by.clinic, account=told)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
