@@ -28,7 +28,14 @@ from waymark.record.sessions.actions import end_all
 RESET_VALID = timedelta(hours=1)
 PRINTED_WAIT = timedelta(hours=24)  # then it works although nobody confirmed
 PRINTED_VALID = timedelta(hours=48)
-LEAST_PART = 4  # signs of a name that a password may not consist of
+MADE_BY_NEW = (
+    "Whoever made this code has the role for less than a day. Nobody can confirm it; it works by "
+    "itself a day after it was made."
+)
+CONFIRMED_BY_NEW = (
+    "You have this role for less than a day. A colleague who has theirs longer can confirm it; "
+    "else it works by itself a day after it was made."
+)
 
 
 def end_sessions(account: UUID) -> int:
@@ -80,16 +87,27 @@ def password_faults(password: str, *, names: tuple[str, ...]) -> str:
         validate_password(one_form(password))
     except ValidationError as error:
         return " ".join(error.messages)
-    plain = _bare(password)
-    for name in names:
-        parts = {_bare(name), _bare(name.split("@")[0])}
-        if any(len(part) >= LEAST_PART and plain.replace(part, "") in ("", part) for part in parts):
-            return "This is your name. Choose a password that nobody who knows you would try first."
+    if _made_of(_words(password), {part for name in names for part in _words(name)}):
+        return (
+            "This is your name and nothing else. Choose a password that nobody who knows you would "
+            "try first."
+        )
     return ""
 
 
-def _bare(text: str) -> str:
-    return "".join(sign for sign in one_form(text).casefold() if sign.isalnum())
+def _words(text: str) -> list[str]:
+    """Its words, small and in one form; what stands between them is left out."""
+    return "".join(sign if sign.isalnum() else " " for sign in one_form(text).casefold()).split()
+
+
+def _made_of(words: list[str], parts: set[str]) -> bool:
+    """Whether the words, written together, are these parts alone, in any order and number."""
+    plain = "".join(words)
+    reached = {0}
+    for start in range(len(plain)):
+        if start in reached:
+            reached |= {start + len(part) for part in parts if plain.startswith(part, start)}
+    return bool(plain) and len(plain) in reached
 
 
 @transaction.atomic
