@@ -197,7 +197,7 @@ def invite_staff(
             "Somebody signs in with this address already, and could never accept an invitation. "
             "Give them a role below; if they lost their phone and codes, let them in again there.",
         )
-    row = StaffInvitation(clinic=clinic, role=who.role, licensed=who.licensed)
+    row = StaffInvitation(clinic=clinic, role=who.role, licensed=who.licensed, made_by=by.person)
     row.name, row.email = who.name.strip(), who.email.strip()
     token = token_of(row.pk, generation=row.generation, purpose=STAFF_LINK)
     row.secret, row.made_at, row.expires_at = of_secret(token), at, at + VALID
@@ -211,7 +211,8 @@ def _join_staff(invitation: StaffInvitation, *, password: str, by: Viewer, at: d
     _take(invitation, at=at)
     email = invitation.email
     account = _new_account(email, password, name=invitation.name, at=at, email=email)
-    _appointed(account, invitation.clinic, Role(invitation.role), invitation.licensed, at=at)
+    role, made_by = Role(invitation.role), invitation.made_by
+    _appointed(account, invitation.clinic, role, invitation.licensed, made_by=made_by, at=at)
     return account
 
 
@@ -223,14 +224,20 @@ def accept_staff(invitation: StaffInvitation, *, password: str, at: datetime) ->
 
 
 def _appointed(
-    account: Account, clinic: Clinic, role: Role, licensed: bool, *, at: datetime
+    account: Account,
+    clinic: Clinic,
+    role: Role,
+    licensed: bool,
+    *,
+    made_by: UUID | None = None,
+    at: datetime,
 ) -> Membership:
     row, _ = Membership.objects.get_or_create(
         account=account,
         clinic=clinic,
         role=role,
         until=None,
-        defaults={"licensed": licensed, "since": at},
+        defaults={"licensed": licensed, "since": at, "made_by": made_by},
     )
     return row
 
