@@ -14,8 +14,9 @@ from tests.record.steps import told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.people import actions as people
 from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Membership
-from waymark.record.people.queries import patients_for
+from waymark.record.people.models import Membership, Reset
+from waymark.record.people.queries import patients_for, reset_by_code
+from waymark.record.people.tokens import code_of
 from waymark.record.safety import leaving
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -199,6 +200,47 @@ def test_the_letter_about_a_role_for_oneself_says_nothing_of_the_leads_sign_in(
     given(lakeside, "ada", Role.CLINICIAN)
     assert told("staff-changed") == [lakeside.accounts["ben"].pk]
     assert told("account-changed") == []
+
+
+# Codes for a new password
+
+
+def works(reset: Reset, *, at: Any) -> bool:
+    return reset_by_code("ana-at-home", code_of(reset.pk, generation=1), at=at) == reset
+
+
+def code_by(cast: Cast, name: str) -> Reset:
+    reset: Reset = people.print_reset(cast.patients["ana"], by=cast.viewer(name), at=NOON)
+    return reset
+
+
+def test_a_code_by_a_role_of_today_is_confirmed_by_nobody(lakeside: Cast) -> None:
+    """Ada gives herself the desk and makes a code | Ben cannot confirm it | it works tomorrow."""
+    given(lakeside, "ada", Role.FRONT_DESK)
+    reset = code_by(lakeside, "ada")
+    with pytest.raises(Invalid, match="Whoever made this code"):
+        people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
+    assert [works(reset, at=at) for at in (SOON, TOMORROW)] == [False, True]
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.ADMINISTRATOR])
+def test_a_code_is_not_confirmed_by_somebody_of_today(lakeside: Cast, role: Role) -> None:
+    """Dana makes a code | Pat, invented today, cannot confirm it | Ben can."""
+    pat(lakeside, role)
+    reset = code_by(lakeside, "dana")
+    with pytest.raises(Invalid, match="You have this role for less than a day"):
+        people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("pat"), at=SOON)
+    assert not works(reset, at=SOON)
+    people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=SOON)
+    assert works(reset, at=SOON)
+
+
+def test_an_older_role_that_may_not_make_codes_lends_no_age(lakeside: Cast) -> None:
+    """Gil treats others for two days | the desk of today made the code: nobody confirms it."""
+    given(lakeside, "gil", Role.FRONT_DESK)
+    code_by(lakeside, "gil")
+    with pytest.raises(Invalid, match="Whoever made this code"):
+        people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=SOON)
 
 
 def test_the_cast_works_here_for_longer_than_a_day() -> None:

@@ -113,6 +113,7 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
         patient=patient,
         groups=grouped(code).split("-"),
         works_from=reset.works_from,
+        by_day=actions.made_by_new(reset, patient),
         until=reset.expires_at,
     )
 
@@ -139,6 +140,8 @@ def confirm_person(
         patient=patient,
         waiting=waiting,
         own=waiting is not None and waiting.made_by == viewer.account,
+        by_day=waiting is not None and actions.made_by_new(waiting, patient),
+        too_new=waiting and actions.not_confirmable(waiting, patient, by=viewer, at=at),
         login=patient.account.login if confirmed and patient.account else "",
     )
 

@@ -22,11 +22,12 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Account, Clinic, Membership, Patient, Reset
 from waymark.record.people.queries import usable_resets
+from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.people.wall import behind
 from waymark.record.sessions.actions import end_all
 
 RESET_VALID = timedelta(hours=1)
-PRINTED_WAIT = timedelta(hours=24)  # then it works although nobody confirmed
+PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed
 PRINTED_VALID = timedelta(hours=48)
 MADE_BY_NEW = (
     "Whoever made this code has the role for less than a day. Nobody can confirm it; it works by "
@@ -187,9 +188,25 @@ def confirm_person(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
         raise Invalid("patient", "No code waits for a second person.")
     if reset.made_by == by.person:
         raise Invalid("patient", "You made this code. Somebody else has to confirm who it is for.")
+    if words := not_confirmable(reset, patient, by=by, at=at):
+        raise Invalid("patient", words)
     reset.confirmed_by = by.person
     reset.save(update_fields=["confirmed_by"])
     return reset
+
+
+def not_confirmable(reset: Reset, patient: Patient, *, by: Viewer, at: datetime) -> str:
+    """Why a code of two hands waits for its day all the same: one hand is of today."""
+    if made_by_new(reset, patient):
+        return MADE_BY_NEW
+    settled_too = settled(by.person, Action.CONFIRM_PERSON, patient, at=at)
+    return "" if settled_too else CONFIRMED_BY_NEW
+
+
+def made_by_new(reset: Reset, patient: Patient) -> bool:
+    """Whether nobody can confirm it: who made it had the role for less than a day."""
+    made_by = reset.made_by
+    return made_by is None or not settled(made_by, Action.RESET_SIGN_IN, patient, at=reset.made_at)
 
 
 def waiting_code(patient: Patient, *, at: datetime) -> Reset | None:
