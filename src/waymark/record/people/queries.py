@@ -370,6 +370,17 @@ def address_of_invitation(id: UUID) -> str:
     return str((contact and contact.email) or "")
 
 
+def resets_by_mail(patient: Patient) -> bool:
+    """Whether this client can set a forgotten password anew by mail: they confirmed an address.
+
+    The one that staff wrote down for reaching them plays no part.
+    """
+    if patient.account_id is None:
+        return False
+    held = Account.objects.filter(pk=patient.account_id, is_active=True)
+    return held.exclude(email=None).exists()
+
+
 def clinic_by(id: UUID) -> Clinic | None:
     return Clinic.objects.filter(pk=id).first()
 

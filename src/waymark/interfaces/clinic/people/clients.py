@@ -25,6 +25,7 @@ from waymark.record.people.queries import (
     membership_of,
     patient_for,
     reached_by,
+    resets_by_mail,
 )
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
@@ -75,6 +76,7 @@ def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID)
         patient=patient,
         form=form,
         joined=patient.account_id is not None,
+        by_mail=resets_by_mail(patient),
         status=status_of(form),
     )
 
