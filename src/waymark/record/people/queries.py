@@ -400,8 +400,11 @@ ROUTINE = frozenset({Action.RUN_CLOCK, Action.FIT_COURSE})
 OF_LONG_AGO = "used your record"  # what an older version wrote, and this one has no name for
 
 
-def _to_client(action: str) -> str:
-    return Action(action).to_client if action in set(Action) else OF_LONG_AGO
+def _to_client(action: str, *, look: bool) -> str:
+    """What the client reads; whoever opened a page did nothing yet."""
+    if action not in set(Action):
+        return OF_LONG_AGO
+    return Action(action).look_to_client if look else Action(action).to_client
 
 
 def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
@@ -414,19 +417,20 @@ def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
     lines = [one for one in lines if one.verdict != Verdict.REFUSED and one.reason != COMPARED]
     lines = [one for one in lines if one.action not in set(Event)]  # they stand apart
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
-    grouped: dict[tuple[date, str, str], list[Line]] = {}
+    grouped: dict[tuple[date, str, str, bool], list[Line]] = {}
     for line in lines:
         day = date_of(line.at, zone=patient.zone)
-        grouped.setdefault((day, line.by, line.action), []).append(line)
+        look = line.verdict == Verdict.READ
+        grouped.setdefault((day, line.by, line.action, look), []).append(line)
     return [
         Access(
             name="The portal itself" if by == Role.SYSTEM else names.get(UUID(by), "Somebody"),
-            words=_to_client(action),
+            words=_to_client(action, look=look),
             at=held[0].at,
             times=len(held),
             by_nobody=action in ROUTINE,
         )
-        for (_, by, action), held in grouped.items()
+        for (_, by, action, look), held in grouped.items()
     ]
 
 
