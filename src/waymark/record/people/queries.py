@@ -42,7 +42,7 @@ from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 
 NotFound = Patient.DoesNotExist
-TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a licence counts in these roles
+TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a license counts in these roles
 
 
 class NoSeat(Exception):
@@ -168,7 +168,7 @@ class Colleague:
     account: UUID
     name: str
     role: Role
-    licensed: bool
+    licensed: bool  # in a role that treats: in another one a license counts for nothing
     active: bool
 
 
@@ -184,7 +184,7 @@ def _colleague(row: Membership) -> Colleague:
         account=row.account_id,
         name=row.account.name,
         role=Role(row.role),
-        licensed=row.licensed,
+        licensed=row.licensed and Role(row.role) in TREATING,
         active=row.until is None and row.account.is_active,
     )
 

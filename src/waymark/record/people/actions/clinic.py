@@ -195,7 +195,9 @@ def check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> None
         return
     if membership.clinic_id != clinic.pk or membership.until is not None:
         raise Invalid(field, "Choose somebody who works here now.")
-    if not membership.licensed or membership.role not in TREATING:
+    if membership.role not in TREATING:
+        raise Invalid(field, "In this role nobody treats. Choose somebody licensed to.")
+    if not membership.licensed:
         raise Invalid(field, "A responder must be licensed to treat clients.")
 
 

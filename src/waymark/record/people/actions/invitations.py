@@ -12,6 +12,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.care_team import check_clinician
 from waymark.record.people.actions.credentials import one_form, password_faults
+from waymark.record.people.actions.staff import check_license
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
@@ -191,6 +192,7 @@ def invite_staff(
     check_email(who.email.strip())
     if not who.role.staff:
         raise Invalid("role", "Choose a role on the staff.")
+    check_license(who.role, who.licensed)
     if Account.objects.filter(index=of_name(who.email)).exists():
         raise Invalid(
             "email",

@@ -36,6 +36,7 @@ def appoint(
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
     if not role.staff:
         raise Invalid("role", "Choose a role on the staff.")
+    check_license(role, licensed)
     if account == by.account:
         _alone(clinic, by=by, at=at)
     Account.objects.filter(pk=account, is_active=False).update(is_active=True)
