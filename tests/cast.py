@@ -2,7 +2,7 @@
 
 Ana and Eli are clients of the Lakeside clinic; Ben treats Ana, Gil treats Eli, Sue supervises Ben.
 Dana keeps the front desk, Ada administers. Cleo treats Zoe at another clinic. Everybody is made
-through actions, at NOON of a fixed day.
+through actions, at NOON of a fixed day; who works there was hired two days before.
 """
 
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ from waymark.record.safety import actions as safety
 from waymark.record.vault.openings import watch
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday, noon in Chicago
+HIRED = NOON - timedelta(days=2)  # a role of today opens no record yet
 PASSWORD = "heron-lamp-orchard-9"
 WEEKDAYS = {day: ["08:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -51,7 +52,7 @@ def found(name: str = "Lakeside Counseling", *, at: datetime = NOON) -> Clinic:
     return people.found_clinic(name=name, zone="America/Chicago", region="US", at=at)
 
 
-def hire(cast: Cast, name: str, *roles: Role, licensed: bool = False, at: datetime = NOON) -> None:
+def hire(cast: Cast, name: str, *roles: Role, licensed: bool = False, at: datetime = HIRED) -> None:
     """The first one hired founds the staff; the others are invited and accept."""
     by = system(cast.clinic.pk)
     if not cast.accounts:

@@ -46,6 +46,23 @@ def test_no_two_are_told_alike() -> None:
         assert sorted(said) == sorted(set(said))
 
 
+LOOKS = ("looked", "saw ", "read ", "opened", "did a routine task", "counted ")
+
+
+@pytest.mark.parametrize("action", sorted(BY_OTHERS - ABOUT_NO_CLIENT.keys()))
+def test_who_only_looked_is_not_said_to_have_done_it(action: Action) -> None:
+    """A page of an action that was opened writes a line as the deed does: its words are others."""
+    for words in (action.look_to_staff, action.look_to_client):
+        assert words.startswith(LOOKS)
+    for words in (action.to_staff, action.to_client):
+        assert words not in (action.look_to_staff, action.look_to_client) or words.startswith(LOOKS)
+
+
+@pytest.mark.parametrize("action", [Action.ANSWER_INSTRUMENT, Action.START_INSTRUMENT])
+def test_a_client_who_looked_at_questions_answered_none(action: Action) -> None:
+    assert action.look_to_staff.startswith(LOOKS)
+
+
 def test_one_without_words_is_refused_by_name() -> None:
     with pytest.raises(Exception, match="read-notes has no words"):
         Told("Planted", {"READ_NOTES": ("read-notes",)})

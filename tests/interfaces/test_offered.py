@@ -16,7 +16,7 @@ from django.test import Client
 
 from tests.access.matrix import sign_in
 from tests.access.people import World, build
-from tests.cast import after
+from tests.cast import HIRED, after
 from waymark.access.vocabulary import Role
 from waymark.record.people import actions as people
 
@@ -39,7 +39,7 @@ def world() -> World:
                 role=Role.ADMINISTRATOR,
                 licensed=False,
                 by=ada,
-                at=after(hours=5),
+                at=HIRED,
             )
             by = world.cast.viewer("dana")
         made = people.appoint(
@@ -48,7 +48,7 @@ def world() -> World:
             role=Role.CLINICIAN,
             licensed=True,
             by=by,
-            at=after(hours=5),
+            at=HIRED,
         )
         people.join_care_team(world.cast.patients["eli"], clinician=made, by=by, at=after(hours=6))
     return world

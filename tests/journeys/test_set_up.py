@@ -70,6 +70,8 @@ def founds_a_clinic(terminal: Terminal, root: str) -> list[str]:
     terminal.answers("Do you treat clients yourself?", "n")
     terminal.answers("A password", "short")
     asks_again_alone(terminal, "A password", "too short", not_again="once more")
+    terminal.types("Ada-Lake-Ada-Lake")
+    asks_again_alone(terminal, "A password", "your name", not_again="once more")
     terminal.types(OWNER_PASSWORD)
     terminal.answers("The same once more", OWNER_PASSWORD)
     secret = re.findall(r"into the app: (\w+)", terminal.reads("The six digits it shows"))[0]

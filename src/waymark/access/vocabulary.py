@@ -42,18 +42,30 @@ class Told(StrEnum):
     """A name that stands in a log, with the words in which the log is told.
 
     Each member is written as its name, its words in the audit report, and its words for the client
-    whom it was about; only what is never about a client goes without the last.
+    whom it was about; only what is never about a client goes without the last. Where these tell of
+    a deed, the words for a mere look follow, in the same order: who opened a page did nothing yet.
     """
 
     _value_: str
     to_staff: str
     to_client: str
+    look_to_staff: str
+    look_to_client: str
 
-    def __new__(cls, name: str, to_staff: str = "", to_client: str = "") -> "Told":
+    def __new__(
+        cls,
+        name: str,
+        to_staff: str = "",
+        to_client: str = "",
+        look_to_staff: str = "",
+        look_to_client: str = "",
+    ) -> "Told":
         if not to_staff:
             raise ValueError(f"{name} has no words for the audit report")
         one = str.__new__(cls, name)
         one._value_, one.to_staff, one.to_client = name, to_staff, to_client
+        one.look_to_staff = look_to_staff or to_staff
+        one.look_to_client = look_to_client or to_client
         return one
 
 
@@ -68,10 +80,14 @@ class Action(Told):
     ANSWER_INSTRUMENT = (
         "answer-instrument",
         "answered questions",
+        "",
+        "looked at questions to answer",
     )
     START_INSTRUMENT = (
         "start-instrument",
         "started questions",
+        "",
+        "looked at questions to start",
     )
     READ_OWN_PROGRESS = (
         "read-own-progress",
@@ -136,16 +152,22 @@ class Action(Told):
         "record-encounter",
         "noted a meeting",
         "looked at, or noted, a meeting",
+        "looked at the meetings of a client",
+        "looked at your meetings",
     )
     MANAGE_EPISODE = (
         "manage-episode",
         "began or ended a time in care",
         "began or ended a time in care",
+        "looked at the times in care of a client",
+        "looked at your times in care",
     )
     MARK_DISCUSSED = (
         "mark-discussed",
         "noted that answers were talked about",
         "noted that your answers were talked about",
+        "looked at which answers were talked about",
+        "looked at which of your answers were talked about",
     )
     OPEN_EXPECTED_COURSE = (
         "open-expected-course",
@@ -167,11 +189,15 @@ class Action(Told):
         "work-concern",
         "worked on a safety concern",
         "worked on a safety concern",
+        "looked at a safety concern, to work on it",
+        "looked at a safety concern, to work on it",
     )
     CLOSE_CONCERN = (
         "close-concern",
         "worked on closing a safety concern",
         "worked on closing a safety concern",
+        "looked at what closing a safety concern needs",
+        "looked at what closing a safety concern needs",
     )
     # people and the clinic
     READ_PEOPLE = (
@@ -203,11 +229,15 @@ class Action(Told):
         "reset-sign-in",
         "made a code by which a client's password can be set anew",
         "made a code by which your password can be set anew",
+        "looked at the page of codes for a client's password",
+        "looked at the page of codes for your password",
     )
     CONFIRM_PERSON = (
         "confirm-person",
         "confirmed who asked for a new password",
         "confirmed that it was you who asked for a new password",
+        "looked at whether a code for a client's password waits",
+        "looked at whether a code for your password waits",
     )
     MANAGE_CARE_TEAM = (
         "manage-care-team",

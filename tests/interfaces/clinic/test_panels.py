@@ -14,7 +14,7 @@ from django.db import connection
 from django.template import Context, Engine
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import NOON, Cast, after, welcome
+from tests.cast import HIRED, NOON, Cast, after, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.record.assessments.test_portions import confirm, weeks
 from tests.record.safety.test_screening import calm
@@ -145,7 +145,7 @@ def test_who_supervises_here_and_treats_elsewhere_is_offered_what_they_may(
         role=Role.CLINICIAN,
         licensed=True,
         by=ada,
-        at=NOON,
+        at=HIRED,
     )
     people.join_care_team(people_with.patients["eli"], clinician=seat, by=ada, at=NOON)
     page = "/clinic/clients/{}/"

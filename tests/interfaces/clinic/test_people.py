@@ -1,6 +1,7 @@
 """Clients: the list, one invitation, many, contact, a printed code, care teams."""
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
+from waymark.access.vocabulary import Role
 from waymark.interfaces.clinic.people.reading import packed, read, unpacked
 from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.record.outbox.models import Message
@@ -379,6 +381,48 @@ def test_contact_is_for_the_care_team_and_the_front_desk(
     browser, ana = browser_of(name), lakeside.patients["ana"].pk
     assert browser.get(f"{PEOPLE}{ana}/contact/").status_code == status
     assert browser.post(f"{PEOPLE}{ana}/reset-code/").status_code == status
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_whether_mail_can_help_a_client_is_told_as_it_is(
+    lakeside: Cast, browser_of: BrowserOf, confirmed: bool
+) -> None:
+    """The clinic has an address of Ana's | a reset goes to what she confirmed, and nowhere else."""
+    ana = lakeside.patients["ana"]
+    actions.set_contact(
+        ana, values={"email": "ana@home.example"}, by=lakeside.viewer("dana"), at=NOON
+    )
+    if confirmed:
+        actions.confirm_email(lakeside.accounts["ana"], at=NOON)
+    page = text(browser_of("dana").get(f"{PEOPLE}{ana.pk}/contact/"))
+    assert ("They confirmed the address they sign in with" in page) == confirmed
+    assert ("no mail can help them" in page) != confirmed
+    assert "With an e-mail they can" not in page
+
+
+@pytest.mark.parametrize("maker", ["dana", "gil"])
+def test_who_made_a_code_by_a_role_of_today_is_told_that_it_waits(
+    lakeside: Cast, browser_of: BrowserOf, clock: datetime, maker: str
+) -> None:
+    """Dana is here for days | Gil has the desk since now | what his page says is true of his."""
+    actions.appoint(
+        lakeside.clinic,
+        account=lakeside.accounts["gil"].pk,
+        role=Role.FRONT_DESK,
+        licensed=False,
+        by=lakeside.viewer("ada"),
+        at=clock,
+    )
+    ana, browser = lakeside.patients["ana"].pk, browser_of(maker)
+    new = maker == "gil"
+    page = text(browser.post(f"{PEOPLE}{ana}/reset-code/"))
+    assert ("nobody can confirm this code" in page) == new
+    assert ("as soon as a colleague has confirmed" in page) != new
+    own = text(browser.get(f"{PEOPLE}{ana}/confirm/"))
+    assert ("Nobody can confirm it" in own) == new
+    other = text(browser_of("ben").get(f"{PEOPLE}{ana}/confirm/"))
+    assert ("Whoever made this code" in other) == new
+    assert ("Yes, it is Ana" in other) != new
 
 
 def test_a_printed_code_opens_a_reset(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -46,6 +46,46 @@ def test_everybody_stands_there_once_with_every_role(lakeside: Cast, browser_of:
     assert f"{STAFF}{ada}/deactivate/" not in page  # not oneself
 
 
+@pytest.mark.parametrize("role", ["front-desk", "administrator"])
+def test_a_license_for_a_role_that_treats_nobody_is_refused_at_its_field(
+    lakeside: Cast, browser_of: BrowserOf, role: str
+) -> None:
+    form = {
+        "role-account": str(lakeside.accounts["gil"].pk),
+        "role-role": role,
+        "role-licensed": "on",
+    }
+    page = browser_of("ada").post(STAFF + "role/", form)
+    assert page.status_code == 422
+    assert "Only clinicians and supervisors are licensed" in text(page)
+    assert roles_of(lakeside, "gil") == {"clinician"}
+
+
+def test_nobody_is_offered_who_would_be_refused(lakeside: Cast, browser_of: BrowserOf) -> None:
+    """A license at the desk, as an older version took it | Dana stands in no list of licensed."""
+    with looking():
+        Membership.objects.filter(pk=lakeside.memberships["dana"].pk).update(licensed=True)
+    a_concern_of(lakeside, "ana", owner="ben")
+    ada, ben = browser_of("ada"), lakeside.accounts["ben"].pk
+    held = concern_of(lakeside, "ana")
+    assert held
+    for page in (
+        ada.get("/clinic/settings/safety/"),
+        ada.get(f"{STAFF}{ben}/deactivate/"),
+        browser_of("ben").get(f"/clinic/concerns/{held.pk}/"),
+    ):
+        assert "Gil (" in text(page)
+        assert "Dana (" not in text(page)
+
+
+def test_the_duties_form_names_the_real_reason(lakeside: Cast, browser_of: BrowserOf) -> None:
+    dana, ben = (str(lakeside.memberships[name].pk) for name in ("dana", "ben"))
+    form = {"safety_lead": ben, "primary": dana, "backup": ""}
+    page = browser_of("ada").post("/clinic/settings/safety/duties/", form)
+    assert page.status_code == 422
+    assert "Choose a licensed clinician or supervisor who works here now" in text(page)
+
+
 @pytest.mark.parametrize("name", ["ben", "sue", "dana", "ana"])
 def test_staff_is_the_administrators(lakeside: Cast, browser_of: BrowserOf, name: str) -> None:
     browser, ben = browser_of(name), lakeside.accounts["ben"].pk

@@ -339,7 +339,7 @@ def test_a_list_that_was_only_compared_is_written_as_that_and_is_no_look(
     (line,) = lines("read")
     assert line.reason == ("shown" if then_shown else "compared")
     looks = accesses_of(ana, since=LATER)
-    assert [one.words for one in looks] == [Action.IMPORT_SCORES.to_client] * then_shown
+    assert [one.words for one in looks] == [Action.IMPORT_SCORES.look_to_client] * then_shown
 
 
 def test_what_was_done_and_shown_by_one_request_is_one_line(lakeside: Cast) -> None:

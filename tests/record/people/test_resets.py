@@ -190,6 +190,40 @@ def test_a_password_is_not_ones_name(lakeside: Cast, bad: str) -> None:
     assert login == "ben@clinic.example"
 
 
+NAMES = ("riley", "Riley Chen")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "Riley Chen riley",
+        "riley-chen-riley",
+        "CHEN.chen.chen",
+        "chenrileychen",
+        "riley_riley_riley",
+        "--Riley--Chen--",
+    ],
+)
+def test_a_password_of_names_alone_is_refused(bad: str) -> None:
+    """Riley Chen signs in as riley: in any order and number, with any signs between."""
+    assert "your name" in people.password_faults(bad, names=NAMES)
+
+
+@pytest.mark.parametrize("good", ["riley-chen-heron", "riley-chen-2031-x", "chen lantern riley"])
+def test_a_password_with_something_besides_is_taken(good: str) -> None:
+    assert people.password_faults(good, names=NAMES) == ""
+
+
+def test_names_are_names_in_every_form_and_address() -> None:
+    """An accent in one sign or in two; both sides of an address; a name with a sign in it."""
+    for bad, names in (
+        ("jose\u0301-jose\u0301-jose\u0301", ("jos\u00e9", "Jos\u00e9 Ruiz")),
+        ("clinic-ben-clinic-ben", ("ben@clinic.example", "Ben")),
+        ("oneil-o'neil-oneil", ("kay", "Kay O'Neil")),
+    ):
+        assert "your name" in people.password_faults(bad, names=names)
+
+
 def test_an_accent_is_the_same_accent_on_another_keyboard(lakeside: Cast) -> None:
     """Set as one sign, typed as two, and the other way round; old hashes still open."""
     composed, apart = "caf\u00e9-lantern-orchard", "cafe\u0301-lantern-orchard"
@@ -276,7 +310,7 @@ def test_where_two_administer_nobody_gives_a_role_to_themselves(lakeside: Cast) 
 def test_who_administers_alone_waits_a_day_before_a_record_opens(lakeside: Cast) -> None:
     """Ada makes herself a clinician | the lead is told | no team and no duty until tomorrow."""
     seat, ada = becomes_a_clinician(lakeside), lakeside.viewer("ada")
-    assert told("account-changed") == [lakeside.accounts["ben"].pk]
+    assert told("staff-changed") == [lakeside.accounts["ben"].pk]
     soon, tomorrow = after(hours=23), after(hours=24)
     duties = {"safety_lead": seat, "primary": seat, "backup": lakeside.memberships["gil"]}
     with pytest.raises(Invalid, match="less than a day"):

@@ -188,3 +188,18 @@ def test_what_was_refused_is_no_access(lakeside: Cast) -> None:
             lakeside.patients["ana"], values={}, by=lakeside.viewer("gil"), at=after(days=1)
         )
     assert shown(lakeside, since=after(hours=1)) == []
+
+
+def test_who_opened_the_page_of_a_code_did_not_confirm_it(lakeside: Cast) -> None:
+    """Dana makes a code | Ben opens the page on Tuesday | and confirms that it is Ana."""
+    from waymark.record.people import actions as people
+
+    ana, ben, tuesday = lakeside.patients["ana"], lakeside.viewer("ben"), after(hours=20)
+    people.print_reset(ana, by=lakeside.viewer("dana"), at=after(hours=19))
+    looked(lakeside, "ben", at=tuesday, action=Action.CONFIRM_PERSON)
+    (look,) = [one for one in shown(lakeside, since=tuesday) if one.name == "Ben"]
+    assert look.words == Action.CONFIRM_PERSON.look_to_client
+    assert "confirmed" not in look.words
+    people.confirm_person(ana, by=ben, at=tuesday)
+    deed, _ = [one for one in shown(lakeside, since=tuesday) if one.name == "Ben"]
+    assert "confirmed" in deed.words

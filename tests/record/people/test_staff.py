@@ -238,12 +238,41 @@ def test_nobody_is_appointed_client_or_clock(lakeside: Cast, role: Role) -> None
     assert caught.value.field == "role"
 
 
-def test_a_licence_for_another_role_is_no_licence_to_treat(lakeside: Cast) -> None:
-    """Ben's clinician role is unlicensed; a licence noted at the front desk changes nothing."""
-    who = people.Recruit("Kai", "kai@clinic.example", Role.CLINICIAN, licensed=False)
-    kai = people.accept_staff(invite(lakeside, who), password=PASSWORD, at=NOON)
-    appoint(lakeside, kai.pk, Role.FRONT_DESK, licensed=True)
-    assert not viewer_of(kai.pk).licensed
+NOT_TREATING = [Role.FRONT_DESK, Role.ADMINISTRATOR]
+
+
+@pytest.mark.parametrize("role", NOT_TREATING)
+def test_a_license_is_for_roles_that_treat(lakeside: Cast, role: Role) -> None:
+    """By either door, with the field named; nothing is stored."""
+    with pytest.raises(Invalid, match="clinicians and supervisors") as caught:
+        appoint(lakeside, lakeside.accounts["gil"].pk, role)
+    assert caught.value.field == "licensed"
+    with pytest.raises(Invalid, match="clinicians and supervisors") as caught:
+        invite(lakeside, people.Recruit("Kai", "kai@clinic.example", role, licensed=True))
+    assert caught.value.field == "licensed"
+    with looking():
+        assert not Membership.objects.filter(account=lakeside.accounts["gil"], role=role).exists()
+
+
+def test_a_license_of_before_for_another_role_is_no_license_to_treat(lakeside: Cast) -> None:
+    """An older version noted one at the front desk | it is no license, in no list, no duty."""
+    dana = lakeside.memberships["dana"]
+    with looking():
+        Membership.objects.filter(pk=dana.pk).update(licensed=True)
+        dana.refresh_from_db()
+        (listed,) = [one for one in staff_of(lakeside.viewer("ada")) if one.name == "Dana"]
+    assert not listed.licensed
+    assert not lakeside.viewer("dana").licensed
+    with pytest.raises(Invalid, match="In this role nobody treats") as caught:
+        people.set_duties(
+            lakeside.clinic,
+            safety_lead=lakeside.memberships["ben"],
+            primary=dana,
+            backup=None,
+            by=lakeside.viewer("ada"),
+            at=NOON,
+        )
+    assert caught.value.field == "primary"
 
 
 def test_a_supervisor_reads_along_with_the_clinician_they_supervise(lakeside: Cast) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import click
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from waymark.library.lines import LINES
 from waymark.library.region import by_name, code_of
+from waymark.record.people.actions import password_faults
 from waymark.record.people.conduct import Invalid
 from waymark.record.people.hours import DAYS
 
@@ -79,11 +79,9 @@ def email(typed: str) -> str:
     return typed.strip()
 
 
-def password(typed: str) -> str:
-    try:
-        validate_password(typed)
-    except ValidationError as error:
-        raise Invalid("password", " ".join(error.messages)) from error
+def password(typed: str, *, names: tuple[str, ...]) -> str:
+    if fault := password_faults(typed, names=names):
+        raise Invalid("password", fault)
     return typed
 
 

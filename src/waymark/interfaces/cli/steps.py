@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 
 import click
@@ -49,7 +50,8 @@ def first_administrator() -> str:
     email = ask("Your e-mail, to sign in with", asking.email)
     treats = click.confirm("  Do you treat clients yourself?", default=True)
     licensed = treats and click.confirm("  Are you licensed to?", default=True)
-    password = ask_hidden("A password (12 characters or more)", asking.password, twice=True)
+    fits = partial(asking.password, names=(email, name))
+    password = ask_hidden("A password (12 characters or more)", fits, twice=True)
     actions.first_administrator(
         clinic,
         who=actions.Recruit(name, email, licensed=licensed),

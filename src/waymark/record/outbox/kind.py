@@ -13,5 +13,6 @@ class Kind(models.TextChoices):
     CONFIRM_EMAIL = "confirm-email"  # a client: is this address yours?
     ACCOUNT_CHANGED = "account-changed"  # a factor or password was changed
     NAME_RESPONDER = "name-responder"  # an administrator: nobody answers for danger here
+    STAFF_CHANGED = "staff-changed"  # a safety lead: who does what at the clinic has changed
     CARE_TEAM = "care-team"  # somebody joined the care team
     TEST = "test"  # the test mail of the set-up

@@ -34,6 +34,11 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "A name is missing",
         "A setting that others depend on needs a name. Please sign in, and enter one today:",
     ),
+    Kind.STAFF_CHANGED: (
+        "Who does what has changed",
+        "Somebody where you work has another role or task than before. If that is news to you, "
+        "please ask your administrator. You sign in here:",
+    ),
     Kind.CARE_TEAM: (
         "There is news for you",
         "There is news for you. Sign in here:",

@@ -42,7 +42,7 @@ from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 
 NotFound = Patient.DoesNotExist
-TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a licence counts in these roles
+TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a license counts in these roles
 
 
 class NoSeat(Exception):
@@ -168,7 +168,7 @@ class Colleague:
     account: UUID
     name: str
     role: Role
-    licensed: bool
+    licensed: bool  # in a role that treats: in another one a license counts for nothing
     active: bool
 
 
@@ -184,7 +184,7 @@ def _colleague(row: Membership) -> Colleague:
         account=row.account_id,
         name=row.account.name,
         role=Role(row.role),
-        licensed=row.licensed,
+        licensed=row.licensed and Role(row.role) in TREATING,
         active=row.until is None and row.account.is_active,
     )
 
@@ -370,6 +370,17 @@ def address_of_invitation(id: UUID) -> str:
     return str((contact and contact.email) or "")
 
 
+def resets_by_mail(patient: Patient) -> bool:
+    """Whether this client can set a forgotten password anew by mail: they confirmed an address.
+
+    The one that staff wrote down for reaching them plays no part.
+    """
+    if patient.account_id is None:
+        return False
+    held = Account.objects.filter(pk=patient.account_id, is_active=True)
+    return held.exclude(email=None).exists()
+
+
 def clinic_by(id: UUID) -> Clinic | None:
     return Clinic.objects.filter(pk=id).first()
 
@@ -389,8 +400,11 @@ ROUTINE = frozenset({Action.RUN_CLOCK, Action.FIT_COURSE})
 OF_LONG_AGO = "used your record"  # what an older version wrote, and this one has no name for
 
 
-def _to_client(action: str) -> str:
-    return Action(action).to_client if action in set(Action) else OF_LONG_AGO
+def _to_client(action: str, *, look: bool) -> str:
+    """What the client reads; whoever opened a page did nothing yet."""
+    if action not in set(Action):
+        return OF_LONG_AGO
+    return Action(action).look_to_client if look else Action(action).to_client
 
 
 def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
@@ -403,19 +417,20 @@ def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
     lines = [one for one in lines if one.verdict != Verdict.REFUSED and one.reason != COMPARED]
     lines = [one for one in lines if one.action not in set(Event)]  # they stand apart
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
-    grouped: dict[tuple[date, str, str], list[Line]] = {}
+    grouped: dict[tuple[date, str, str, bool], list[Line]] = {}
     for line in lines:
         day = date_of(line.at, zone=patient.zone)
-        grouped.setdefault((day, line.by, line.action), []).append(line)
+        look = line.verdict == Verdict.READ
+        grouped.setdefault((day, line.by, line.action, look), []).append(line)
     return [
         Access(
             name="The portal itself" if by == Role.SYSTEM else names.get(UUID(by), "Somebody"),
-            words=_to_client(action),
+            words=_to_client(action, look=look),
             at=held[0].at,
             times=len(held),
             by_nobody=action in ROUTINE,
         )
-        for (_, by, action), held in grouped.items()
+        for (_, by, action, look), held in grouped.items()
     ]
 
 

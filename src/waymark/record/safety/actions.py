@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, DutyKind, Membership
+from waymark.record.people.queries import TREATING
 from waymark.record.safety.models import (
     Concern,
     ConcernEntry,
@@ -94,7 +95,8 @@ def own(concern: Concern, *, by: Viewer, at: datetime, key: UUID | None = None) 
 def offer(concern: Concern, *, to: Membership, by: Viewer, at: datetime) -> Concern:
     """Offer the concern to a colleague; until they accept, the owner stays the owner."""
     mine(concern, by)
-    if to.clinic_id != concern.clinic_id or to.until is not None or not to.licensed:
+    treats = to.licensed and to.role in TREATING
+    if to.clinic_id != concern.clinic_id or to.until is not None or not treats:
         raise Invalid("to", "Choose a licensed colleague who works here now.")
     concern.offered_to = to
     concern.save(update_fields=["offered_to"])
@@ -257,7 +259,8 @@ def _check_without_contact(concern: Concern, *, by: Viewer, at: datetime) -> Non
 
 
 def _alone(clinic: Clinic) -> bool:
-    licensed = Membership._base_manager.filter(clinic=clinic, licensed=True, until=None)
+    held = Membership._base_manager.filter(clinic=clinic, licensed=True, until=None)
+    licensed = held.filter(role__in=TREATING)
     return licensed.values("account").distinct().count() < 2
 
 
@@ -298,8 +301,7 @@ def mine(concern: Concern, by: Viewer) -> None:
 
 def _seat(by: Viewer) -> Membership:
     """The licensed membership by which the viewer works here."""
-    roles = (Role.CLINICIAN, Role.SUPERVISOR)
-    held = Membership.objects.filter(pk__in=by.memberships, licensed=True, role__in=roles)
+    held = Membership.objects.filter(pk__in=by.memberships, licensed=True, role__in=TREATING)
     return held.order_by("since")[0]
 
 

@@ -30,6 +30,7 @@ from waymark.record.people.models import (
 from waymark.record.people.queries import TREATING
 from waymark.record.people.relations import relations_of
 from waymark.record.people.scope import only
+from waymark.record.people.second_thought import check_not_new, reason_to_wait
 from waymark.record.people.wall import behind
 from waymark.record.safety.actions import release
 from waymark.record.safety.models import Concern, ConcernState, EntryKind
@@ -66,7 +67,7 @@ def deactivate(
     before = _duties_held()
     held = end_work(clinic, account=account, by=by, at=at)
     _open_ones(clinic).filter(offered_to__in=held).update(offered_to=None)
-    return _left(clinic, before, successor, ended=held, at=at)
+    return _left(clinic, before, successor, ended=held, by=by, at=at)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -82,7 +83,7 @@ def end_role(
     before = _duties_held()
     held = end_seat(clinic, membership=membership, by=by, at=at)
     _open_ones(clinic).filter(offered_to=held).update(offered_to=None)
-    return _left(clinic, before, successor, ended=[held], at=at)
+    return _left(clinic, before, successor, ended=[held], by=by, at=at)
 
 
 def _left(
@@ -91,15 +92,23 @@ def _left(
     successor: Membership | None,
     *,
     ended: Iterable[Membership | UUID],
+    by: Viewer,
     at: datetime,
 ) -> Left:
     """Hand over what stands vacant now, before the responders are told of what was freed."""
+    over = Patient._base_manager.filter(clinic=clinic)
+    if successor is not None:
+        check_not_new(successor, "successor", over=over, by=by, at=at)
+    licensed = [
+        *([successor] if successor else []),
+        *(one for one in _licensed() if not reason_to_wait(one, over=over, by=by, at=at)),
+    ]
     handed: list[tuple[str, str]] = []
     vacant: list[str] = []
     for kind in HANDED:
         if kind not in before - _duties_held():
             continue
-        heir = _heir(kind, chosen=successor)
+        heir = _heir(kind, chosen=successor, licensed=licensed)
         if heir is None:
             vacant.append(kind.value)
             continue
@@ -138,7 +147,13 @@ def _duties_held() -> set[DutyKind]:
     }
 
 
-def _heir(kind: DutyKind, *, chosen: Membership | None) -> Membership | None:
+def _licensed() -> list[Membership]:
+    return list(licensed_here().select_related("account"))
+
+
+def _heir(
+    kind: DutyKind, *, chosen: Membership | None, licensed: list[Membership]
+) -> Membership | None:
     """Who comes next: whoever was chosen, else the one in the next place, else anybody licensed.
 
     Primary and backup are two people, or a backup would be none.
@@ -147,7 +162,6 @@ def _heir(kind: DutyKind, *, chosen: Membership | None) -> Membership | None:
         DutyKind(row.kind): row.membership
         for row in Duty.objects.filter(until=None).select_related("membership__account")
     }
-    licensed = [*([chosen] if chosen else []), *licensed_here().select_related("account")]
     if kind is DutyKind.PRIMARY:
         return chosen or held.get(DutyKind.BACKUP) or next(iter(licensed), None)
     if kind is DutyKind.SAFETY_LEAD:

@@ -25,6 +25,7 @@ from waymark.record.people.queries import (
     membership_of,
     patient_for,
     reached_by,
+    resets_by_mail,
 )
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
@@ -75,6 +76,7 @@ def contact(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID)
         patient=patient,
         form=form,
         joined=patient.account_id is not None,
+        by_mail=resets_by_mail(patient),
         status=status_of(form),
     )
 
@@ -113,6 +115,7 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
         patient=patient,
         groups=grouped(code).split("-"),
         works_from=reset.works_from,
+        by_day=actions.made_by_new(reset, patient),
         until=reset.expires_at,
     )
 
@@ -139,6 +142,8 @@ def confirm_person(
         patient=patient,
         waiting=waiting,
         own=waiting is not None and waiting.made_by == viewer.account,
+        by_day=waiting is not None and actions.made_by_new(waiting, patient),
+        too_new=waiting and actions.not_confirmable(waiting, patient, by=viewer, at=at),
         login=patient.account.login if confirmed and patient.account else "",
     )
 

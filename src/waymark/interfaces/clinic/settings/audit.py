@@ -78,7 +78,7 @@ def _row(line: Any, staff: dict[str, str], *, zone: ZoneInfo) -> dict[str, Any]:
         "verdict": line.verdict,
         "refused": line.reason if line.verdict == "refused" else "",
         "by": _actor(line, staff),
-        "what": deed(line.action),
+        "what": deed(line.action, look=line.verdict == "read"),
         "subject": f"No. {str(line.subject)[:8]}" if line.subject else "The clinic",
     }
 

@@ -4,10 +4,12 @@ from waymark.access.policy import POLICY
 from waymark.access.vocabulary import Action, Event, Role
 
 
-def deed(action: str) -> str:
-    """The words of an action; a line of an older version may name one that is no more."""
+def deed(action: str, *, look: bool = False) -> str:
+    """The words of an action, or of a look; an older version may have named one that is no more."""
     known = next((kind(action) for kind in (Action, Event) if action in set(kind)), None)
-    return known.to_staff if known else action
+    if known is None:
+        return action
+    return known.look_to_staff if look else known.to_staff
 
 
 def of_clients_alone(action: str) -> bool:

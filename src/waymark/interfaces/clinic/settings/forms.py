@@ -102,6 +102,9 @@ class DutiesForm(Form):
         for name in self.fields:
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [*([("", "Nobody")] if name == "backup" else []), *people]
+            field.error_messages["invalid_choice"] = (
+                "Choose a licensed clinician or supervisor who works here now."
+            )
 
 
 class HoursForm(Form):

@@ -1,16 +1,23 @@
 """Who treats whom: joining and leaving a care team; the client and the safety lead are told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import CareTeamMember, Duty, DutyKind, Membership, Patient
-
-# Who gave themselves a seat waits this long before it opens anybody's record to them.
-SECOND_THOUGHT = timedelta(hours=24)
+from waymark.record.people.models import (
+    CareTeamMember,
+    Clinic,
+    Duty,
+    DutyKind,
+    Membership,
+    Patient,
+)
+from waymark.record.people.second_thought import check_not_new
 
 
 @action(Action.MANAGE_CARE_TEAM)
@@ -19,7 +26,8 @@ def join_care_team(
 ) -> CareTeamMember:
     """Put a clinician on the team; the client is told, and so is the safety lead."""
     check_clinician(clinician, patient)
-    check_not_new(clinician, "clinician", by=by, at=at)
+    over = Patient._base_manager.filter(pk=patient.pk)
+    check_not_new(clinician, "clinician", over=over, by=by, at=at)
     if primary:
         CareTeamMember.objects.filter(until=None, primary=True).update(primary=False)
     row, _ = CareTeamMember.objects.update_or_create(
@@ -30,18 +38,8 @@ def join_care_team(
         defaults={"primary": primary},
         create_defaults={"primary": primary, "since": at},
     )
-    _tell(patient, at=at)
+    tell_of_reader(patient.clinic, patients=over, at=at)
     return row
-
-
-def check_not_new(seat: Membership, field: str, *, by: Viewer, at: datetime) -> None:
-    """Nobody opens records to themselves by a seat of today: a colleague does, or a day passes."""
-    if seat.account_id == by.account and at < seat.since + SECOND_THOUGHT:
-        raise Invalid(
-            field,
-            "You have this role for less than a day. Another administrator can do it now; you can "
-            "tomorrow, and your clients and the safety lead are told.",
-        )
 
 
 def check_clinician(clinician: Membership, patient: Patient) -> None:
@@ -58,15 +56,25 @@ def end_care(patient: Patient, *, clinician: Membership, by: Viewer, at: datetim
 
 
 def heard_by(patient: Patient) -> tuple[list[UUID], list[UUID]]:
-    """Who is told of a change of the team: the client, once they have joined, and safety leads."""
-    leads = Duty._base_manager.filter(
-        clinic=patient.clinic_id, kind=DutyKind.SAFETY_LEAD, until=None
-    )
+    """Who is told that somebody more reads it: the client, once they joined, and safety leads."""
     own = [patient.account_id] if patient.account_id else []
-    return own, list(leads.values_list("membership__account", flat=True))
+    return own, leads_of(patient.clinic_id)
 
 
-def _tell(patient: Patient, *, at: datetime) -> None:
-    client, leads = heard_by(patient)
-    for account in (*client, *leads):
-        outbox.put(Kind.CARE_TEAM, at=at, clinic=patient.clinic_id, account=account)
+def leads_of(clinic: UUID) -> list[UUID]:
+    """The safety leads of a clinic now, by account."""
+    held = Duty._base_manager.filter(clinic=clinic, kind=DutyKind.SAFETY_LEAD, until=None)
+    return list(held.values_list("membership__account", flat=True))
+
+
+def tell_leads(clinic: Clinic, *, at: datetime) -> None:
+    """The safety leads hear that somebody has another role or duty, without who or which."""
+    for account in leads_of(clinic.pk):
+        outbox.put(Kind.STAFF_CHANGED, at=at, clinic=clinic.pk, account=account)
+
+
+def tell_of_reader(clinic: Clinic, *, patients: QuerySet[Patient], at: datetime) -> None:
+    """Somebody more reads these records: who joined as a client is told, and the safety leads."""
+    joined = patients.exclude(account=None).order_by("made_at", "pk")
+    for account in (*joined.values_list("account", flat=True), *leads_of(clinic.pk)):
+        outbox.put(Kind.CARE_TEAM, at=at, clinic=clinic.pk, account=account)

@@ -12,7 +12,7 @@ from django.db import connection
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
-from waymark.record.people.actions.care_team import check_not_new
+from waymark.record.people.actions.care_team import tell_leads
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.hours import DAYS, Hours
 from waymark.record.people.models import (
@@ -26,6 +26,7 @@ from waymark.record.people.models import (
 from waymark.record.people.models.clinic import ended
 from waymark.record.people.queries import TREATING
 from waymark.record.people.reach import fault_of
+from waymark.record.people.second_thought import check_not_new
 from waymark.record.people.wall import opened
 
 
@@ -162,7 +163,7 @@ def set_duties(
     by: Viewer,
     at: datetime,
 ) -> None:
-    """Name who answers when an answer tells of danger; each is told to nobody but the staff."""
+    """Name who answers when an answer tells of danger; whoever was the safety lead is told."""
     wanted: dict[str, Any] = {
         DutyKind.SAFETY_LEAD: safety_lead,
         DutyKind.PRIMARY: primary,
@@ -170,12 +171,21 @@ def set_duties(
     }
     for kind, membership in wanted.items():
         check_duty(kind, membership, clinic)
-        if membership is not None and Patient._base_manager.filter(clinic=clinic).exists():
-            check_not_new(membership, kind.replace("-", "_"), by=by, at=at)
+        if membership is not None:
+            over = Patient._base_manager.filter(clinic=clinic)
+            check_not_new(membership, kind.replace("-", "_"), over=over, by=by, at=at)
     if backup is not None and backup.account_id == primary.account_id:
         raise Invalid("backup", "The backup must be somebody other than the primary responder.")
+    if _others(wanted):
+        tell_leads(clinic, at=at)
     for kind, membership in wanted.items():
         hand_duty(clinic, DutyKind(kind), membership, at=at)
+
+
+def _others(wanted: dict[str, Membership | None]) -> bool:
+    """Whether somebody answers for something that they did not answer for before."""
+    held = set(Duty.objects.filter(until=None).values_list("kind", "membership"))
+    return any(one and (kind, one.pk) not in held for kind, one in wanted.items())
 
 
 def check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> None:
@@ -185,7 +195,9 @@ def check_duty(kind: str, membership: Membership | None, clinic: Clinic) -> None
         return
     if membership.clinic_id != clinic.pk or membership.until is not None:
         raise Invalid(field, "Choose somebody who works here now.")
-    if not membership.licensed or membership.role not in TREATING:
+    if membership.role not in TREATING:
+        raise Invalid(field, "In this role nobody treats. Choose somebody licensed to.")
+    if not membership.licensed:
         raise Invalid(field, "A responder must be licensed to treat clients.")
 
 

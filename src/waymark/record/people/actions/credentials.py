@@ -22,13 +22,21 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import Account, Clinic, Membership, Patient, Reset
 from waymark.record.people.queries import usable_resets
+from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.people.wall import behind
 from waymark.record.sessions.actions import end_all
 
 RESET_VALID = timedelta(hours=1)
-PRINTED_WAIT = timedelta(hours=24)  # then it works although nobody confirmed
+PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed
 PRINTED_VALID = timedelta(hours=48)
-LEAST_PART = 4  # signs of a name that a password may not consist of
+MADE_BY_NEW = (
+    "Whoever made this code has the role for less than a day. Nobody can confirm it; it works by "
+    "itself a day after it was made."
+)
+CONFIRMED_BY_NEW = (
+    "You have this role for less than a day. A colleague who has theirs longer can confirm it; "
+    "else it works by itself a day after it was made."
+)
 
 
 def end_sessions(account: UUID) -> int:
@@ -80,16 +88,27 @@ def password_faults(password: str, *, names: tuple[str, ...]) -> str:
         validate_password(one_form(password))
     except ValidationError as error:
         return " ".join(error.messages)
-    plain = _bare(password)
-    for name in names:
-        parts = {_bare(name), _bare(name.split("@")[0])}
-        if any(len(part) >= LEAST_PART and plain.replace(part, "") in ("", part) for part in parts):
-            return "This is your name. Choose a password that nobody who knows you would try first."
+    if _made_of(_words(password), {part for name in names for part in _words(name)}):
+        return (
+            "This is your name and nothing else. Choose a password that nobody who knows you would "
+            "try first."
+        )
     return ""
 
 
-def _bare(text: str) -> str:
-    return "".join(sign for sign in one_form(text).casefold() if sign.isalnum())
+def _words(text: str) -> list[str]:
+    """Its words, small and in one form; what stands between them is left out."""
+    return "".join(sign if sign.isalnum() else " " for sign in one_form(text).casefold()).split()
+
+
+def _made_of(words: list[str], parts: set[str]) -> bool:
+    """Whether the words, written together, are these parts alone, in any order and number."""
+    plain = "".join(words)
+    reached = {0}
+    for start in range(len(plain)):
+        if start in reached:
+            reached |= {start + len(part) for part in parts if plain.startswith(part, start)}
+    return bool(plain) and len(plain) in reached
 
 
 @transaction.atomic
@@ -169,9 +188,25 @@ def confirm_person(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
         raise Invalid("patient", "No code waits for a second person.")
     if reset.made_by == by.person:
         raise Invalid("patient", "You made this code. Somebody else has to confirm who it is for.")
+    if words := not_confirmable(reset, patient, by=by, at=at):
+        raise Invalid("patient", words)
     reset.confirmed_by = by.person
     reset.save(update_fields=["confirmed_by"])
     return reset
+
+
+def not_confirmable(reset: Reset, patient: Patient, *, by: Viewer, at: datetime) -> str:
+    """Why a code of two hands waits for its day all the same: one hand is of today."""
+    if made_by_new(reset, patient):
+        return MADE_BY_NEW
+    settled_too = settled(by.person, Action.CONFIRM_PERSON, patient, at=at)
+    return "" if settled_too else CONFIRMED_BY_NEW
+
+
+def made_by_new(reset: Reset, patient: Patient) -> bool:
+    """Whether nobody can confirm it: who made it had the role for less than a day."""
+    made_by = reset.made_by
+    return made_by is None or not settled(made_by, Action.RESET_SIGN_IN, patient, at=reset.made_at)
 
 
 def waiting_code(patient: Patient, *, at: datetime) -> Reset | None:

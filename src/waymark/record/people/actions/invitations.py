@@ -12,6 +12,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.care_team import check_clinician
 from waymark.record.people.actions.credentials import one_form, password_faults
+from waymark.record.people.actions.staff import check_license
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
     Account,
@@ -191,13 +192,14 @@ def invite_staff(
     check_email(who.email.strip())
     if not who.role.staff:
         raise Invalid("role", "Choose a role on the staff.")
+    check_license(who.role, who.licensed)
     if Account.objects.filter(index=of_name(who.email)).exists():
         raise Invalid(
             "email",
             "Somebody signs in with this address already, and could never accept an invitation. "
             "Give them a role below; if they lost their phone and codes, let them in again there.",
         )
-    row = StaffInvitation(clinic=clinic, role=who.role, licensed=who.licensed)
+    row = StaffInvitation(clinic=clinic, role=who.role, licensed=who.licensed, made_by=by.person)
     row.name, row.email = who.name.strip(), who.email.strip()
     token = token_of(row.pk, generation=row.generation, purpose=STAFF_LINK)
     row.secret, row.made_at, row.expires_at = of_secret(token), at, at + VALID
@@ -211,7 +213,8 @@ def _join_staff(invitation: StaffInvitation, *, password: str, by: Viewer, at: d
     _take(invitation, at=at)
     email = invitation.email
     account = _new_account(email, password, name=invitation.name, at=at, email=email)
-    _appointed(account, invitation.clinic, Role(invitation.role), invitation.licensed, at=at)
+    role, made_by = Role(invitation.role), invitation.made_by
+    _appointed(account, invitation.clinic, role, invitation.licensed, made_by=made_by, at=at)
     return account
 
 
@@ -223,14 +226,20 @@ def accept_staff(invitation: StaffInvitation, *, password: str, at: datetime) ->
 
 
 def _appointed(
-    account: Account, clinic: Clinic, role: Role, licensed: bool, *, at: datetime
+    account: Account,
+    clinic: Clinic,
+    role: Role,
+    licensed: bool,
+    *,
+    made_by: UUID | None = None,
+    at: datetime,
 ) -> Membership:
     row, _ = Membership.objects.get_or_create(
         account=account,
         clinic=clinic,
         role=role,
         until=None,
-        defaults={"licensed": licensed, "since": at},
+        defaults={"licensed": licensed, "since": at, "made_by": made_by},
     )
     return row
 

@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from waymark.access.vocabulary import Action, Role, Viewer
-from waymark.record.outbox import actions as outbox
-from waymark.record.outbox.kind import Kind
+from waymark.record.people.actions.care_team import tell_leads, tell_of_reader
 from waymark.record.people.actions.credentials import end_sessions
 from waymark.record.people.conduct import Invalid, action
 from waymark.record.people.models import (
@@ -15,12 +14,13 @@ from waymark.record.people.models import (
     CareTeamMember,
     Clinic,
     Duty,
-    DutyKind,
     Membership,
+    Patient,
     Supervision,
 )
 from waymark.record.people.models.clinic import ended
-from waymark.record.people.queries import seats_of
+from waymark.record.people.queries import TREATING, seats_of
+from waymark.record.people.second_thought import check_not_new
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
@@ -36,8 +36,9 @@ def appoint(
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
     if not role.staff:
         raise Invalid("role", "Choose a role on the staff.")
+    check_license(role, licensed)
     if account == by.account:
-        _alone(by, at=at)
+        _alone(clinic, by=by, at=at)
     Account.objects.filter(pk=account, is_active=False).update(is_active=True)
     if not Membership.objects.filter(account=account, until=None).exists():
         end_sessions(account)
@@ -52,36 +53,48 @@ def appoint(
         role=role,
         until=None,
         defaults={"licensed": licensed},
-        create_defaults={"licensed": licensed, "since": at},
+        create_defaults={"licensed": licensed, "since": at, "made_by": by.person},
     )
     return row
 
 
-def _alone(by: Viewer, *, at: datetime) -> None:
+def check_license(role: Role, licensed: bool) -> None:
+    """A license is for roles that treat; in another one nobody could be chosen by it."""
+    if licensed and role not in TREATING:
+        raise Invalid(
+            "licensed",
+            "Only clinicians and supervisors are licensed to treat. Leave this out for the role "
+            "that you chose.",
+        )
+
+
+def _alone(clinic: Clinic, *, by: Viewer, at: datetime) -> None:
     """A role for oneself: another administrator gives it. Who has none is seen doing it."""
     others = Membership.objects.filter(role=Role.ADMINISTRATOR, until=None)
     if others.exclude(account=by.account).exists():
         raise Invalid("account", "Ask another administrator: nobody gives a role to themselves.")
-    leads = Duty.objects.filter(kind=DutyKind.SAFETY_LEAD, until=None).select_related("membership")
-    for lead in leads:
-        told = lead.membership.account_id
-        outbox.put(Kind.ACCOUNT_CHANGED, at=at, clinic=by.clinic, account=told)
+    tell_leads(clinic, at=at)
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)
 def supervise(
     clinic: Clinic, *, supervisor: UUID, supervisee: UUID, by: Viewer, at: datetime
 ) -> Supervision:
-    """Let a supervisor read along with a clinician."""
+    """Let a supervisor read along with a clinician; clients of theirs and the lead are told."""
     pair = {
         "supervisor": Membership.objects.get(pk=supervisor, role=Role.SUPERVISOR, until=None),
         "supervisee": Membership.objects.get(pk=supervisee, role=Role.CLINICIAN, until=None),
     }
     if pair["supervisor"].account_id == pair["supervisee"].account_id:
         raise Invalid("supervisee", "Nobody supervises themselves; choose another clinician.")
-    row, _ = Supervision.objects.get_or_create(
+    over = Patient._base_manager.filter(clinic=clinic)
+    check_not_new(pair["supervisor"], "supervisor", over=over, by=by, at=at)
+    row, new = Supervision.objects.get_or_create(
         clinic=clinic, until=None, **pair, defaults={"since": at}
     )
+    if new:
+        team = CareTeamMember._base_manager.filter(membership=supervisee, until=None)
+        tell_of_reader(clinic, patients=over.filter(pk__in=team.values("patient")), at=at)
     return row
 
 

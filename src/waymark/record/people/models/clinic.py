@@ -54,7 +54,7 @@ class Clinic(models.Model):
 class Membership(models.Model):
     """That an account works at a clinic in one role, from a day until a day."""
 
-    clear = ("id", "account_id", "clinic_id", "role", "licensed", "since", "until")
+    clear = ("id", "account_id", "clinic_id", "role", "licensed", "since", "until", "made_by")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
@@ -63,6 +63,7 @@ class Membership(models.Model):
     licensed = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True)  # the account that invited or appointed them
 
     objects = ClinicOwned["Membership"]()
 
@@ -81,7 +82,7 @@ class StaffInvitation(models.Model):
 
     clear = (
         "id", "clinic_id", "role", "licensed", "secret", "generation", "made_at",
-        "expires_at", "used_at",
+        "expires_at", "used_at", "made_by",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -95,6 +96,7 @@ class StaffInvitation(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True)  # whose invitation it is, by account
 
     objects = ClinicOwned["StaffInvitation"]()
 
