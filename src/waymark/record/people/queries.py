@@ -28,7 +28,7 @@ from waymark.record.people.models import (
     StaffInvitation,
 )
 from waymark.record.people.relations import relations_of
-from waymark.record.people.scope import everyone
+from waymark.record.people.scope import everyone, once
 from waymark.record.people.tokens import (
     CLIENT_LINK,
     EMAIL_LINK,
@@ -124,7 +124,8 @@ def account(id: UUID) -> Account:
 
 def clinic_of(viewer: Viewer) -> Clinic:
     """The clinic of the viewer's seat."""
-    return Clinic.objects.get(pk=viewer.clinic or NO_CLINIC)
+    id = viewer.clinic or NO_CLINIC
+    return once(("clinic", id), lambda: Clinic.objects.get(pk=id))
 
 
 def zone_of(viewer: Viewer) -> str:

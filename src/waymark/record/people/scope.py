@@ -1,6 +1,6 @@
 """Rows are read for a viewer, or inside an action over one person or one clinic. Never bare."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -67,26 +67,36 @@ def reached(viewer: Viewer, action: Action) -> Q:
 
 # By these somebody reaches a handful, or a caseload; by the others, perhaps, a whole clinic.
 FEW = frozenset({Relation.SELF, Relation.CARE_TEAM, Relation.SUPERVISEE})
-_whom: ContextVar[dict[tuple[Viewer, frozenset[Relation]], tuple[UUID, ...]] | None] = ContextVar(
-    "whom", default=None
-)
+_known: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
+V = TypeVar("V")
 
 
 @contextmanager
 def asking_once() -> Iterator[None]:
     """Within, whom a viewer reaches is worked out once, until somebody acts: see `ask_again`."""
-    token = _whom.set({})
+    token = _known.set({})
     try:
         yield
     finally:
-        _whom.reset(token)
+        _known.reset(token)
 
 
 def ask_again() -> None:
     """An action was carried out: it may have changed who reaches whom."""
-    known = _whom.get()
+    known = _known.get()
     if known is not None:
         known.clear()
+
+
+def once(about: Hashable, ask: Callable[[], V]) -> V:
+    """What ``ask`` answers, asked once in a request until somebody acts; each time outside one."""
+    known = _known.get()
+    if known is None:
+        return ask()
+    if about not in known:
+        known[about] = ask()
+    found: V = known[about]
+    return found
 
 
 def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
@@ -94,14 +104,10 @@ def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
     relations = reach(viewer, action)
     if relations == {Relation.SELF}:
         return (viewer.patient,) if viewer.patient else ()
-    known = _whom.get()
-    if known is None or not relations <= FEW:
+    if _known.get() is None or not relations <= FEW:
         return None
-    key = (viewer, relations)
-    if key not in known:
-        found = _all_patients().filter(reached(viewer, action))
-        known[key] = tuple(found.values_list("pk", flat=True))
-    return known[key]
+    people = _all_patients().filter(reached(viewer, action)).values_list("pk", flat=True)
+    return once((viewer, relations), lambda: tuple(people))
 
 
 def _all_patients() -> Any:
