@@ -45,7 +45,10 @@ def _questions(host: str, behind_proxy: bool) -> list[Check]:
     if any(not check.well for check in _keys()):
         return before
     try:
-        return [*before, *_role(), *_belonging(), *_address(), *_logs()]
+        held = [*before, *_role(), *_belonging(), *_address()]
+        # A log's head is kept in the keyring: it is asked for once that is known to be the one.
+        apart = any(one.refuses and not one.well for one in held)
+        return held if apart else [*held, *_logs()]
     except DatabaseError as error:
         return [*before, Check("database", False, of_database(error), True)]
 
