@@ -184,7 +184,7 @@ def test_the_list_asks_the_same_few_questions(
         answered(lakeside, name, 12, days=-10)
     browser = browser_of("ben")
     browser.get(reverse("caseload"))
-    with django_assert_max_num_queries(33):  # type: ignore[operator]
+    with django_assert_max_num_queries(32):  # type: ignore[operator]
         browser.get(reverse("caseload"))
 
 
