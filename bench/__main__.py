@@ -27,6 +27,7 @@ def main() -> None:
     _run("bench.cohort", environment)
     _run("bench.growth", environment)
     _run("bench.writers", environment)
+    _run("bench.serving", environment)
     _run("bench.opening", environment)
     _run("bench.importing", environment)
     _run("bench.growing", environment)
@@ -43,7 +44,7 @@ def _on_postgres(environment: dict[str, str]) -> None:
     try:
         with cluster() as held, tempfile.TemporaryDirectory(prefix="waymark-bench-") as home:
             there = {**environment, "DATABASE_URL": held.url(), "WAYMARK_HOME": home}
-            for part in ("bench.writers", "bench.importing", "bench.growing"):
+            for part in ("bench.writers", "bench.serving", "bench.importing", "bench.growing"):
                 _run(part, there)
     except Unavailable as reason:
         print(f"PostgreSQL was not measured: {reason}")

@@ -38,6 +38,7 @@ PAST_SCOPE = {
     "fingerprint/queries.py": "before anybody is known: do record and keyring belong together",
     "people/scope.py": "is the scope: whom a viewer reaches, asked for every other reading",
     "people/second_thought.py": "who gave a seat and since when, whoever asks",
+    "people/own.py": "a client's own row, whatever they do with it",
     "people/relations.py": "is the scope: how a viewer stands to one person",
     "people/conduct.py": "holds the row an action is over; finds its number for the audit line",
     "people/queries.py": "who somebody is and where they work, before there is a viewer",

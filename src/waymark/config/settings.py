@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "waymark.interfaces.headers.HeadersMiddleware",
     "waymark.interfaces.accounts.health.HealthMiddleware",
+    "waymark.interfaces.commit.CommitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

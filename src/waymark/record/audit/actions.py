@@ -6,6 +6,7 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Action, Event, Viewer
 from waymark.record.audit.models import Line, Verdict
+from waymark.record.audit.together import page_now
 
 LONGEST_REASON = 120
 
@@ -49,11 +50,19 @@ def write_event(
 def write_readings(
     action: Action, *, by: Viewer, at: datetime, subjects: Iterable[UUID], reason: str
 ) -> None:
-    """One line a person shown, in one statement; it raises if they cannot be written."""
-    Line.objects.bulk_create(
+    """One line a person shown, in one statement; it raises if they cannot be written.
+
+    Of a page that is only read they are stored at its end, before it is shown (`together`).
+    """
+    lines = [
         _line(action, by=by, at=at, subject=subject, verdict=Verdict.READ, reason=reason)
         for subject in subjects
-    )
+    ]
+    page = page_now()
+    if page is None:
+        Line.objects.bulk_create(lines)
+    else:
+        page.lines.extend(lines)
 
 
 def _line(

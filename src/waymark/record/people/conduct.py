@@ -18,6 +18,7 @@ from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
 from waymark.record.audit.models import COMPARED, SHOWN, Verdict
 from waymark.record.people.models import IdempotencyKey, Patient
+from waymark.record.people.own import own_row
 from waymark.record.people.relations import relations_of, relations_to
 from waymark.record.people.scope import ask_again, asking_once, only, within
 from waymark.record.people.wall import behind
@@ -86,8 +87,16 @@ def _write_readings(
     people: set[UUID], action: Action, *, by: Viewer, at: datetime, reason: str
 ) -> None:
     if people:
-        numbers = Patient._base_manager.filter(pk__in=people).values_list("audit_number", flat=True)
-        audit.write_readings(action, by=by, at=at, subjects=list(numbers), reason=reason)
+        numbers = _numbers_of(people, by=by)
+        audit.write_readings(action, by=by, at=at, subjects=numbers, reason=reason)
+
+
+def _numbers_of(people: set[UUID], *, by: Viewer) -> list[UUID]:
+    own = own_row(by) if people == {by.patient} else None
+    if own is not None:
+        return [own.audit_number]
+    held = Patient._base_manager.filter(pk__in=people)
+    return list(held.values_list("audit_number", flat=True))
 
 
 def turned_away(what: Action, *, by: Viewer, at: datetime, reason: str) -> None:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from waymark.access.decide import decide
-from waymark.access.vocabulary import Action, Event, Role, Viewer
+from waymark.access.decide import decide, reach
+from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
 from waymark.record.audit.models import COMPARED, Line, Verdict
 from waymark.record.audit.queries import events_of, lines_about
 from waymark.record.people.days import date_of
@@ -27,6 +27,7 @@ from waymark.record.people.models import (
     Reset,
     StaffInvitation,
 )
+from waymark.record.people.own import own_row
 from waymark.record.people.relations import relations_of
 from waymark.record.people.scope import everyone, once
 from waymark.record.people.tokens import (
@@ -59,36 +60,61 @@ class Seat:
 
     @property
     def id(self) -> str:
-        return f"{'staff' if self.staff else 'client'}:{self.clinic}"
+        return seat_id(self.clinic, self.staff)
+
+
+def seat_id(clinic: UUID, staff: bool) -> str:
+    """The word for one seat, as a session keeps it."""
+    return f"{'staff' if staff else 'client'}:{clinic}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where an account may look from: what it does at clinics, and its own records."""
+
+    work: list[Membership]
+    own: dict[UUID, UUID]  # clinic to patient
+
+    def seats(self) -> list[tuple[UUID, bool]]:
+        """Each clinic, and whether as its staff; staff first."""
+        work = sorted({one.clinic_id for one in self.work}, key=str)
+        return [(clinic, True) for clinic in work] + [(clinic, False) for clinic in self.own]
+
+
+def _places_of(account: UUID) -> _Places:
+    work = Membership._base_manager.filter(account=account, until=None)
+    own = Patient._base_manager.filter(account=account).values_list("clinic_id", "pk")
+    return _Places(list(work), dict(own))
 
 
 def seats_of(account: UUID) -> list[Seat]:
     """Every seat of an account, staff first."""
     with behind(None, account=account):
-        work = Membership._base_manager.filter(account=account, until=None)
-        staff = {m.clinic_id for m in work}
-        own = Patient._base_manager.filter(account=account).values_list("clinic_id", flat=True)
-        names = dict(Clinic.objects.filter(pk__in=[*staff, *own]).values_list("pk", "name"))
-        return [Seat(c, names[c], True) for c in sorted(staff, key=str)] + [
-            Seat(c, names[c], False) for c in own
-        ]
+        seats = _places_of(account).seats()
+        held = Clinic.objects.filter(pk__in={clinic for clinic, _ in seats})
+        names = dict(held.values_list("pk", "name"))
+    return [Seat(clinic, names[clinic], staff) for clinic, staff in seats]
 
 
 def viewer_of(account: UUID, *, seat: str | None = None) -> Viewer:
     """The viewer in the chosen seat, or in the first one. Raises NoSeat."""
-    seats = seats_of(account)
+    with behind(None, account=account):
+        places = _places_of(account)
+    seats = places.seats()
     if not seats:
         raise NoSeat("this account has no place at a clinic")
-    chosen = next((s for s in seats if s.id == seat), seats[0])
-    with behind(None, account=account):
-        return _staff_viewer(account, chosen) if chosen.staff else _patient_viewer(account, chosen)
+    clinic, staff = next((one for one in seats if seat_id(*one) == seat), seats[0])
+    if staff:
+        return _staff_viewer(account, clinic, places.work)
+    patient = places.own[clinic]
+    return Viewer(account=account, clinic=clinic, roles=frozenset({Role.PATIENT}), patient=patient)
 
 
-def _staff_viewer(account: UUID, seat: Seat) -> Viewer:
-    held = list(Membership._base_manager.filter(account=account, clinic=seat.clinic, until=None))
+def _staff_viewer(account: UUID, clinic: UUID, work: list[Membership]) -> Viewer:
+    held = [one for one in work if one.clinic_id == clinic]
     return Viewer(
         account=account,
-        clinic=seat.clinic,
+        clinic=clinic,
         roles=frozenset(Role(m.role) for m in held),
         memberships=frozenset(m.pk for m in held),
         licensed=any(m.licensed for m in held if m.role in TREATING),
@@ -102,15 +128,8 @@ def colleague(account: UUID, *, clinic: UUID) -> Viewer:
     """
     with behind(None, account=account):
         if Account.objects.filter(pk=account, is_active=True).exists():
-            return _staff_viewer(account, Seat(clinic, "", staff=True))
+            return _staff_viewer(account, clinic, _places_of(account).work)
     return Viewer(account=account, clinic=clinic, roles=frozenset())
-
-
-def _patient_viewer(account: UUID, seat: Seat) -> Viewer:
-    own = Patient._base_manager.get(account=account, clinic=seat.clinic)
-    return Viewer(
-        account=account, clinic=seat.clinic, roles=frozenset({Role.PATIENT}), patient=own.pk
-    )
 
 
 def account_by_login(login: str) -> Account | None:
@@ -130,11 +149,8 @@ def clinic_of(viewer: Viewer) -> Clinic:
 
 def zone_of(viewer: Viewer) -> str:
     """By which clock the viewer lives: a client's own, for staff that of the clinic."""
-    if viewer.patient is None:
-        return str(Clinic.objects.values_list("zone", flat=True).get(pk=viewer.clinic or NO_CLINIC))
-    with behind(None, account=viewer.account):
-        own = Patient._base_manager.filter(pk=viewer.patient)
-        return str(own.values_list("zone", flat=True).get())
+    own = own_row(viewer)
+    return str(own.zone if own else clinic_of(viewer).zone)
 
 
 def all_clinics() -> list[Clinic]:
@@ -153,8 +169,11 @@ def patient_for(viewer: Viewer, action: Action, id: UUID) -> Patient:
 
 
 def own_patient(viewer: Viewer, action: Action) -> Patient:
-    """The viewer's own record."""
-    return patients_for(viewer, action).get(pk=viewer.patient or NO_CLINIC)
+    """The viewer's own record. Raises NotFound where the action is not over oneself."""
+    own = own_row(viewer) if Relation.SELF in reach(viewer, action) else None
+    if own is None:
+        raise NotFound
+    return own
 
 
 def contact_of(viewer: Viewer, action: Action, patient: Patient) -> Contact | None:

@@ -1,5 +1,6 @@
 """A session, with the account that is signed in, so that nobody reads the whole table for one."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+from waymark.record.audit.together import page_now
 
 
 class SignedIn(AbstractBaseSession):
@@ -24,6 +27,8 @@ class SignedIn(AbstractBaseSession):
 class SessionStore(DatabaseStore):
     """Where Django keeps sessions (SESSION_ENGINE names this module): whose it is stands beside."""
 
+    ended = False  # signed out elsewhere, while a page of it was read
+
     @classmethod
     def get_model_class(cls) -> type[SignedIn]:
         return SignedIn
@@ -33,3 +38,21 @@ class SessionStore(DatabaseStore):
         owner = data.get(SESSION_KEY)
         vars(row)["account"] = UUID(str(owner)) if owner else None
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """At once, or, of a page that is only read, in the one commit at its end (`together`)."""
+        page = page_now()
+        if page is None or must_create or self.session_key is None:
+            super().save(must_create=must_create)
+            return
+        row = self.create_model_instance(dict(self.items()))
+        page.beside["session"] = partial(self._keep, row)
+
+    def _keep(self, row: AbstractBaseSession) -> None:
+        """What stands already is changed; one that was ended meanwhile stays ended."""
+        held = SignedIn.objects.filter(session_key=row.session_key)
+        self.ended = not held.update(
+            session_data=row.session_data,
+            expire_date=row.expire_date,
+            account=vars(row)["account"],
+        )
