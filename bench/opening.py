@@ -16,6 +16,7 @@ def main() -> None:
     from django.db import transaction
 
     from waymark.record.people.models import Patient
+    from waymark.record.people.paging import leaf
     from waymark.record.people.scope import everyone
     from waymark.record.people.wall import opened
     from waymark.record.timeline.models import Remark
@@ -29,10 +30,12 @@ def main() -> None:
         fetched = _spent(lambda: list(rows.all()))
         one_by_one = _spent(lambda: [row.body for row in rows.all()])
         at_once = _spent(lambda: open_all(rows.all(), "body"))
+        page = _spent(lambda: open_all(leaf(rows.all(), size=30).rows, "body"))
         alone = _spent(lambda: open_values(rows.all(), "body", owner=client.sealed_for()))
         transaction.set_rollback(True)
     print(f"| {ROWS} rows of 1 kB fetched, not opened | {fetched * 1e3:.0f} ms CPU |")
     print(f"| opened one by one, beyond that | {(one_by_one - fetched) * 1e3:.0f} ms CPU |")
+    print(f"| the newest 30 of them, fetched and opened | {page * 1e3:.1f} ms CPU |")
     print(f"| values alone, fetched and opened at once | {alone * 1e3:.0f} ms CPU |")
     print(f"| opened at once, beyond that | {(at_once - fetched) * 1e3:.0f} ms CPU |")
 

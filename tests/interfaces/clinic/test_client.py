@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
+from waymark.interfaces.clinic.client import views
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response
@@ -162,6 +164,29 @@ def test_the_list_of_answers_holds_scores_and_totals_from_earlier_records(
     assert "PHQ-9</a> <strong>12, moderate</strong>" in answers
     assert "GAD-7 <strong>9, mild</strong>" in answers
     assert "Nov 24, 2025, brought in" in answers
+
+
+def test_all_that_was_given_is_reached_a_page_at_a_time(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eleven forms and three totals: the client's page shows ten, and leads to all of them."""
+    for week in range(11):
+        answered(lakeside, "ana", week, days=7 * week)
+    past = [assessments.Past("gad-7", date(2025, 11, day), value=9.0) for day in (3, 10, 17)]
+    patient, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    assessments.bring_in(patient, rows=past, by=ben, at=NOON)
+    every = reverse("client-every-answer", args=[patient.pk])
+    assert f'href="{every}"' in page_of(browser_of, lakeside)
+    monkeypatch.setattr(views, "A_PAGE", 4)
+    browser, address, seen = browser_of("ben"), every, []
+    for _ in range(3):
+        html = browser.get(address).content.decode()
+        seen += re.findall(r"PHQ-9</a>\s*<strong>(\d+),", html)
+        assert len(re.findall(r"GAD-7\s*<strong>9, mild", html)) == 3  # the other list stands still
+        found = re.search(r'rel="next" href="([^"]+)"', html)
+        address = every + unescape(found[1]) if found else ""
+    assert seen == [str(week) for week in reversed(range(11))]
+    assert address == ""
 
 
 def test_before_care_ends_it_is_said_what_ends(lakeside: Cast, browser_of: BrowserOf) -> None:

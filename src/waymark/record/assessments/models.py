@@ -26,6 +26,7 @@ class Assignment(OfPatient):
         "instrument", "repeat", "every_days", "starts_on", "made_by", "made_at",
         "ended_at",
     )  # fmt: skip
+    unlisted = "a handful, shown whole"
 
     instrument = models.CharField(max_length=40)
     repeat = models.CharField(max_length=14, choices=Repeat.choices)
@@ -66,6 +67,7 @@ class Administration(OfPatient):
         "assignment_id", "episode_id", "instrument", "version", "state", "due_at",
         "lapses_at", "self_started",
     )  # fmt: skip
+    unlisted = "asked for by state and due time, by an index of its own"
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
@@ -99,6 +101,7 @@ class Draft(OfPatient):
     """Answers on their way; saved as they are chosen."""
 
     clear = ("administration_id", "saved_at")
+    unlisted = "one an occasion that is open"
 
     administration = models.OneToOneField(Administration, on_delete=models.PROTECT)
     answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
@@ -123,6 +126,7 @@ class Response(OfPatient):
         "administration_id", "mode", "entered_by", "submitted_at", "offset_minutes",
         "for_date", "asks_of_danger", "screening_id",
     )  # fmt: skip
+    newest = ("for_date", "submitted_at")
 
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, related_name="responses"
@@ -139,6 +143,9 @@ class Response(OfPatient):
     objects = PatientOwned["Response"]()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["patient", "-for_date", "-submitted_at"], name="newest_responses")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(asks_of_danger=False) | Q(screening__isnull=False),
@@ -157,6 +164,7 @@ class Score(OfPatient):
         "response_id", "episode_id", "instrument", "version", "scale", "source",
         "taken_at", "for_date",
     )  # fmt: skip
+    newest = ("for_date", "taken_at")
 
     response = models.ForeignKey(
         Response, on_delete=models.PROTECT, null=True, related_name="scores"
@@ -176,9 +184,10 @@ class Score(OfPatient):
 
     class Meta:
         indexes = [
+            models.Index(fields=["patient", "-for_date", "-taken_at"], name="newest_scores"),
             models.Index(
                 fields=["patient", "instrument", "scale", "taken_at"], name="scores_of_a_series"
-            )
+            ),
         ]
 
 
@@ -198,6 +207,7 @@ class Portion(OfPatient):
         "work", "place", "by", "made_at", "state", "tried_at", "size", "stored",
         "known_before", "left_out",
     )  # fmt: skip
+    unlisted = "read with its file"
 
     work = models.UUIDField()  # the file: every portion of one confirmation
     place = models.PositiveIntegerField()  # in the order of time

@@ -31,6 +31,7 @@ from waymark.record.assessments.models import (
 from waymark.record.episodes.queries import last_meetings
 from waymark.record.people.days import day_of
 from waymark.record.people.models import Clinic, Patient, PatientState
+from waymark.record.people.paging import leaf
 from waymark.record.people.queries import patients_for
 from waymark.record.vault.batch import open_all
 
@@ -185,6 +186,21 @@ def scores_for(
     if instrument is not None:
         rows = rows.filter(instrument=instrument)
     return (_taken(row) for row in open_all(rows.order_by("taken_at", "pk"), "result"))
+
+
+def scores_among(viewer: Viewer, action: Action, responses: Iterable[UUID]) -> Iterator[Taken]:
+    """What these responses scored, in order of time."""
+    rows = Score.objects.visible_to(viewer, action).filter(response__in=list(responses))
+    return (_taken(row) for row in open_all(rows.order_by("taken_at", "pk"), "result"))
+
+
+def totals_of(
+    viewer: Viewer, action: Action, patient: UUID, *, below: str, size: int
+) -> tuple[list[Taken], str]:
+    """Scores without responses, newest first, and the mark below which older ones stand."""
+    rows = Score.objects.visible_to(viewer, action).filter(patient=patient, response=None)
+    held = leaf(rows, below=below, size=size)
+    return [_taken(row) for row in open_all(held.rows, "result")], held.older
 
 
 def _taken(row: Score) -> Taken:

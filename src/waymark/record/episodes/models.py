@@ -11,6 +11,7 @@ class Episode(OfPatient):
     """One stretch of treatment, from its start until its end (exclusive)."""
 
     clear = ("started_at", "ended_at")
+    unlisted = "a handful, shown whole"
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -39,6 +40,7 @@ class Encounter(OfPatient):
     """That a meeting took place; a clinician marks it."""
 
     clear = ("episode_id", "kind", "took_place_at", "marked_by_id", "marked_at")
+    newest = ("took_place_at",)
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
     kind = models.CharField(max_length=10, choices=EncounterKind.choices)
@@ -47,3 +49,6 @@ class Encounter(OfPatient):
     marked_at = models.DateTimeField()
 
     objects = PatientOwned["Encounter"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-took_place_at"], name="newest_encounters")]

@@ -63,6 +63,7 @@ class Opening(OfPatient):
     """That a client asked to see the expected course, and that it was opened together."""
 
     clear = ("asked_at", "opened_at", "opened_by", "closed_at")
+    unlisted = "one a patient, and those that were closed"
 
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
@@ -88,6 +89,7 @@ class FlagAnswer(OfPatient):
     """What somebody did about a flag, at the score that it stood on."""
 
     clear = ("instrument", "scale", "last_score", "at", "by")
+    unlisted = "read with its finding"
 
     instrument = models.CharField(max_length=40)
     scale = models.CharField(max_length=40)

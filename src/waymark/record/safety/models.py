@@ -58,6 +58,7 @@ class Screening(OfPatient):
     """That raw answers were looked at for danger, before scoring; its outcome is sealed."""
 
     clear = ("instrument", "administration", "source", "at", "for_date")
+    unlisted = "looked at by instrument and moment, by indexes of its own"
 
     instrument = models.CharField(max_length=40)
     administration = models.UUIDField(null=True)
@@ -96,6 +97,7 @@ class Concern(OfPatient):
         "state", "tier", "late", "opened_at", "due_at", "next_step_at", "owner_id",
         "offered_to_id", "closed_at",
     )  # fmt: skip
+    unlisted = "a handful: a second answer joins the open one"
 
     state = models.CharField(max_length=10, choices=ConcernState.choices, default=ConcernState.NEW)
     tier = models.CharField(max_length=10)  # routing, not a level of risk
@@ -153,6 +155,7 @@ class ConcernEntry(OfPatient):
     """One line of a concern's history, in the words that were chosen or written."""
 
     clear = ("concern_id", "kind", "at", "by", "screening_id")
+    unlisted = "read with its concern"
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)

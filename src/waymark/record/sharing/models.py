@@ -15,6 +15,7 @@ class Receipt(OfPatient):
     """That somebody saw, or talked about, one thing the client gave."""
 
     clear = ("about", "thing", "used", "by", "at")
+    newest = ("at",)
 
     about = models.CharField(max_length=20)  # what kind of thing: "response"
     thing = models.UUIDField()
@@ -25,6 +26,7 @@ class Receipt(OfPatient):
     objects = PatientOwned["Receipt"]()
 
     class Meta:
+        indexes = [models.Index(fields=["patient", "-at"], name="newest_receipts")]
         constraints = [
             models.UniqueConstraint(fields=["thing", "used", "by"], name="one_receipt_each")
         ]

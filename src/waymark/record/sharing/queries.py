@@ -18,6 +18,12 @@ def receipts_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Recei
     return rows.filter(patient=patient).order_by("-at")
 
 
+def used_of(viewer: Viewer, action: Action, things: Iterable[UUID]) -> dict[UUID, str]:
+    """How each of these things was used; what was not is left out."""
+    rows = Receipt.objects.visible_to(viewer, action).filter(thing__in=list(things))
+    return dict(rows.order_by("at").values_list("thing", "used"))
+
+
 def talked_about(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, datetime]:
     """The things of these patients that somebody talked about with them, and when that was."""
     rows = Receipt.objects.visible_to(viewer, action)

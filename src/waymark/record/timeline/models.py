@@ -12,6 +12,7 @@ class Remark(OfPatient):
     """The client's answer to a finding: it fits, not how it feels, or what was going on."""
 
     clear = ("signal", "instrument", "scale", "last_score", "made_at")
+    newest = ("made_at",)
 
     signal = models.CharField(max_length=40)
     instrument = models.CharField(max_length=40)
@@ -23,6 +24,7 @@ class Remark(OfPatient):
     objects = PatientOwned["Remark"]()
 
     class Meta:
+        indexes = [models.Index(fields=["patient", "-made_at"], name="newest_remarks")]
         constraints = [
             models.UniqueConstraint(fields=["signal", "last_score"], name="one_remark_a_finding")
         ]

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.wording import number
-from waymark.record.assessments.queries import Taken, responses_of
-from waymark.record.sharing.queries import receipts_of
+from waymark.record.assessments.queries import (
+    Taken,
+    responses_of,
+    scores_among,
+    totals_of,
+)
+from waymark.record.people.paging import leaf
+from waymark.record.sharing.queries import used_of
 from waymark.record.timeline.queries import Course
 
-SHOWN = 30
 HOW = {"paper": "on paper", "phone": "by phone", "imported": "brought in"}
 
 
@@ -28,41 +34,77 @@ class Given:
     response: UUID | None = None
 
 
-def given_by(
-    viewer: Viewer, action: Action, patient: UUID, courses: Iterable[Course]
-) -> list[Given]:
-    """The newest first. The courses were opened for the page already; nothing is opened twice."""
-    taken = [(course, row) for course in courses for row in course.taken]
-    lines = [*_forms(viewer, action, patient, taken), *_totals(taken)]
-    return sorted(lines, key=lambda one: one.day, reverse=True)[:SHOWN]
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines, and the mark below which older ones stand; empty where there are none."""
+
+    lines: list[Given]
+    older: str
+
+
+def newest_given(
+    viewer: Viewer, action: Action, patient: UUID, courses: Iterable[Course], *, most: int
+) -> tuple[list[Given], bool]:
+    """The newest of both kinds, and whether there are more.
+
+    The courses were opened for the page already; nothing is opened twice.
+    """
+    taken = [row for course in courses for row in course.taken]
+    forms = leaf(responses_of(viewer, action, patient), size=most)
+    totals = [_total(row) for row in taken if row.response is None]
+    every = sorted(
+        [*_forms(viewer, action, forms.rows, taken), *totals],
+        key=lambda one: one.day,
+        reverse=True,
+    )
+    return every[:most], bool(forms.older) or len(every) > most
+
+
+def forms_given(
+    viewer: Viewer, action: Action, patient: UUID, *, size: int, below: str = ""
+) -> Lines:
+    """Answered forms, newest first, each with what it scored and whether it was used."""
+    held = leaf(responses_of(viewer, action, patient), below=below, size=size)
+    taken = scores_among(viewer, action, [row.pk for row in held.rows])
+    return Lines(list(_forms(viewer, action, held.rows, taken)), held.older)
 
 
 def _forms(
-    viewer: Viewer, action: Action, patient: UUID, taken: list[tuple[Course, Taken]]
+    viewer: Viewer, action: Action, rows: list[Any], taken: Iterable[Taken]
 ) -> Iterator[Given]:
-    used = {row.thing: row.used for row in receipts_of(viewer, action, patient)}
-    for row in responses_of(viewer, action, patient)[:SHOWN]:
-        scores = [_score(course, one) for course, one in taken if one.response == row.pk]
+    """``rows`` are responses, whose table no interface names."""
+    used = used_of(viewer, action, [row.pk for row in rows])
+    scores: dict[UUID | None, list[Taken]] = {}
+    for one in taken:
+        scores.setdefault(one.response, []).append(one)
+    for row in rows:
         yield Given(
             title=INSTRUMENTS[row.administration.instrument].title,
             day=row.for_date,
             how=HOW.get(row.mode, ""),
-            score="; ".join(filter(None, scores)),
+            score="; ".join(filter(None, map(_score, scores.get(row.pk, [])))),
             used=used.get(row.pk, ""),
             response=row.pk,
         )
 
 
-def _totals(taken: list[tuple[Course, Taken]]) -> Iterator[Given]:
-    for course, row in taken:
-        if row.response is None:
-            title = INSTRUMENTS[row.instrument].title
-            yield Given(title, row.for_date, HOW.get(row.source, ""), _score(course, row))
+def totals_given(
+    viewer: Viewer, action: Action, patient: UUID, *, size: int, below: str = ""
+) -> Lines:
+    """Totals from earlier records, without the answers behind them, newest first."""
+    found, older = totals_of(viewer, action, patient, below=below, size=size)
+    return Lines([_total(row) for row in found], older)
 
 
-def _score(course: Course, row: Taken) -> str:
+def _total(row: Taken) -> Given:
+    title = INSTRUMENTS[row.instrument].title
+    return Given(title, row.for_date, HOW.get(row.source, ""), _score(row))
+
+
+def _score(row: Taken) -> str:
     """``9, mild``; a scale of several is named; what is no figure is read in its own words."""
-    if course.scale.method == "level" or row.value is None:
+    scale = INSTRUMENTS[row.instrument].scale(row.scale)
+    if scale.method == "level" or row.value is None:
         return ""
-    name = "" if course.scale.id == "total" else f"{course.scale.title} "
+    name = "" if scale.id == "total" else f"{scale.title} "
     return f"{name}{number(row.value)}{f', {row.band}' if row.band else ''}"

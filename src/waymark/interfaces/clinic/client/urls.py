@@ -6,6 +6,7 @@ from waymark.interfaces.clinic.client import expected, talked, views
 
 urlpatterns = [
     path("clients/<uuid:id>/", views.client, name="client"),
+    path("clients/<uuid:id>/answers/", views.every_answer, name="client-every-answer"),
     path("clients/<uuid:id>/answers/<uuid:response>/", views.answers, name="client-answers"),
     path("clients/<uuid:id>/meeting/", views.meeting, name="client-meeting"),
     path("clients/<uuid:id>/episode/", views.episode, name="client-episode"),

@@ -1,6 +1,8 @@
 """One client's page: what the scores say, the evidence, the history, and the next steps."""
 
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.utils import timezone
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
+from waymark.interfaces.clinic.client.given import Lines, forms_given, totals_given
 from waymark.interfaces.clinic.client.panel import Asked, Typed, drawn
 from waymark.interfaces.clinic.client.panels import PANELS
 from waymark.interfaces.clinic.frame import framed
@@ -31,6 +34,7 @@ from waymark.record.sharing import actions as sharing
 from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 ACT = Action.READ_SCORES
+A_PAGE = 30
 
 
 @endpoint(ACT)
@@ -69,6 +73,40 @@ def shown(
         panels=drawn(PANELS, asked),
         status=422 if asked.typed else 200,
     )
+
+
+@endpoint(ACT)
+def every_answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
+    """All that was given, a page at a time: forms, and totals from earlier records."""
+    patient = patient_for(viewer, ACT, id)
+    marks = {name: request.GET.get(name, "") for name in ("forms", "totals")}
+    forms = forms_given(viewer, ACT, id, below=marks["forms"], size=A_PAGE)
+    totals = totals_given(viewer, ACT, id, below=marks["totals"], size=A_PAGE)
+    parts = [_part("forms", "Forms", forms, marks)]
+    if totals.lines or marks["totals"]:
+        parts.append(_part("totals", "Totals from earlier records", totals, marks))
+    return framed(
+        request,
+        "client/every_answer.html",
+        viewer=viewer,
+        at=at,
+        place="caseload",
+        patient=patient,
+        parts=parts,
+        may_read=Action.READ_ANSWERS in rights_over(viewer, patient),
+    )
+
+
+def _part(of: str, title: str, held: Lines, marks: dict[str, str]) -> dict[str, Any]:
+    """One of the lists, which goes on by itself while the other one stays where it is."""
+    return {
+        "of": of,
+        "title": title,
+        "lines": held.lines,
+        "below": marks[of],
+        "newest": urlencode({**marks, of: ""}),
+        "older": held.older and urlencode({**marks, of: held.older}),
+    }
 
 
 @endpoint(Action.READ_ANSWERS)

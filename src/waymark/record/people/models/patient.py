@@ -72,6 +72,9 @@ class OfPatient(models.Model):
 
     # Columns that stand in the table as they are; what is not named is sealed, or fails by name.
     clear: ClassVar[tuple[str, ...]] = ("clinic_id", "id", "patient_id")
+    # What its lists go by, newest first, with an index (`paging`); or why it is never a list.
+    newest: ClassVar[tuple[str, ...]] = ()
+    unlisted: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
@@ -88,6 +91,7 @@ class Contact(OfPatient):
     """How the person may be reached, safely."""
 
     clear = ("changed_at",)
+    unlisted = "one a patient"
 
     email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
     phone = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
@@ -110,6 +114,7 @@ class CareTeamMember(OfPatient):
     """That a clinician treats a patient, from a day until a day."""
 
     clear = ("membership_id", "primary", "since", "until")
+    unlisted = "a handful, shown whole"
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
     primary = models.BooleanField(default=False)
@@ -130,6 +135,7 @@ class Consent(OfPatient):
     """What the person agreed to, in which wording, and when they took it back."""
 
     clear = ("about", "version", "given_at", "withdrawn_at")
+    unlisted = "a handful, asked one by one"
 
     about = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
@@ -143,6 +149,7 @@ class Invitation(OfPatient):
     """A client's way to their first sign-in: by link, QR or printed code, for 14 days."""
 
     clear = ("secret", "code", "generation", "made_at", "expires_at", "used_at", "usual_set_by")
+    unlisted = "a handful, found by its secret"
 
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     code = models.CharField(max_length=32, unique=True)  # blind index of the printed code

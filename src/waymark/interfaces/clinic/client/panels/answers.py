@@ -1,16 +1,17 @@
 """What the client gave: each form with its score, and totals from earlier records."""
 
 from waymark.access.vocabulary import Action
-from waymark.interfaces.clinic.client.given import given_by
+from waymark.interfaces.clinic.client.given import newest_given
 from waymark.interfaces.clinic.client.panel import Asked, Data, Panel, Place
 
 READ = Action.READ_SCORES
+MOST = 10
 
 
 def data(asked: Asked) -> Data:
-    given = given_by(asked.viewer, READ, asked.patient.pk, asked.courses)
+    given, more = newest_given(asked.viewer, READ, asked.patient.pk, asked.courses, most=MOST)
     may_read = Action.READ_ANSWERS in asked.rights
-    return {"patient": asked.patient, "given": given, "may_read": may_read}
+    return {"patient": asked.patient, "given": given, "more": more, "may_read": may_read}
 
 
 PANEL = Panel("answers", Place.LEFT, 10, READ, data, statements=2)
