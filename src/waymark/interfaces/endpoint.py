@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
-from waymark.interfaces.errors import unconfirmed
 from waymark.record.people.conduct import Conflict, Refused, reading, turned_away
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
 
@@ -106,9 +105,7 @@ def _answered(
     except OperationalError:  # disk full, locked, gone: say that it was not confirmed as saved
         if _read_once_more(request):
             return _answered(request, view, action, viewer, given)
-        if request.method != "POST":
-            return unconfirmed(request)
-        return unconfirmed(request, fields=held.carried(request), file=held.had_file(request))
+        return held.unconfirmed(request)
     return response
 
 

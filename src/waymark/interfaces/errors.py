@@ -22,15 +22,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/500.html", status=500)
+    return render(request, "ui/500.html", {"sent": _sent(request)}, status=500)
 
 
 def unconfirmed(
     request: HttpRequest, *, fields: Sequence[tuple[str, str]] = (), file: bool = False
 ) -> HttpResponse:
     """The database took nothing: the page says so, and carries what was typed, to send it again."""
-    context = {"fields": fields, "file": file, "here": request.get_full_path()}
+    here, sent = request.get_full_path(), _sent(request)
+    context = {"fields": fields, "file": file, "here": here, "sent": sent}
     return render(request, "ui/503.html", context, status=503)
+
+
+def _sent(request: HttpRequest) -> bool:
+    """Whether something was sent that may be lost now; a page that was asked for is not."""
+    return request.method not in {"GET", "HEAD"}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

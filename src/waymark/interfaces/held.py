@@ -7,6 +7,7 @@ written only for a form whose token was right, so nobody else can have one made.
 """
 
 import json
+import sys
 from collections.abc import Collection
 from hashlib import sha256
 from typing import Any
@@ -14,12 +15,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from waymark.interfaces import errors
+
 TOKEN, NOTE = "csrfmiddlewaretoken", "held_note"
+WHOSE = "whose"  # for whom the page of a form was made
 FILE = "held_file"  # says that a file was on its way: a page cannot carry it
 SALT = "waymark.held"
 FOR = 24 * 3600  # seconds that a note is good for
@@ -54,7 +60,7 @@ def may_hold(request: HttpRequest) -> bool:
 
 def carried(request: HttpRequest, *, without: Collection[str] = ()) -> list[Field]:
     """Every field that was on its way, but for tokens and keys."""
-    skipped = {TOKEN, NOTE, FILE, *without}
+    skipped = {TOKEN, NOTE, FILE, WHOSE, *without}
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -173,3 +179,46 @@ def _owner(request: HttpRequest, note: str) -> str:
         return ""
     owner = str(held[0])
     return owner if held == _claim(request, owner) else ""
+
+
+# Signed in anew, in another tab
+
+
+def form_mark(account: Any) -> str:
+    """Stands in every form for whose page it was made; it ends with the account's password."""
+    said = f"{account.pk}|{account.get_session_auth_hash()}"
+    return salted_hmac(f"{SALT}.form", said, algorithm="sha256").hexdigest()[:32]
+
+
+def own_form(request: HttpRequest) -> None:
+    """A form made for the account that is signed in goes on, although signing in anew has renewed
+    its token. Nobody else knows the mark, and the browser says that a page of ours sent it."""
+    sender = request.headers.get("Origin", "")
+    if request.method != "POST" or sender != f"{request.scheme}://{request.get_host()}":
+        return
+    if constant_time_compare(request.POST.get(WHOSE, ""), form_mark(request.user)):
+        vars(request)["csrf_processing_done"] = True
+
+
+# The house broke
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Any error, from wherever below: a database that is away gives the form back."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unconfirmed(request)
+    return errors.broken(request)
+
+
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    """Nothing was confirmed as saved; what was typed comes back, to whoever's form it was."""
+    if request.method == "POST" and _ours(request):
+        return errors.unconfirmed(request, fields=carried(request), file=had_file(request))
+    return errors.unconfirmed(request)
+
+
+def _ours(request: HttpRequest) -> bool:
+    """Whether the form's own token fits: a stranger's form is not handed on to be pressed."""
+    check = CsrfViewMiddleware(lambda _: HttpResponse())
+    check.process_request(request)
+    return check.process_view(request, lambda _: HttpResponse(), (), {}) is None

@@ -173,10 +173,11 @@ def test_an_old_form_and_the_lock_say_it_too(strict: Browser, clock: Any) -> Non
 
 
 def says_nobody_was_told(text: str) -> None:
-    """In the card itself, and with a way to help that leaves the page open."""
+    """In the card itself, with whom to call on the very page."""
     card = text.partition("<main")[2]
     assert "This page has told nobody, and nobody reads it." in card
-    assert re.search(r'<a class="btn" href="/help-now/" target="_blank">Call or text', card)
+    assert 'href="tel:988"' in card
+    assert 'href="tel:911"' in card
 
 
 # Nobody else, nowhere else, nothing else

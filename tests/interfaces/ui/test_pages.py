@@ -82,9 +82,15 @@ def test_an_error_page_needs_no_context_and_never_varies(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["500", "503"])
 def test_a_fault_says_no_more_than_is_known(name: str) -> None:
-    page = draw(f"{name}.html")
+    page = draw(f"{name}.html", sent=True)
     assert "<strong>not confirmed as saved</strong>" in page
     assert "was saved" not in page
+    assert "told nobody" in page
+
+
+@pytest.mark.parametrize("name", ["500", "503"])
+def test_where_nothing_was_sent_nothing_is_said_to_be_lost(name: str) -> None:
+    assert "saved" not in draw(f"{name}.html")
 
 
 def test_an_error_page_stands_when_addresses_and_file_names_are_broken(

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.access.decide import anyone_may
@@ -79,25 +80,32 @@ def help_now(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/help_now.html", {**context, **_lines(region)})
 
 
+def help_context(request: HttpRequest) -> dict[str, Any]:
+    """Whom to call, for every page that has to say it; worked out where it is said alone."""
+    return {"help_at_hand": SimpleLazyObject(lambda: _lines(""))}
+
+
 def _lines(wanted: str) -> dict[str, Any]:
     """The lines of the region asked for, else the clinic's own; not even a broken database hides
     them."""
     try:
-        clinic, lines = _known(wanted)
+        clinic, lines, alone = _known(wanted)
     except DatabaseError:
-        clinic, lines = None, []
+        clinic, lines, alone = None, [], False
     lines = lines or list(shown_in(wanted, LINES.values()) or shown_in(HOME, LINES.values()))
     region = lines[0].region if lines else wanted
-    return {**crisis_lines(lines), "clinic": clinic, "region": region}
+    phone = clinic.phone if clinic and alone else ""
+    return {**crisis_lines(lines), "clinic": clinic, "region": region, "phone": phone}
 
 
-def _known(wanted: str) -> tuple[Any, list[Line]]:
-    """A clinic of that region, or any one if there are no lines there, with what it shows."""
+def _known(wanted: str) -> tuple[Any, list[Line], bool]:
+    """A clinic of that region, or any one if there are no lines there, with what it shows; and
+    whether it is the only clinic here, so that its number is that of whoever asks."""
     clinics = all_clinics()
     near = [one for one in clinics if one.region == wanted]
     elsewhere = [] if shown_in(wanted, LINES.values()) else clinics
     clinic = next(iter([*near, *elsewhere]), None)
-    return clinic, lines_of(clinic) if clinic else []
+    return clinic, lines_of(clinic) if clinic else [], len(clinics) == 1
 
 
 @public

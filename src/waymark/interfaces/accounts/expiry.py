@@ -58,6 +58,7 @@ class ExpiryMiddleware:
         if _locked(request, moment):
             return self._unlocked(request, moment)
         request.session[SEEN_AT] = moment
+        held.own_form(request)
         return self.get_response(request)
 
     def _unlocked(self, request: HttpRequest, moment: int) -> HttpResponse:

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import OperationalError, models
 
 from waymark.record.audit.together import page_now
 
@@ -43,10 +44,19 @@ class SessionStore(DatabaseStore):
         """At once, or, of a page that is only read, in the one commit at its end (`together`)."""
         page = page_now()
         if page is None or must_create or self.session_key is None:
-            super().save(must_create=must_create)
+            self._save_now(must_create=must_create)
             return
         row = self.create_model_instance(dict(self.items()))
         page.beside["session"] = partial(self._keep, row)
+
+    def _save_now(self, *, must_create: bool) -> None:
+        """A database that is away is not a session that was ended: Django says the same of both."""
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from error
+            raise
 
     def _keep(self, row: AbstractBaseSession) -> None:
         """What stands already is changed; one that was ended meanwhile stays ended."""

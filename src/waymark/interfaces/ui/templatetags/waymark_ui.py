@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.forms import BaseForm, BoundField, PasswordInput, Widget
 from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from waymark.interfaces.held import WHOSE, form_mark
 from waymark.interfaces.ui.words import role_name
 from waymark.progress.wording import number
 
@@ -148,13 +150,24 @@ def post_form(
     if isinstance(guarded, str):
         attributes["data-guard"] = guarded
     return format_html(
-        "<form {}{}>{}{}{}</form>",
+        "<form {}{}>{}{}{}{}</form>",
         format_html_join("", '{}="{}" ', [one for one in attributes.items() if one[1]]),
         SafeString(" ".join(bare)),
         SafeString(CsrfTokenNode().render(context)),
+        _whose(context),
         _request_key(context) if key else NONE,
         SafeString(content),
     )
+
+
+def _whose(context: template.Context) -> SafeString:
+    """For whom the page was made: signed in anew, the same person can still send it."""
+    user = getattr(context.get("request"), "user", None)
+    try:
+        mark = form_mark(user) if user is not None and user.is_authenticated else ""
+    except DatabaseError:  # the page that says so has forms as well; their own token is enough
+        return NONE
+    return format_html('<input type="hidden" name="{}" value="{}">', WHOSE, mark) if mark else NONE
 
 
 def _request_key(context: template.Context) -> SafeString:
