@@ -49,7 +49,9 @@ class OpenConcern:
     owner: str
     owned_by_viewer: bool
     offered_to_viewer: bool
-    latest: dict[str, object]
+    latest: dict[str, object]  # what leads: the newest that they said now, before what a file holds
+    latest_at: datetime
+    others: int  # how many other answers of danger there are
     history: tuple[Happened, ...]
     told: bool  # whether anybody who works here was written to since the last answer
 
@@ -100,8 +102,8 @@ def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
         return None
     kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED)
     rows = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern, kind__in=kinds)
-    held = list(rows)
-    if not any(line.kind == EntryKind.ANSWER and _said_here(line) for line in held):
+    held = [line for line in rows if line.kind != EntryKind.ANSWER or _said_here(line)]
+    if not any(line.kind == EntryKind.ANSWER for line in held):
         return None
     return OwnConcern(
         told=len(_told(concern, held, _reached([concern.clinic_id]))),
@@ -228,7 +230,8 @@ def _one(
     names: dict[UUID, str],
     reached: Reached,
 ) -> OpenConcern:
-    answers = [entry for entry in entries if entry.kind == EntryKind.ANSWER]
+    answers = sorted((e for e in entries if e.kind == EntryKind.ANSWER), key=_leading)
+    lead = answers[-1] if answers else None
     return OpenConcern(
         concern=row,
         patient=row.patient,
@@ -240,12 +243,26 @@ def _one(
         owner=row.owner.account.name if row.owner else "",
         owned_by_viewer=row.owner_id in viewer.memberships,
         offered_to_viewer=row.offered_to_id in viewer.memberships,
-        latest=answers[-1].body if answers else {},
+        latest=lead.body if lead else {},
+        latest_at=lead.at if lead else row.opened_at,
+        others=len({_words(one) for one in answers} - {_words(lead)}) if lead else 0,
         history=tuple(
             Happened(e.kind, e.at, names.get(e.by, "") if e.by else "", e.body) for e in entries
         ),
         told=bool(_told(row, entries, reached)),
     )
+
+
+def _leading(answer: ConcernEntry) -> tuple[bool, str, datetime]:
+    """What somebody has to read first comes last: said now, then by its day, then by its time."""
+    said_here = _said_here(answer)
+    day = "" if said_here else str(answer.body.get("for_date") or "")
+    return said_here, day, answer.at
+
+
+def _words(answer: ConcernEntry) -> str:
+    """What was answered; a draft and the form that was sent from it say the same."""
+    return str([answer.body.get(name) for name in ("instrument", "answers", "unanswered")])
 
 
 def outside_backup(policy: UUID) -> str:

@@ -87,6 +87,7 @@ def _concern(held: Any) -> State | None:
     if held is None:
         return None
     row, said = held.concern, _chosen(held.latest)
+    said += f", and {held.others} more" if held.others else ""
     said += ", said to be a slip" if held.mistaken else ""
     if row.owner_id is None:
         return State(
