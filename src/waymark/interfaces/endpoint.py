@@ -1,5 +1,6 @@
 """What a way in is: it names an action, knows the viewer, reads the clock, audits the reading."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -22,8 +23,10 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
 from waymark.record.people.conduct import Conflict, Refused, reading, turned_away
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
+from waymark.record.vault.envelope import Broken
 
 SEAT = "seat"
+log = logging.getLogger("waymark")
 Opened = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 """What an address leads to: the request, and what the address itself says."""
 
@@ -102,6 +105,9 @@ def _answered(
         raise Http404 from error
     except Conflict:
         return render(request, "ui/conflict.html", status=422)
+    except Broken:
+        log.error("a stored value does not open, on a page about its record")
+        return render(request, "ui/unreadable.html", status=500)
     except OperationalError:  # disk full, locked, gone: say that it was not confirmed as saved
         if _read_once_more(request):
             return _answered(request, view, action, viewer, given)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Role, Viewer
@@ -16,6 +17,7 @@ from waymark.record.people.models import (
 )
 from waymark.record.people.queries import Colleague, path_of, patients_for, staff_of, staff_path_of
 from waymark.record.people.tokens import code_of
+from waymark.record.vault.apart import or_unreadable, unreadable
 from waymark.record.vault.openings import comparing, opened
 
 
@@ -82,12 +84,21 @@ def _listed(
     at: datetime,
 ) -> Listed:
     still_open = invitation is not None and invitation.expires_at > at
+    name, number, phone, email = or_unreadable(
+        lambda: (
+            patient.name,
+            patient.number or "",
+            (contact and contact.phone) or "",
+            (contact and contact.email) or "",
+        ),
+        lambda: (unreadable(patient.audit_number), "", "", ""),
+    )
     return Listed(
         patient=patient,
-        name=patient.name,
-        number=patient.number or "",
-        phone=(contact and contact.phone) or "",
-        email=(contact and contact.email) or "",
+        name=name,
+        number=number,
+        phone=phone,
+        email=email,
         team=team,
         invitation=invitation.pk if invitation else None,
         open_until=invitation.expires_at if invitation and still_open else None,
@@ -156,7 +167,12 @@ def names_to_compare(viewer: Viewer, *actions: Action) -> list[Namesake]:
     for action in actions:
         held |= {one.pk: one for one in patients_for(viewer, action)}
     with comparing():
-        return [Namesake(one.pk, one.name, one.number or "", one.zone) for one in held.values()]
+        found = [or_unreadable(partial(_namesake, one), lambda: None) for one in held.values()]
+    return [one for one in found if one is not None]
+
+
+def _namesake(one: Patient) -> Namesake | None:
+    return Namesake(one.pk, one.name, one.number or "", one.zone)
 
 
 def shown(patients: Iterable[UUID]) -> None:

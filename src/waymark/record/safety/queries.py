@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -20,6 +21,7 @@ from waymark.record.safety.models import (
     SafetyPolicy,
     Source,
 )
+from waymark.record.vault.apart import or_unreadable, unreadable
 
 # Whether a clinic's letter to an account, made since then, left or is on its way.
 Reached = Callable[[UUID, UUID, datetime], bool]
@@ -204,16 +206,21 @@ def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
     names = names_of({e.by for held in entries.values() for e in held if e.by})
     reached = _reached(row.clinic_id for row in rows)
     return [
-        _one(viewer, row, contacts.get(row.patient_id), entries.get(row.pk, []), names, reached)
+        or_unreadable(
+            partial(
+                _one, viewer, row, contacts.get(row.patient_id), entries[row.pk], names, reached
+            ),
+            partial(_closed_to_all, viewer, row),
+        )
         for row in rows
     ]
 
 
 def _entries(viewer: Viewer, rows: list[Concern]) -> dict[UUID, list[ConcernEntry]]:
-    found: dict[UUID, list[ConcernEntry]] = {}
+    found: dict[UUID, list[ConcernEntry]] = {row.pk: [] for row in rows}
     held = ConcernEntry.objects.visible_to(viewer, Action.READ_CONCERNS).filter(concern__in=rows)
-    for entry in sorted(held, key=_in_order):
-        found.setdefault(entry.concern_id, []).append(entry)
+    for entry in held:
+        found[entry.concern_id].append(entry)
     return found
 
 
@@ -230,6 +237,7 @@ def _one(
     names: dict[UUID, str],
     reached: Reached,
 ) -> OpenConcern:
+    entries = sorted(entries, key=_in_order)
     answers = sorted((e for e in entries if e.kind == EntryKind.ANSWER), key=_leading)
     lead = answers[-1] if answers else None
     return OpenConcern(
@@ -250,6 +258,27 @@ def _one(
             Happened(e.kind, e.at, names.get(e.by, "") if e.by else "", e.body) for e in entries
         ),
         told=bool(_told(row, entries, reached)),
+    )
+
+
+def _closed_to_all(viewer: Viewer, row: Concern) -> OpenConcern:
+    """Danger that nobody can read: that it is there, whose task it is and by when still stands."""
+    return OpenConcern(
+        concern=row,
+        patient=row.patient,
+        name=unreadable(row.patient.audit_number),
+        phone="",
+        safe={},
+        emergency="",
+        location="",
+        owner=row.owner.account.name if row.owner else "",
+        owned_by_viewer=row.owner_id in viewer.memberships,
+        offered_to_viewer=row.offered_to_id in viewer.memberships,
+        latest={"instrument": "An answer that cannot be read"},
+        latest_at=row.opened_at,
+        others=0,
+        history=(),
+        told=False,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import talked_about
 from waymark.record.timeline.queries import Course, all_told, courses_for
+from waymark.record.vault.apart import or_unreadable, unreadable
 
 if TYPE_CHECKING:
     from waymark.record.people.named import Clinic, Patient
@@ -76,6 +78,47 @@ class Past:
 def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     """The lines of the caseload, sorted by who needs attention."""
     patients = {one.pk: one for one in patients_for(viewer, ACT).exclude(state="discharged")}
+    return or_unreadable(
+        lambda: _rows(viewer, patients, at=at), lambda: _one_by_one(viewer, patients, at=at)
+    )
+
+
+def _one_by_one(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[Row]:
+    """Where something does not open: each by itself, so that the others stand as ever."""
+    rows = [
+        or_unreadable(partial(_row_of, viewer, one, at=at), partial(_unread, one))
+        for one in patients.values()
+    ]
+    return sorted(rows, key=_pressing)
+
+
+def _row_of(viewer: Viewer, patient: "Patient", *, at: datetime) -> Row:
+    (row,) = _rows(viewer, {patient.pk: patient}, at=at)
+    return row
+
+
+def _unread(patient: "Patient") -> Row:
+    """A record that cannot be read stands above all, since nobody knows what it holds."""
+    why = "A stored value of this record was changed or moved, and does not open"
+    state = State(0, "risk", why, "Tell whoever runs the portal now")
+    return Row(
+        id=patient.pk,
+        name=unreadable(patient.audit_number),
+        own=True,
+        session=0,
+        state=state,
+        told_at=None,
+        acts=(),
+        spark="",
+        figures="",
+        measure="",
+        step="Open",
+        step_url=reverse("client", args=[patient.pk]),
+    )
+
+
+def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[Row]:
+    """Everybody's line, with the same few questions for all."""
     found = _known(viewer, patients)
     counts = meeting_counts(viewer, ACT, patients)
     told = told_something_due([one.account_id for one in patients.values() if one.account_id])
@@ -127,7 +170,12 @@ def _pressing(row: Row) -> tuple[int, str, str]:
 def past_of(viewer: Viewer) -> list[Past]:
     """Those of one's own whose care has ended, by name."""
     held = patients_for(viewer, ACT).filter(state="discharged")
-    return sorted((Past(one.pk, one.name) for one in held), key=lambda one: one.name.casefold())
+    return sorted(map(_past, held), key=lambda one: one.name.casefold())
+
+
+def _past(one: "Patient") -> Past:
+    name = or_unreadable(lambda: one.name, lambda: unreadable(one.audit_number))
+    return Past(one.pk, name)
 
 
 class _May:
