@@ -63,11 +63,11 @@ def _sending() -> None:
 
 def _findings() -> Callable[[], object]:
     from waymark.library.instruments import INSTRUMENTS
-    from waymark.progress.belief import believe
-    from waymark.progress.change import compare
+    from waymark.progress.change.belief import believe
+    from waymark.progress.change.reference import reference_for
+    from waymark.progress.change.reliable_change import compare
+    from waymark.progress.change.sudden_gains import Rule, sudden_by_session
     from waymark.progress.expected import cold_phq9, follow
-    from waymark.progress.reference import reference_for
-    from waymark.progress.sudden_gains import Rule, sudden_by_session
 
     scale, course = INSTRUMENTS["phq-9"].scale("total"), cold_phq9()
     reference = reference_for("phq-9", scale)
@@ -94,7 +94,7 @@ def _findings() -> Callable[[], object]:
 def _judging(page: str, look: Callable[[], object]) -> None:
     """What share of a page is judging: every finding of every course, and the figures beside."""
     from waymark.progress import ahead, evidence, together
-    from waymark.progress.belief import Judged
+    from waymark.progress.change.belief import Judged
     from waymark.record.timeline import queries
 
     beliefs = vars(Judged)["beliefs"]

@@ -19,7 +19,7 @@ from tests.progress.test_signals import fitted_phq9
 from waymark.library.instrument import Better
 from waymark.progress.ahead import ahead_of
 from waymark.progress.believing import looking_ahead, worth_of
-from waymark.progress.change import Reason
+from waymark.progress.change.reliable_change import Reason
 from waymark.progress.daily import Verdict as Changed
 from waymark.progress.day_evidence import Days
 from waymark.progress.day_signals import DAY_SIGNALS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.progress.drawn import SCALES, START, series
 from waymark.library.instrument import Better
-from waymark.progress.change import gain
+from waymark.progress.change.reliable_change import gain
 from waymark.progress.engine import judge
 from waymark.progress.signal import Verdict
 from waymark.progress.timeline import Point, Series, Source, Timeline

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from waymark.library.instrument import Better
 from waymark.progress.ahead import Ahead
-from waymark.progress.change import (
+from waymark.progress.change.reliable_change import (
     CaseLine,
     Category,
     Change,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from waymark.library.instrument import Better
 from waymark.progress import wording
 from waymark.progress.believing import believed, looking_ahead
-from waymark.progress.change import CaseLine, Change, Rule, Side
+from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
 from waymark.progress.evidence import FIRST_MONTH, Evidence
 from waymark.progress.signal import Finding
 from waymark.progress.timeline import Point, calendar_day

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from waymark.progress.change import Reason
+from waymark.progress.change.reliable_change import Reason
 from waymark.progress.evidence import Evidence
 from waymark.progress.timeline import Series
 

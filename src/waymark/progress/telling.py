@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from waymark.progress.change import Reason
+from waymark.progress.change.reliable_change import Reason
 from waymark.progress.facts import facts_of
 from waymark.progress.signal import Finding, Looks, Tone, Verdict, Words
 from waymark.progress.signals import SIGNALS

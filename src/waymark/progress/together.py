@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waymark.library.instrument import Better
-from waymark.progress.belief import LONGEST, Judged, believe
-from waymark.progress.change import yardstick_of
-from waymark.progress.reference import reference_for
-from waymark.progress.sudden_gains import Gain, Rule, sudden_by_session
+from waymark.progress.change.belief import LONGEST, Judged, believe
+from waymark.progress.change.reference import reference_for
+from waymark.progress.change.reliable_change import yardstick_of
+from waymark.progress.change.sudden_gains import Gain, Rule, sudden_by_session
 from waymark.progress.timeline import At, Series, as_sessions, calendar_day
 
 WEEK = 7.0

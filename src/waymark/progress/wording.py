@@ -3,7 +3,7 @@
 from datetime import date
 
 from waymark.library.instrument import Better
-from waymark.progress.change import CaseLine, Rule, Yardstick
+from waymark.progress.change.reliable_change import CaseLine, Rule, Yardstick
 from waymark.progress.timeline import At, calendar_day
 
 MONTHS = (

@@ -1,6 +1,6 @@
 """Likely improvement: all answers together point to a real move toward better."""
 
-from waymark.progress.belief import Verdict as Believed
+from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

@@ -1,6 +1,6 @@
 """No meaningful change: all answers together speak against a large move either way."""
 
-from waymark.progress.belief import Verdict as Believed
+from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

@@ -1,6 +1,6 @@
 """Not clear yet: all answers together do not say which way things go, or it is too soon."""
 
-from waymark.progress.belief import Verdict as Believed
+from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

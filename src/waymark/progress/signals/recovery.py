@@ -1,6 +1,6 @@
 """Recovery: a reliable improvement that also crossed the case line to its better side."""
 
-from waymark.progress.change import Category
+from waymark.progress.change.reliable_change import Category
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

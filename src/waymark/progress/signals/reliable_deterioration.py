@@ -1,6 +1,6 @@
 """Reliable deterioration: the answers moved toward worse by more than their usual ups and downs."""
 
-from waymark.progress.change import Category
+from waymark.progress.change.reliable_change import Category
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

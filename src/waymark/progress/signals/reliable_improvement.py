@@ -1,6 +1,6 @@
 """Reliable improvement: the answers moved toward better by more than their usual ups and downs."""
 
-from waymark.progress.change import Category
+from waymark.progress.change.reliable_change import Category
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

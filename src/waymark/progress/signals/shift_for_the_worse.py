@@ -1,6 +1,6 @@
 """Shift for the worse: much of a harder time began at one point."""
 
-from waymark.progress.belief import Verdict as Believed
+from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
 from waymark.progress.timeline import Series

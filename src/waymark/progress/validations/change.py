@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.belief import Judged, Verdict, believe
-from waymark.progress.reference import Reference, reference_for
+from waymark.progress.change.belief import Judged, Verdict, believe
+from waymark.progress.change.reference import Reference, reference_for
 from waymark.progress.simulation import Course
 from waymark.progress.simulations.calm import POPULATION as CALM
 from waymark.progress.simulations.sessions import POPULATION as SESSIONS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from waymark.progress.belief import Verdict, believe
+from waymark.progress.change.belief import Verdict, believe
 from waymark.progress.simulation import Course
 from waymark.progress.simulations.lingering_weeks import CALM, LEFT, MOVING, left_of
 from waymark.progress.validation import Aim, Figure, Target, Validation, share_of

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from waymark.progress.belief import Shift
+from waymark.progress.change.belief import Shift
+from waymark.progress.change.sudden_gains import Rule, sudden
 from waymark.progress.simulation import Course, Population
 from waymark.progress.simulations.sessions import POPULATION, SESSIONS
 from waymark.progress.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.sudden_gains import Rule, sudden
 from waymark.progress.validation import (
     Aim,
     Figure,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from waymark.interfaces.cli.analysis.measures import Measure
 from waymark.interfaces.cli.analysis.reading import Refusal, Row
+from waymark.progress.change.nhs import Outcome, Pair, outcome
 from waymark.progress.engine import judge
 from waymark.progress.evidence import Evidence
-from waymark.progress.nhs import Outcome, Pair, outcome
 from waymark.progress.signal import Finding
 from waymark.progress.timeline import Point, Series, Timeline
 

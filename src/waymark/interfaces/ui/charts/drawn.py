@@ -10,7 +10,7 @@ from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
 from waymark.progress.ahead import WEEK, Ahead
-from waymark.progress.change import line_of
+from waymark.progress.change.reliable_change import line_of
 from waymark.progress.evidence import band
 from waymark.progress.timeline import Series, calendar_day
 from waymark.progress.wording import beyond

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.needed import REFERENCE, beside
-from waymark.progress.change import Z
-from waymark.progress.indices import (
+from waymark.progress.change.indices import (
     INDICES,
     ONE_SIDED,
     Sample,
@@ -24,8 +23,9 @@ from waymark.progress.indices import (
     difference_reliability,
     percentage_change,
 )
+from waymark.progress.change.reliable_change import Z
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 CONSTANTS = json.loads((DATA / "clinsig_constants.json").read_text())
 SETS = ("jacobson_das", "jacobson_gds", "claus_bdi", "claus_hamd", "claus_who5")
 PEOPLE = ("jacobson_1989.csv", "claus_2020.csv", "clinsig_individual.csv")

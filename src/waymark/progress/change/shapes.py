@@ -16,7 +16,7 @@ from math import log, pi
 import numpy as np
 from numpy.typing import NDArray
 
-from waymark.progress.reference import STATE, TWELFTH, Reference
+from waymark.progress.change.reference import STATE, TWELFTH, Reference
 
 Array = NDArray[np.float64]
 

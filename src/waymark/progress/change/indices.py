@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from scipy.stats import t as student
 
-from waymark.progress.change import difference_error, standard_error
+from waymark.progress.change.reliable_change import difference_error, standard_error
 
 ONE_SIDED = NormalDist().inv_cdf(0.95)
 """Hageman & Arrindell 1999 allow a risk of 5% on one side."""

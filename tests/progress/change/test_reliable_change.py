@@ -7,7 +7,7 @@ import pytest
 
 from tests.progress.drawn import SCALES
 from waymark.library.instrument import Better, Cutoff, Figure, Scale
-from waymark.progress.change import (
+from waymark.progress.change.reliable_change import (
     CaseLine,
     Category,
     Reason,

@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from waymark.progress.nhs import Counts, Outcome, Pair, Rates, Thresholds, count, outcome, rates
+from waymark.progress.change.nhs import (
+    Counts,
+    Outcome,
+    Pair,
+    Rates,
+    Thresholds,
+    count,
+    outcome,
+    rates,
+)
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 FLAGS = (
     "caseness_start",

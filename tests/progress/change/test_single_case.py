@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.needed import REFERENCE, beside
-from waymark.progress import single_case as sc
+from waymark.progress.change import single_case as sc
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SIZES = {
     "NAP": sc.nap,
     "Tau": sc.tau,

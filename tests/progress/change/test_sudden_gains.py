@@ -12,7 +12,7 @@ import pytest
 from numpy.random import default_rng
 
 from tests.needed import REFERENCE, beside
-from waymark.progress.sudden_gains import (
+from waymark.progress.change.sudden_gains import (
     CRITICAL,
     Gain,
     Rule,

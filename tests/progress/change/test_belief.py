@@ -9,10 +9,10 @@ from scipy.stats import multivariate_normal
 
 from tests.progress.calibrated import draws, holds, of_chance, p_uniform
 from tests.progress.drawn import SCALES
-from waymark.progress import shapes
-from waymark.progress.belief import MOST, Judged, Verdict, _verdict, believe
-from waymark.progress.reference import Reference, cold_start, noise_of
-from waymark.progress.shapes import Shape
+from waymark.progress.change import shapes
+from waymark.progress.change.belief import MOST, Judged, Verdict, _verdict, believe
+from waymark.progress.change.reference import Reference, cold_start, noise_of
+from waymark.progress.change.shapes import Shape
 
 PHQ = cold_start(SCALES["PHQ-9"])
 assert PHQ is not None

@@ -8,7 +8,7 @@ from functools import cache
 from math import isfinite, sqrt
 
 from waymark.library.instrument import Better, Scale
-from waymark.progress.change import Z, yardstick_of
+from waymark.progress.change.reliable_change import Z, yardstick_of
 
 STATE = 1.5 / 2.2
 """How much a person's state moves from week to week, in standard errors of measurement.

@@ -9,7 +9,7 @@ problem where both its scores exist, otherwise GAD-7. Source: Clark 2018 (Annu R
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from waymark.progress.change import TOLERANCE
+from waymark.progress.change.reliable_change import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

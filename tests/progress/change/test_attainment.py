@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from waymark.progress.attainment import attainment_t, rating_change
+from waymark.progress.change.attainment import attainment_t, rating_change
 
-CASES = json.loads((Path(__file__).parents[1] / "data" / "gas_reference.json").read_text())
+CASES = json.loads((Path(__file__).parents[2] / "data" / "gas_reference.json").read_text())
 
 
 @pytest.mark.parametrize("case", CASES)

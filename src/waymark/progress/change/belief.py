@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
-from waymark.progress.reference import Reference
-from waymark.progress.shapes import Array, Fit, Shape, fit
+from waymark.progress.change.reference import Reference
+from waymark.progress.change.shapes import Array, Fit, Shape, fit
 
 SURE_AT_ONCE, EASED, SURE = 0.96, 0.02, 0.74
 """Probability from which a change is called one: at a first look, less with each score, and least.

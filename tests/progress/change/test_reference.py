@@ -16,7 +16,7 @@ import pytest
 
 from tests.needed import REFERENCE, beside
 from waymark.library.instrument import Better, Cutoff, Figure, Scale
-from waymark.progress.change import (
+from waymark.progress.change.reliable_change import (
     Category,
     Rule,
     Yardstick,
@@ -28,7 +28,7 @@ from waymark.progress.change import (
     difference_error,
 )
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 CONSTANTS = json.loads((DATA / "clinsig_constants.json").read_text())
 CATEGORIES = ("recovered", "improved", "unchanged", "deteriorated", "harmed")
 
