@@ -14,7 +14,7 @@ def _one_course() -> None:
     from waymark.progress.change.belief import believe
     from waymark.progress.change.reference import reference_for
     from waymark.progress.change.sudden_gains import Rule, sudden
-    from waymark.progress.expected import cold_phq9, follow
+    from waymark.progress.course.expected import cold_phq9, follow
 
     reference = reference_for("phq-9", INSTRUMENTS["phq-9"].scale("total"))
     assert reference is not None

@@ -67,7 +67,7 @@ def _findings() -> Callable[[], object]:
     from waymark.progress.change.reference import reference_for
     from waymark.progress.change.reliable_change import compare
     from waymark.progress.change.sudden_gains import Rule, sudden_by_session
-    from waymark.progress.expected import cold_phq9, follow
+    from waymark.progress.course.expected import cold_phq9, follow
 
     scale, course = INSTRUMENTS["phq-9"].scale("total"), cold_phq9()
     reference = reference_for("phq-9", scale)
@@ -93,17 +93,17 @@ def _findings() -> Callable[[], object]:
 
 def _judging(page: str, look: Callable[[], object]) -> None:
     """What share of a page is judging: every finding of every course, and the figures beside."""
-    from waymark.progress import ahead, evidence, together
+    from waymark.progress.course import evidence, projection, whole_course
     from waymark.progress.change.belief import Judged
     from waymark.record.timeline import queries
 
     beliefs = vars(Judged)["beliefs"]
     every = [(queries, "judge"), (queries, "judge_beyond"), (queries, "ahead_of"), (Judged, "band")]
     four = [
-        (together, "believe"),
+        (whole_course, "believe"),
         (beliefs, "func"),
-        (ahead, "follow"),
-        (together, "sudden_by_session"),
+        (projection, "follow"),
+        (whole_course, "sudden_by_session"),
         (evidence, "compare"),
     ]
     for told, watched in (("Judging", every), (FOUR, four)):

@@ -8,14 +8,14 @@ import pytest
 from tests.progress.drawn import NAMES, series
 from tests.progress.test_signals import BEYOND, fitted_phq9
 from tests.progress.test_tone import offences, reading_grade, text_of
-from waymark.progress.ahead import Flagged, ahead_of, by_week, week_of
 from waymark.progress.believing import worth_of
+from waymark.progress.course.expected import follow
+from waymark.progress.course.projection import Flagged, ahead_of, by_week, week_of
+from waymark.progress.course.timeline import Timeline
 from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.expected import follow
 from waymark.progress.signal import Finding, Looks, Signal, Verdict
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, beside, fits_beside, tell
-from waymark.progress.timeline import Timeline
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"
 RISING = "PHQ-9: 9 9 10 12 12 14 15 16 18 18"

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from waymark.progress import daily, early_warning, half_life
+from waymark.progress.days import daily, early_warning, half_life
 from waymark.progress.half_life import Verdict, recover
 from waymark.progress.simulations import POPULATIONS
 from waymark.progress.simulations.checkins import RECOVERING

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.progress.drawn import SCALES, START, series
 from waymark.library.instrument import Better
 from waymark.progress.change.reliable_change import gain
+from waymark.progress.course.timeline import Point, Series, Source, Timeline
 from waymark.progress.engine import judge
 from waymark.progress.signal import Verdict
-from waymark.progress.timeline import Point, Series, Source, Timeline
 
 SCALE = st.sampled_from(list(SCALES.values()))
 STEADY = settings(derandomize=True, deadline=None, max_examples=300)

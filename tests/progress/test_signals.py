@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.progress.drawn import expected, series
-from waymark.progress.ahead import ahead_of
+from waymark.progress.course.evidence import weigh, weigh_beyond
+from waymark.progress.course.expected import Worth, cold_phq9
+from waymark.progress.course.projection import ahead_of
+from waymark.progress.course.timeline import Timeline
 from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.evidence import weigh, weigh_beyond
-from waymark.progress.expected import Worth, cold_phq9
 from waymark.progress.signal import Looks, Verdict
 from waymark.progress.signals import SIGNALS
-from waymark.progress.timeline import Timeline
 
 COURSES = """
 PHQ-9: 18 17 16 12 11              | reliable improvement

@@ -8,6 +8,7 @@ import pytest
 
 from tests.progress.drawn import NAMES, series
 from tests.progress.test_signals import DRAWN
+from waymark.progress.course.timeline import Timeline
 from waymark.progress.engine import judge
 from waymark.progress.facts import facts_of
 from waymark.progress.signals import SIGNALS
@@ -25,7 +26,6 @@ from waymark.progress.telling import (
     is_harder,
     tell,
 )
-from waymark.progress.timeline import Timeline
 
 MORE = [
     "PHQ-9: 18 4 6 11",

@@ -1,10 +1,10 @@
 """What is believed of a course, and what is expected of it, as text for the braces of words."""
 
-from waymark.progress.ahead import Ahead
 from waymark.progress.change.belief import Belief
 from waymark.progress.change.sudden_gains import Gain
-from waymark.progress.expected import FEWEST_WORSE, OnTrack, Worth
-from waymark.progress.together import Together
+from waymark.progress.course.expected import FEWEST_WORSE, OnTrack, Worth
+from waymark.progress.course.projection import Ahead
+from waymark.progress.course.whole_course import Together
 from waymark.progress.validation import wilson
 from waymark.progress.wording import counted, day, number, on
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waymark.library.instrument import Better
+from waymark.progress.course.timeline import At
 from waymark.progress.daily import Kind, Look, Verdict, look
 from waymark.progress.early_warning import Stage, Watch, watch
 from waymark.progress.half_life import Recovery, recover
-from waymark.progress.timeline import At
 
 KINDS: dict[tuple[float, float], Kind] = {
     (0, 10): Kind.NUMBER,

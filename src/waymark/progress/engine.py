@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from waymark.progress.ahead import Ahead
-from waymark.progress.evidence import Evidence, weigh, weigh_beyond
+from waymark.progress.course.evidence import Evidence, weigh, weigh_beyond
+from waymark.progress.course.projection import Ahead
+from waymark.progress.course.timeline import Series, Timeline
 from waymark.progress.signal import Finding, Looks
 from waymark.progress.signals import SIGNALS
-from waymark.progress.timeline import Series, Timeline
 
 BEYOND = (Looks.TOGETHER, Looks.MOMENT, Looks.AHEAD)
 

@@ -7,9 +7,9 @@ from waymark.library.instrument import Better
 from waymark.progress import wording
 from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
-from waymark.progress.evidence import FIRST_MONTH, Evidence
+from waymark.progress.course.evidence import FIRST_MONTH, Evidence
+from waymark.progress.course.timeline import Point, calendar_day
 from waymark.progress.signal import Finding
-from waymark.progress.timeline import Point, calendar_day
 
 NO_FIGURE = "No published threshold is known, nor a reliability with an SD."
 

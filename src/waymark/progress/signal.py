@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from waymark.progress.change.reliable_change import Reason
-from waymark.progress.evidence import Evidence
-from waymark.progress.timeline import Series
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 
 
 class Verdict(StrEnum):

@@ -4,7 +4,7 @@ from datetime import date
 
 from waymark.library.instrument import Better
 from waymark.progress.change.reliable_change import CaseLine, Rule, Yardstick
-from waymark.progress.timeline import At, calendar_day
+from waymark.progress.course.timeline import At, calendar_day
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

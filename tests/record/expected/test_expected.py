@@ -9,7 +9,7 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, totaling
 from waymark.access.vocabulary import Action
-from waymark.progress.expected import ExpectedCourse, Worth, cold_phq9
+from waymark.progress.course.expected import ExpectedCourse, Worth, cold_phq9
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode
 from waymark.record.expected import actions

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from waymark.cohort.course import Episode, Measured, fit_course
-from waymark.progress.expected import ExpectedCourse, OnTrack, follow
+from waymark.progress.course.expected import ExpectedCourse, OnTrack, follow
 from waymark.progress.simulation import Course, Population
 from waymark.progress.simulations.episodes import POPULATION
 from waymark.progress.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY

@@ -1,10 +1,10 @@
 """No meaningful change: all answers together speak against a large move either way."""
 
 from waymark.progress.change.belief import Verdict as Believed
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
+from waymark.progress.course.whole_course import FIGURES, HOW
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
-from waymark.progress.together import FIGURES, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

@@ -1,10 +1,10 @@
 """Not clear yet: all answers together do not say which way things go, or it is too soon."""
 
 from waymark.progress.change.belief import Verdict as Believed
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
+from waymark.progress.course.whole_course import FIGURES, HOW
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
-from waymark.progress.together import FIGURES, HOW
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

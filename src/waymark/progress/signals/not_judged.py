@@ -1,8 +1,8 @@
 """Not judged: nothing is known of the scale's error, so real change cannot be told from noise."""
 
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

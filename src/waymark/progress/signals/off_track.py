@@ -3,9 +3,9 @@
 Clinicians read it; clients only where the expected course was opened with them (decision 33).
 """
 
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 from waymark.progress.signal import Finding, Looks, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

@@ -1,9 +1,9 @@
 """Reliable deterioration: the answers moved toward worse by more than their usual ups and downs."""
 
 from waymark.progress.change.reliable_change import Category
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
 
 WORSE = frozenset({Category.DETERIORATED, Category.HARMED})
 

@@ -1,9 +1,9 @@
 """Reliable improvement: the answers moved toward better by more than their usual ups and downs."""
 
 from waymark.progress.change.reliable_change import Category
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

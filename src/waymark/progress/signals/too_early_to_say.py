@@ -1,9 +1,9 @@
 """Too early to say: fewer than two moments, or the first month is not over."""
 
 from waymark.progress.change.reliable_change import Reason
-from waymark.progress.evidence import Evidence
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
 from waymark.progress.signal import Finding, Signal, Tone, Verdict, Words
-from waymark.progress.timeline import Series
 
 
 def judge(series: Series, evidence: Evidence) -> Finding | None:

@@ -8,12 +8,12 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead, ahead_of
+from waymark.progress.course.projection import Ahead, ahead_of
+from waymark.progress.course.timeline import Point, Series, Source, Timeline
 from waymark.progress.engine import judge, judge_beyond
 from waymark.progress.signal import Finding, Looks
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import beside, fits_beside
-from waymark.progress.timeline import Point, Series, Source, Timeline
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.models import Episode

@@ -12,6 +12,7 @@ from math import isfinite
 from waymark.interfaces.cli.analysis.judging import natural
 from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable
 from waymark.library.instrument import Better
+from waymark.progress.course.timeline import At
 from waymark.progress.day_evidence import Asked, Days, weigh_days
 from waymark.progress.day_signal import DayFinding
 from waymark.progress.day_telling import judge_days, tell_day, told_of_days
@@ -20,7 +21,6 @@ from waymark.progress.half_life import Estimate, Recovery
 from waymark.progress.half_life import Verdict as Returns
 from waymark.progress.signal import Verdict
 from waymark.progress.telling import Audience
-from waymark.progress.timeline import At
 
 OWN = ("client", "day", "date", "setback", "period")
 LAST_DAY = 100_000

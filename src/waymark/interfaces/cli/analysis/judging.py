@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from waymark.interfaces.cli.analysis.measures import Measure
 from waymark.interfaces.cli.analysis.reading import Refusal, Row
 from waymark.progress.change.nhs import Outcome, Pair, outcome
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Point, Series, Timeline
 from waymark.progress.engine import judge
-from waymark.progress.evidence import Evidence
 from waymark.progress.signal import Finding
-from waymark.progress.timeline import Point, Series, Timeline
 
 NHS_PAIRS = {"phq": "phq-9", "gad": "gad-7"}
 

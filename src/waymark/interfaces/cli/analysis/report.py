@@ -14,9 +14,9 @@ from waymark.interfaces.cli.page import policy_of, styles
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.progress import wording
 from waymark.progress.change.reliable_change import Category, Reason, Rule
-from waymark.progress.evidence import Evidence, band
+from waymark.progress.course.evidence import Evidence, band
+from waymark.progress.course.timeline import Series
 from waymark.progress.telling import Audience, Told, tell
-from waymark.progress.timeline import Series
 
 HERE = Path(__file__).parent
 

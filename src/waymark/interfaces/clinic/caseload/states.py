@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead
+from waymark.progress.course.projection import Ahead
 from waymark.progress.signal import Finding, Looks, Verdict
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, is_harder, tell

@@ -6,8 +6,8 @@ from uuid import UUID
 from waymark.interfaces.clinic.client.forms import FlagForm
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead
 from waymark.progress.believing import looking_ahead
+from waymark.progress.course.projection import Ahead
 from waymark.progress.signal import Finding, Looks, Tone
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import Audience, Told, tell

@@ -7,7 +7,7 @@ from math import inf, nan
 import pytest
 
 from tests.progress.drawn import SCALES
-from waymark.progress.timeline import (
+from waymark.progress.course.timeline import (
     Point,
     Series,
     Source,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 
-from waymark.progress.expected import ExpectedCourse, Stopping, Widths, Worth
+from waymark.progress.course.expected import ExpectedCourse, Stopping, Widths, Worth
 
 KIND = "waymark expected course"
 LARGEST, SMALLEST = 1e6, 1e-6

@@ -8,7 +8,7 @@ from numpy.random import default_rng
 from scipy.stats import norm
 
 from tests.progress.calibrated import draws, holds, of_chance, p_uniform
-from waymark.progress.expected import ExpectedCourse, Stopping, Widths, cold_phq9, follow
+from waymark.progress.course.expected import ExpectedCourse, Stopping, Widths, cold_phq9, follow
 
 COLD = cold_phq9()
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from waymark.library.instrument import Better
-from waymark.progress.ahead import Ahead
 from waymark.progress.change.reliable_change import (
     CaseLine,
     Category,
@@ -21,8 +20,9 @@ from waymark.progress.change.reliable_change import (
     line_of,
     yardstick_of,
 )
-from waymark.progress.timeline import Point, Series, Source, calendar_day
-from waymark.progress.together import Together, together_of
+from waymark.progress.course.projection import Ahead
+from waymark.progress.course.timeline import Point, Series, Source, calendar_day
+from waymark.progress.course.whole_course import Together, together_of
 
 FIRST_MONTH = 28
 """Days from the first score in which no claim of change is made."""

@@ -8,7 +8,7 @@ from waymark.progress.change.belief import LONGEST, Judged, believe
 from waymark.progress.change.reference import reference_for
 from waymark.progress.change.reliable_change import yardstick_of
 from waymark.progress.change.sudden_gains import Gain, Rule, sudden_by_session
-from waymark.progress.timeline import At, Series, as_sessions, calendar_day
+from waymark.progress.course.timeline import At, Series, as_sessions, calendar_day
 
 WEEK = 7.0
 

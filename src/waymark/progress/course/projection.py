@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from waymark.progress.expected import ExpectedCourse, OnTrack, Range, follow, range_at
-from waymark.progress.timeline import At, Point, Series, calendar_day
+from waymark.progress.course.expected import ExpectedCourse, OnTrack, Range, follow, range_at
+from waymark.progress.course.timeline import At, Point, Series, calendar_day
 
 WEEK = 7
 LONGEST = 30

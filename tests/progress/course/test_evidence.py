@@ -8,8 +8,8 @@ import pytest
 from tests.progress.drawn import SCALES, START, series
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.change.reliable_change import Category, Reason, compare, yardstick_of
-from waymark.progress.evidence import band, weigh
-from waymark.progress.timeline import Point, Series, Source
+from waymark.progress.course.evidence import band, weigh
+from waymark.progress.course.timeline import Point, Series, Source
 
 PHQ9 = SCALES["PHQ-9"]
 
