@@ -93,8 +93,8 @@ def _findings() -> Callable[[], object]:
 
 def _judging(page: str, look: Callable[[], object]) -> None:
     """What share of a page is judging: every finding of every course, and the figures beside."""
-    from waymark.progress.course import evidence, projection, whole_course
     from waymark.progress.change.belief import Judged
+    from waymark.progress.course import evidence, projection, whole_course
     from waymark.record.timeline import queries
 
     beliefs = vars(Judged)["beliefs"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from waymark.progress.days import daily, early_warning, half_life
-from waymark.progress.half_life import Verdict, recover
+from waymark.progress.days.half_life import Verdict, recover
 from waymark.progress.simulations import POPULATIONS
 from waymark.progress.simulations.checkins import RECOVERING
 from waymark.progress.validation import Figure

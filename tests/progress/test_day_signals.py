@@ -11,15 +11,15 @@ from numpy.random import default_rng
 
 from tests.progress.test_tone import offences, reading_grade, text_of
 from waymark.library.instrument import Better
-from waymark.progress.daily import Look
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Asked, Days, weigh_days
 from waymark.progress.day_signal import About
 from waymark.progress.day_signals import DAY_SIGNALS
 from waymark.progress.day_telling import judge_days, tell_day, told_of_days
-from waymark.progress.early_warning import Day, Stage, Watch
-from waymark.progress.half_life import Estimate, Period, Reason, Recovery
-from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.days.daily import Look
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.early_warning import Day, Stage, Watch
+from waymark.progress.days.evidence import Asked, Days, weigh_days
+from waymark.progress.days.half_life import Estimate, Period, Reason, Recovery
+from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signal import Tone, Verdict
 from waymark.progress.simulations.checkins import draw_recovery
 from waymark.progress.telling import REQUIRED_WHEN_HARDER, Audience

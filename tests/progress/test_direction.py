@@ -22,14 +22,14 @@ from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.expected import Worth
 from waymark.progress.course.projection import ahead_of
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signals import DAY_SIGNALS
 from waymark.progress.day_telling import judge_days, tell_day
-from waymark.progress.early_warning import Stage
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.early_warning import Stage
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import Estimate
+from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.half_life import Estimate
-from waymark.progress.half_life import Verdict as Returns
 from waymark.progress.signal import Finding, Tone
 from waymark.progress.signals import SIGNALS
 from waymark.progress.telling import REMARKS, Audience, Told, tell

@@ -4,12 +4,12 @@ from waymark.library.instrument import Better
 from waymark.progress import wording
 from waymark.progress.believing import SURE_AT_MOST, chance
 from waymark.progress.course.timeline import At, calendar_day
-from waymark.progress.daily import Look
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Days
-from waymark.progress.early_warning import BUDGET, MONITORED, NOTICE
+from waymark.progress.days.daily import Look
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.early_warning import BUDGET, MONITORED, NOTICE
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import Estimate, Recovery
 from waymark.progress.facts import names_of
-from waymark.progress.half_life import Estimate, Recovery
 
 HALF = 0.5
 

@@ -1,9 +1,9 @@
 """Days alike: the answers speak against a change as large as the least that counts."""
 
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.evidence import Days
 from waymark.progress.signal import Tone, Verdict, Words
 
 

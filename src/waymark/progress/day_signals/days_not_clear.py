@@ -1,9 +1,9 @@
 """Days not clear: too little was answered, or the answers fit a change as well as none."""
 
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.evidence import Days
 from waymark.progress.signal import Tone, Verdict, Words
 
 

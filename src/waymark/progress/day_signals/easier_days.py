@@ -1,8 +1,8 @@
 """Easier days: the last two weeks moved toward better, by enough and likely enough."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
+from waymark.progress.days.evidence import Days
 from waymark.progress.signal import Tone, Verdict, Words
 
 

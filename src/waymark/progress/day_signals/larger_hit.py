@@ -1,9 +1,9 @@
 """Larger hit: a setback lifts the answers more than it did, however fast they come back."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import HIT_FIGURES, HIT_HOW, RETURN_SOURCE
-from waymark.progress.half_life import SURE
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import SURE
 from waymark.progress.signal import Tone, Verdict, Words
 
 

@@ -1,9 +1,9 @@
 """Return not clear: too little was answered or noted to say how fast the person comes back."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import RETURN_HOW, RETURN_SOURCE
-from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signal import Tone, Verdict, Words
 
 

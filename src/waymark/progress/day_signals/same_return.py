@@ -1,9 +1,9 @@
 """Same return: the two half-lives are alike."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import RETURN_FIGURES, RETURN_HOW, RETURN_SOURCE
-from waymark.progress.half_life import Verdict as Returns
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signal import Tone, Verdict, Words
 
 

@@ -1,8 +1,8 @@
 """Talk about it, the second stage of an early warning: days stood out, and then again."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import NO_ALARM, WARNING_HOW, WARNING_SOURCE
+from waymark.progress.days.evidence import Days
 from waymark.progress.signal import Tone, Verdict, Words
 
 

@@ -1,9 +1,9 @@
 """Unusual days, the first stage of an early warning: the last day stands out, nothing more."""
 
-from waymark.progress.day_evidence import Days
 from waymark.progress.day_signal import About, DaySignal
 from waymark.progress.day_words import NO_ALARM, WARNING_HOW, WARNING_SOURCE
-from waymark.progress.early_warning import Stage
+from waymark.progress.days.early_warning import Stage
+from waymark.progress.days.evidence import Days
 from waymark.progress.signal import Tone, Verdict, Words
 
 

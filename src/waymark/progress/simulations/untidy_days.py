@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
-from waymark.progress.daily import Kind
+from waymark.progress.days.daily import Kind
 from waymark.progress.simulation import Population
 from waymark.progress.simulations.checkins import (
     DAILY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
-from waymark.progress.daily import MEASURES, Kind, Look, Verdict, weekly
+from waymark.progress.days.daily import MEASURES, Kind, Look, Verdict, weekly
 from waymark.progress.simulation import Population
 from waymark.progress.simulations.checkins import ANSWERS, Answering
 from waymark.progress.simulations.untidy_days import ANSWERS as UNTIDY

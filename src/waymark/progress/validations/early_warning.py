@@ -5,7 +5,7 @@ from statistics import median
 
 import numpy as np
 
-from waymark.progress.early_warning import BASELINE, MONITORED, Watch, watch
+from waymark.progress.days.early_warning import BASELINE, MONITORED, Watch, watch
 from waymark.progress.simulation import Population
 from waymark.progress.simulations.checkins import (
     LINGERING,

@@ -5,7 +5,7 @@ from statistics import fmean
 
 import numpy as np
 
-from waymark.progress.half_life import Estimate, Recovery, Verdict, recover
+from waymark.progress.days.half_life import Estimate, Recovery, Verdict, recover
 from waymark.progress.simulation import Population
 from waymark.progress.simulations.checkins import HIGH, RECOVERING, Recovering
 from waymark.progress.simulations.untidy_days import RECOVERING as UNTIDY

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At
-from waymark.progress.daily import Kind, Look, Verdict, look
-from waymark.progress.early_warning import Stage, Watch, watch
-from waymark.progress.half_life import Recovery, recover
+from waymark.progress.days.daily import Kind, Look, Verdict, look
+from waymark.progress.days.early_warning import Stage, Watch, watch
+from waymark.progress.days.half_life import Recovery, recover
 
 KINDS: dict[tuple[float, float], Kind] = {
     (0, 10): Kind.NUMBER,

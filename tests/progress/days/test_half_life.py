@@ -8,7 +8,8 @@ from numpy.random import default_rng
 from scipy.stats import multivariate_t
 
 from tests.progress.calibrated import draws, holds, of_chance, p_uniform
-from waymark.progress.half_life import (
+from waymark.progress.days.autoregression import SHAPE, response
+from waymark.progress.days.half_life import (
     APART,
     GRID,
     LEVEL,
@@ -22,7 +23,6 @@ from waymark.progress.half_life import (
     recover,
     weigh,
 )
-from waymark.progress.lingering import SHAPE, response
 from waymark.progress.simulations.checkins import PERIOD, RECOVERING
 
 DAYS = range(2 * PERIOD)

@@ -3,7 +3,7 @@
 A minimum size alone is met by chance in a third to nearly all of people who did not change,
 depending on the item, for days hang together and one looks often. So size is necessary and never
 enough: what counts is the probability of a change under a model in which days linger
-(`lingering.py`) and in which "nothing changed" is likelier beforehand than a change. Because that
+(`autoregression.py`) and in which "nothing changed" is likelier beforehand than a change. Because that
 has to be outweighed, looking every week is paid for: where the model holds, evidence of 28 to 1
 is ever reached by about 1 in 28 at most of those who do not change (Ville 1939; Robbins 1970).
 Yes and no are counted as 1 and 0, steps of duration by their rank: there the model is an
@@ -18,7 +18,7 @@ from statistics import fmean, median, stdev
 import numpy as np
 
 from waymark.library.instrument import Better
-from waymark.progress.lingering import Array, Posterior, Prior, gather, grid_of, linger
+from waymark.progress.days.autoregression import Array, Posterior, Prior, gather, grid_of, linger
 
 WINDOW, WEEK = 14, 7
 """Days of each window; days between looks."""

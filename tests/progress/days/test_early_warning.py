@@ -9,8 +9,8 @@ from scipy.stats import t as student
 
 from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
-from waymark.progress import early_warning
-from waymark.progress.early_warning import (
+from waymark.progress.days import early_warning
+from waymark.progress.days.early_warning import (
     LIMITS,
     STATE,
     WEEKDAY,
@@ -20,8 +20,8 @@ from waymark.progress.early_warning import (
     limit_for,
     watch,
 )
+from waymark.progress.days.slowing_down import slowing
 from waymark.progress.simulations.checkins import RELAPSING
-from waymark.progress.slowing_down import slowing
 
 
 def diary(*, rise: float = 0.0, jump: float = 0.0, seed: int = 1, days: int = 120) -> list[float]:

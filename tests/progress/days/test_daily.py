@@ -7,7 +7,8 @@ from scipy.stats import multivariate_t
 
 from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
-from waymark.progress.daily import (
+from waymark.progress.days.autoregression import SHAPE
+from waymark.progress.days.daily import (
     CHANCE,
     GRID,
     LEVEL,
@@ -22,7 +23,6 @@ from waymark.progress.daily import (
     look,
     weekly,
 )
-from waymark.progress.lingering import SHAPE
 
 UP, DOWN = Better.HIGHER, Better.LOWER
 

@@ -6,7 +6,7 @@ from numpy.random import default_rng
 from scipy.stats import multivariate_t
 
 from tests.progress.calibrated import draws, holds, p_uniform
-from waymark.progress.lingering import (
+from waymark.progress.days.autoregression import (
     SHAPE,
     Grid,
     Posterior,
