@@ -17,7 +17,7 @@ def main() -> None:
     from waymark.progress.course.expected import cold_phq9
     from waymark.progress.course.projection import ahead_of
     from waymark.progress.course.timeline import Point, Series, Timeline
-    from waymark.progress.engine import judge, judge_beyond
+    from waymark.progress.signals.engine import judge, judge_beyond
     from waymark.record.vault.envelope import Seat, seal, unseal
 
     phq9, answers = INSTRUMENTS["phq-9"], answers_of("phq-9", 13)

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 from tests.progress.drawn import NAMES, series
-from tests.progress.test_signals import BEYOND, fitted_phq9
+from tests.progress.signals.test_signals import BEYOND, fitted_phq9
 from tests.progress.test_tone import offences, reading_grade, text_of
 from waymark.progress.believing import worth_of
 from waymark.progress.course.expected import follow
 from waymark.progress.course.projection import Flagged, ahead_of, by_week, week_of
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.signal import Finding, Looks, Signal, Verdict
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Finding, Looks, Signal, Verdict
 from waymark.progress.telling import Audience, beside, fits_beside, tell
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"

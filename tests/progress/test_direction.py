@@ -14,24 +14,24 @@ import pytest
 
 from tests.progress.directions import CHANCE, TABLE, against, pointing, toward
 from tests.progress.drawn import series
-from tests.progress.test_day_signals import NOTHING, PICTURES, looked, returned, watched
-from tests.progress.test_signals import fitted_phq9
+from tests.progress.signals.test_checkins import NOTHING, PICTURES, looked, returned, watched
+from tests.progress.signals.test_signals import fitted_phq9
 from waymark.library.instrument import Better
 from waymark.progress.believing import looking_ahead, worth_of
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.expected import Worth
 from waymark.progress.course.projection import ahead_of
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.day_signals import DAY_SIGNALS
 from waymark.progress.day_telling import judge_days, tell_day
 from waymark.progress.days.daily import Verdict as Changed
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import Estimate
 from waymark.progress.days.half_life import Verdict as Returns
-from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.signal import Finding, Tone
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Finding, Tone
 from waymark.progress.telling import REMARKS, Audience, Told, tell
 from waymark.progress.validation import wilson
 

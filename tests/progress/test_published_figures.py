@@ -42,7 +42,15 @@ def is_minus(node: ast.AST) -> bool:
 
 
 def modules() -> list[str]:
-    parts = ("progress", "progress/days", "progress/course", "progress/change", "cohort", "library")
+    parts = (
+        "progress",
+        "progress/signals",
+        "progress/days",
+        "progress/course",
+        "progress/change",
+        "cohort",
+        "library",
+    )
     paths = [path for part in parts for path in SOURCE.glob(f"{part}/*.py")]
     return sorted(str(path.relative_to(SOURCE)) for path in paths if constants_of(path))
 

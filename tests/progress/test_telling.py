@@ -8,9 +8,9 @@ import pytest
 from tests.progress.drawn import NAMES, series
 from waymark.library.instrument import Cutoff
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.engine import judge
-from waymark.progress.signal import Looks, Tone
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.engine import judge
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Looks, Tone
 from waymark.progress.telling import NEXT_STEP, Audience, Chip, Told, is_harder, tell
 
 

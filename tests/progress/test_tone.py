@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 
 from tests.progress.drawn import NAMES, series
-from tests.progress.test_signals import DRAWN
+from tests.progress.signals.test_signals import DRAWN
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.engine import judge
 from waymark.progress.facts import facts_of
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.engine import judge
+from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.telling import (
     BANNED,
     DIFFER,

@@ -9,7 +9,7 @@ from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
 from waymark.progress.course.evidence import FIRST_MONTH, Evidence
 from waymark.progress.course.timeline import Point, calendar_day
-from waymark.progress.signal import Finding
+from waymark.progress.signals.signal import Finding
 
 NO_FIGURE = "No published threshold is known, nor a reliability with an SD."
 

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.facts import facts_of
-from waymark.progress.signal import Finding, Looks, Tone, Verdict, Words
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Finding, Looks, Tone, Verdict, Words
 
 
 class Audience(StrEnum):

@@ -10,10 +10,10 @@ from waymark.access.vocabulary import Action, Role
 from waymark.library.instrument import Instrument, Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.licence import LOINC_NOTICE
-from waymark.progress.day_signal import DaySignal
-from waymark.progress.day_signals import DAY_SIGNALS
-from waymark.progress.signal import Signal
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.checkin_signal import DaySignal
+from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Signal
 
 NOTE = "<!-- Made by `waymark docs`. Change the definitions, not this page. -->"
 

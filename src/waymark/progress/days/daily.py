@@ -3,9 +3,9 @@
 A minimum size alone is met by chance in a third to nearly all of people who did not change,
 depending on the item, for days hang together and one looks often. So size is necessary and never
 enough: what counts is the probability of a change under a model in which days linger
-(`autoregression.py`) and in which "nothing changed" is likelier beforehand than a change. Because that
-has to be outweighed, looking every week is paid for: where the model holds, evidence of 28 to 1
-is ever reached by about 1 in 28 at most of those who do not change (Ville 1939; Robbins 1970).
+(`autoregression.py`) and in which "nothing changed" is likelier beforehand than a change. Because
+that has to be outweighed, looking every week is paid for: where the model holds, evidence of 28 to
+1 is ever reached by about 1 in 28 at most of those who do not change (Ville 1939; Robbins 1970).
 Yes and no are counted as 1 and 0, steps of duration by their rank: there the model is an
 approximation, and what it is worth is measured by simulation.
 """

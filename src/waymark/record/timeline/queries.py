@@ -10,9 +10,9 @@ from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.course.projection import Ahead, ahead_of
 from waymark.progress.course.timeline import Point, Series, Source, Timeline
-from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.signal import Finding, Looks
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Finding, Looks
 from waymark.progress.telling import beside, fits_beside
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for

@@ -9,8 +9,8 @@ from waymark.interfaces.cli.analysis.reading import Refusal, Row
 from waymark.progress.change.nhs import Outcome, Pair, outcome
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.timeline import Point, Series, Timeline
-from waymark.progress.engine import judge
-from waymark.progress.signal import Finding
+from waymark.progress.signals.engine import judge
+from waymark.progress.signals.signal import Finding
 
 NHS_PAIRS = {"phq": "phq-9", "gad": "gad-7"}
 

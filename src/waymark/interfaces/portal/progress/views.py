@@ -17,8 +17,8 @@ from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.cards import about, card_of, explained, key_of, said_before
 from waymark.interfaces.ui.charts.worked import wobble
 from waymark.progress.course.whole_course import HOW
-from waymark.progress.signal import Finding, Looks
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Finding, Looks
 from waymark.record.expected import actions as expected
 from waymark.record.expected.queries import opening_of
 from waymark.record.people.conduct import Invalid

@@ -1,0 +1,6 @@
+"""Every signal of check-ins: one file each, with its condition, its words and its source."""
+
+from waymark.library.shelf import Shelf
+from waymark.progress.signals.checkin_signal import DaySignal
+
+DAY_SIGNALS = Shelf(DaySignal, __name__)

@@ -1,0 +1,42 @@
+"""Likely worsening: all answers together point to a harder time; named even in the first month."""
+
+from waymark.progress.change.belief import Verdict as Believed
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
+from waymark.progress.course.whole_course import FIGURES, HOW
+from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the belief in all scores says worse, however early."""
+    held = evidence.together
+    if held is None or held.judged.last.verdict is not Believed.WORSE:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="likely-worsening",
+    version=1,
+    title="Likely worsening",
+    verdict=Verdict.WORSE,
+    tone=Tone.WATCH,
+    judge=judge,
+    looks=Looks.TOGETHER,
+    to_client=Words(
+        headline="Taken together, {yours} point to a harder time.",
+        detail=(
+            "We would be right about {sure} times in 20. The move is likely {likely}.{small} This "
+            "looks at all of them: {answers}, {span}. Many people have a stretch like this on the "
+            "way. Sometimes it also means that the therapy needs to change."
+        ),
+        chip="All answers together: harder",
+        how=HOW,
+    ),
+    to_clinician=Words(
+        headline="{Name}: worse by all scores together, probability {p}.",
+        detail=FIGURES,
+        chip="All scores: worse",
+    ),
+    source="Waymark: exact mixture of course shapes; docs/explanation/how-change-is-judged.md",
+)

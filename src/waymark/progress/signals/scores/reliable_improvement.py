@@ -1,0 +1,37 @@
+"""Reliable improvement: the answers moved toward better by more than their usual ups and downs."""
+
+from waymark.progress.change.reliable_change import Category
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Series
+from waymark.progress.signals.signal import Finding, Signal, Tone, Verdict, Words
+
+
+def judge(series: Series, evidence: Evidence) -> Finding | None:
+    """Found where the change is reliably for the better, short of the cut-off."""
+    if evidence.too_early or evidence.category is not Category.IMPROVED:
+        return None
+    return SIGNAL.found(series, evidence)
+
+
+SIGNAL = Signal(
+    id="reliable-improvement",
+    version=1,
+    title="Reliable improvement",
+    verdict=Verdict.BETTER,
+    tone=Tone.GOOD,
+    judge=judge,
+    to_client=Words(
+        headline="{Yours} are clearly {way} than {than}: {first} then, {last} now.",
+        detail=(
+            "{Better} is better here. They have moved by {size}. Moves {noise} can come from the "
+            "usual ups and downs, and this is more. It rests on {answers}, {span}."
+        ),
+        chip="Clear change",
+    ),
+    to_clinician=Words(
+        headline="{Name}: reliable improvement, {first} to {last} ({change}).",
+        detail="{figures} {basis}",
+        chip="Reliable improvement",
+    ),
+    source="Jacobson & Truax 1991; published thresholds as each instrument names them",
+)
