@@ -17,12 +17,10 @@ from tests.progress.drawn import series
 from tests.progress.signals.test_checkins import NOTHING, PICTURES, looked, returned, watched
 from tests.progress.signals.test_signals import fitted_phq9
 from waymark.library.instrument import Better
-from waymark.progress.believing import looking_ahead, worth_of
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.expected import Worth
 from waymark.progress.course.projection import ahead_of
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.day_telling import judge_days, tell_day
 from waymark.progress.days.daily import Verdict as Changed
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Days
@@ -32,7 +30,9 @@ from waymark.progress.signals.checkins import DAY_SIGNALS
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Tone
-from waymark.progress.telling import REMARKS, Audience, Told, tell
+from waymark.progress.telling.belief_words import looking_ahead, worth_of
+from waymark.progress.telling.checkins import judge_days, tell_day
+from waymark.progress.telling.scores import REMARKS, Audience, Told, tell
 from waymark.progress.validation import wilson
 
 CALLED = {"PHQ-9": "Mood", "Well-being": "Strength", "Distress": "Strain"}

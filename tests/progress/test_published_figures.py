@@ -45,6 +45,7 @@ def modules() -> list[str]:
     parts = (
         "progress",
         "progress/signals",
+        "progress/telling",
         "progress/days",
         "progress/course",
         "progress/change",

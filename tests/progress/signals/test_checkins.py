@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from tests.progress.test_tone import offences, reading_grade, text_of
+from tests.progress.telling.test_tone import offences, reading_grade, text_of
 from waymark.library.instrument import Better
-from waymark.progress.day_telling import judge_days, tell_day, told_of_days
 from waymark.progress.days.daily import Look
 from waymark.progress.days.daily import Verdict as Changed
 from waymark.progress.days.early_warning import Day, Stage, Watch
@@ -22,7 +21,8 @@ from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkins import DAY_SIGNALS
 from waymark.progress.signals.signal import Tone, Verdict
 from waymark.progress.simulations.checkins import draw_recovery
-from waymark.progress.telling import REQUIRED_WHEN_HARDER, Audience
+from waymark.progress.telling.checkins import judge_days, tell_day, told_of_days
+from waymark.progress.telling.scores import REQUIRED_WHEN_HARDER, Audience
 
 MAY = date(2026, 5, 4)
 

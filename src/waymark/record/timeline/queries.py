@@ -13,7 +13,7 @@ from waymark.progress.course.timeline import Point, Series, Source, Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks
-from waymark.progress.telling import beside, fits_beside
+from waymark.progress.telling.scores import beside, fits_beside
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.models import Episode

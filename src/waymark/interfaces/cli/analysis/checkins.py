@@ -13,14 +13,14 @@ from waymark.interfaces.cli.analysis.judging import natural
 from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At
-from waymark.progress.day_telling import judge_days, tell_day, told_of_days
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Asked, Days, weigh_days
 from waymark.progress.days.half_life import Estimate, Recovery
 from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signals.checkin_signal import DayFinding
 from waymark.progress.signals.signal import Verdict
-from waymark.progress.telling import Audience
+from waymark.progress.telling.checkins import judge_days, tell_day, told_of_days
+from waymark.progress.telling.scores import Audience
 
 OWN = ("client", "day", "date", "setback", "period")
 LAST_DAY = 100_000

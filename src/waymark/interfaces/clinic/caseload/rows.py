@@ -15,7 +15,7 @@ from waymark.interfaces.clinic.caseload.states import Known, State, Wants, state
 from waymark.interfaces.clinic.give.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due

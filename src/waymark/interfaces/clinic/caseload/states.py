@@ -15,7 +15,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.course.projection import Ahead
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks, Verdict
-from waymark.progress.telling import Audience, is_harder, tell
+from waymark.progress.telling.scores import Audience, is_harder, tell
 from waymark.record.people.days import day_of
 from waymark.record.timeline.queries import Course
 

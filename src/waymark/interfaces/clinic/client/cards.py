@@ -6,11 +6,11 @@ from uuid import UUID
 from waymark.interfaces.clinic.client.forms import FlagForm
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import looking_ahead
 from waymark.progress.course.projection import Ahead
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks, Tone
-from waymark.progress.telling import Audience, Told, tell
+from waymark.progress.telling.belief_words import looking_ahead
+from waymark.progress.telling.scores import Audience, Told, tell
 from waymark.record.expected.actions import DID
 from waymark.record.timeline.queries import Course
 

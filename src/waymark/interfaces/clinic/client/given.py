@@ -7,7 +7,7 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import Taken, responses_of
 from waymark.record.sharing.queries import receipts_of
 from waymark.record.timeline.queries import Course

@@ -12,7 +12,7 @@ from waymark.cohort.course import FEWEST
 from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import worth_of
+from waymark.progress.telling.belief_words import worth_of
 from waymark.record.expected import actions
 from waymark.record.expected.queries import InForce, accepted, in_force
 from waymark.record.people.conduct import Invalid

@@ -11,9 +11,9 @@ from waymark.interfaces.portal.progress.told import told_alone, told_of
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.interfaces.ui.charts.worked import twenty
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.signals.signal import Finding, Tone, Verdict
-from waymark.progress.telling import Told, is_harder
+from waymark.progress.telling.belief_words import believed, looking_ahead
+from waymark.progress.telling.scores import Told, is_harder
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
 

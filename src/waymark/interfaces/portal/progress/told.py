@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.signals.signal import Finding
-from waymark.progress.telling import Audience, Told, tell
+from waymark.progress.telling.scores import Audience, Told, tell
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
 

@@ -10,7 +10,7 @@ from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of,
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At, Point, Source
-from waymark.progress.wording import number, on
+from waymark.progress.telling.wording import number, on
 
 NARROW = 480
 """Below this width the picture is drawn for a phone."""

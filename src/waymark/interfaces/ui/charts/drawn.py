@@ -13,7 +13,7 @@ from waymark.progress.change.reliable_change import line_of
 from waymark.progress.course.evidence import band
 from waymark.progress.course.projection import WEEK, Ahead
 from waymark.progress.course.timeline import Series, calendar_day
-from waymark.progress.wording import beyond
+from waymark.progress.telling.wording import beyond
 
 WIDE, PHONE = 760, 350
 

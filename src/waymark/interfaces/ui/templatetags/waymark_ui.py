@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from waymark.interfaces.ui.words import role_name
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 
 register = template.Library()
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from waymark.progress.change.reliable_change import Reason
-from waymark.progress.facts import facts_of
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks, Tone, Verdict, Words
+from waymark.progress.telling.score_slots import facts_of
 
 
 class Audience(StrEnum):

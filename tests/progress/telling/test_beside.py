@@ -7,15 +7,15 @@ import pytest
 
 from tests.progress.drawn import NAMES, series
 from tests.progress.signals.test_signals import BEYOND, fitted_phq9
-from tests.progress.test_tone import offences, reading_grade, text_of
-from waymark.progress.believing import worth_of
+from tests.progress.telling.test_tone import offences, reading_grade, text_of
 from waymark.progress.course.expected import follow
 from waymark.progress.course.projection import Flagged, ahead_of, by_week, week_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks, Signal, Verdict
-from waymark.progress.telling import Audience, beside, fits_beside, tell
+from waymark.progress.telling.belief_words import worth_of
+from waymark.progress.telling.scores import Audience, beside, fits_beside, tell
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"
 RISING = "PHQ-9: 9 9 10 12 12 14 15 16 18 18"

@@ -1,15 +1,15 @@
 """What words about check-ins may use: everything that their evidence says, as text."""
 
 from waymark.library.instrument import Better
-from waymark.progress import wording
-from waymark.progress.believing import SURE_AT_MOST, chance
 from waymark.progress.course.timeline import At, calendar_day
 from waymark.progress.days.daily import Look
 from waymark.progress.days.daily import Verdict as Changed
 from waymark.progress.days.early_warning import BUDGET, MONITORED, NOTICE
 from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import Estimate, Recovery
-from waymark.progress.facts import names_of
+from waymark.progress.telling import wording
+from waymark.progress.telling.belief_words import SURE_AT_MOST, chance
+from waymark.progress.telling.score_slots import names_of
 
 HALF = 0.5
 

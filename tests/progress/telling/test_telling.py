@@ -11,7 +11,7 @@ from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Looks, Tone
-from waymark.progress.telling import NEXT_STEP, Audience, Chip, Told, is_harder, tell
+from waymark.progress.telling.scores import NEXT_STEP, Audience, Chip, Told, is_harder, tell
 
 
 def told(*drawings: str, to: Audience = Audience.CLIENT, **more) -> Told:

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from waymark.library.instrument import Better
-from waymark.progress import wording
 from waymark.progress.change.reliable_change import CaseLine, Rule, Yardstick
+from waymark.progress.telling import wording
 
 JUNE, JUNE_30, OCTOBER = date(2026, 6, 2), date(2026, 6, 30), date(2026, 10, 13)
 LAST_JUNE = date(2025, 6, 2)

@@ -5,8 +5,8 @@ from waymark.progress.change.sudden_gains import Gain
 from waymark.progress.course.expected import FEWEST_WORSE, OnTrack, Worth
 from waymark.progress.course.projection import Ahead
 from waymark.progress.course.whole_course import Together
+from waymark.progress.telling.wording import counted, day, number, on
 from waymark.progress.validation import wilson
-from waymark.progress.wording import counted, day, number, on
 
 SURE_AT_MOST = 19
 """Of 20: nothing is said to be certain."""

@@ -6,12 +6,12 @@ leads, and where anything got harder nothing is cheered or played down.
 
 from collections.abc import Iterable
 
-from waymark.progress.day_facts import facts_of_days
 from waymark.progress.days.evidence import Days
 from waymark.progress.signals.checkin_signal import About, DayFinding
 from waymark.progress.signals.checkins import DAY_SIGNALS, unusual_days
 from waymark.progress.signals.signal import Tone, Verdict
-from waymark.progress.telling import HELP_NOW, NEXT_STEP, Audience, Chip, Told
+from waymark.progress.telling.checkin_slots import facts_of_days
+from waymark.progress.telling.scores import HELP_NOW, NEXT_STEP, Audience, Chip, Told
 
 SOFT = unusual_days.SIGNAL.id
 _LEADS = (Verdict.WORSE, Verdict.BETTER, Verdict.SAME, Verdict.TOO_EARLY)

@@ -9,10 +9,10 @@ import pytest
 from tests.progress.drawn import NAMES, series
 from tests.progress.signals.test_signals import DRAWN
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.facts import facts_of
 from waymark.progress.signals.engine import judge
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.telling import (
+from waymark.progress.telling.score_slots import facts_of
+from waymark.progress.telling.scores import (
     BANNED,
     DIFFER,
     HARDER_CHIPS,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from waymark.library.instrument import Better
-from waymark.progress import wording
-from waymark.progress.believing import believed, looking_ahead
 from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
 from waymark.progress.course.evidence import FIRST_MONTH, Evidence
 from waymark.progress.course.timeline import Point, calendar_day
 from waymark.progress.signals.signal import Finding
+from waymark.progress.telling import wording
+from waymark.progress.telling.belief_words import believed, looking_ahead
 
 NO_FIGURE = "No published threshold is known, nor a reliability with an SD."
 
