@@ -33,7 +33,7 @@ from waymark.progress.signals.signal import Finding, Tone
 from waymark.progress.telling.belief_words import looking_ahead, worth_of
 from waymark.progress.telling.checkins import judge_days, tell_day
 from waymark.progress.telling.scores import REMARKS, Audience, Told, tell
-from waymark.progress.validation import wilson
+from waymark.progress.validation.validation import wilson
 
 CALLED = {"PHQ-9": "Mood", "Well-being": "Strength", "Distress": "Strain"}
 PARTS = ("headline", "detail", "chip", "next", "how")

@@ -21,7 +21,7 @@ from waymark.progress.days.early_warning import (
     watch,
 )
 from waymark.progress.days.slowing_down import slowing
-from waymark.progress.simulations.checkins import RELAPSING
+from waymark.progress.validation.simulations.checkins import RELAPSING
 
 
 def diary(*, rise: float = 0.0, jump: float = 0.0, seed: int = 1, days: int = 120) -> list[float]:

@@ -23,7 +23,7 @@ from waymark.progress.days.half_life import (
     recover,
     weigh,
 )
-from waymark.progress.simulations.checkins import PERIOD, RECOVERING
+from waymark.progress.validation.simulations.checkins import PERIOD, RECOVERING
 
 DAYS = range(2 * PERIOD)
 HITS = (5, 12, 20, 27, 36, 44, 52, 65, 72, 80, 87, 96, 104, 112)

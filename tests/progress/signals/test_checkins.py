@@ -20,9 +20,9 @@ from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkins import DAY_SIGNALS
 from waymark.progress.signals.signal import Tone, Verdict
-from waymark.progress.simulations.checkins import draw_recovery
 from waymark.progress.telling.checkins import judge_days, tell_day, told_of_days
 from waymark.progress.telling.scores import REQUIRED_WHEN_HARDER, Audience
+from waymark.progress.validation.simulations.checkins import draw_recovery
 
 MAY = date(2026, 5, 4)
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from waymark.cohort.course import Episode, Measured, fit_course
 from waymark.progress.course.expected import ExpectedCourse, OnTrack, follow
-from waymark.progress.simulation import Course, Population
-from waymark.progress.simulations.episodes import POPULATION
-from waymark.progress.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
-from waymark.progress.validation import Aim, Figure, Target, Validation, without_targets
-from waymark.progress.validations.change import calibration_slope
+from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulations.episodes import POPULATION
+from waymark.progress.validation.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
+from waymark.progress.validation.validation import Aim, Figure, Target, Validation, without_targets
+from waymark.progress.validation.validations.change import calibration_slope
 
 PHQ = Measured("phq-9", "total", noise=2.66, reliable=6, low=0, high=27)
 AFTER = 4

@@ -12,7 +12,7 @@ from django.db import transaction
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.cohort.course import Episode, fit_course, measured
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.simulations.episodes import POPULATION
+from waymark.progress.validation.simulations.episodes import POPULATION
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes import actions as episodes

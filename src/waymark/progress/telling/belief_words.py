@@ -6,7 +6,7 @@ from waymark.progress.course.expected import FEWEST_WORSE, OnTrack, Worth
 from waymark.progress.course.projection import Ahead
 from waymark.progress.course.whole_course import Together
 from waymark.progress.telling.wording import counted, day, number, on
-from waymark.progress.validation import wilson
+from waymark.progress.validation.validation import wilson
 
 SURE_AT_MOST = 19
 """Of 20: nothing is said to be certain."""

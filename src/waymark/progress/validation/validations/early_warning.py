@@ -6,8 +6,8 @@ from statistics import median
 import numpy as np
 
 from waymark.progress.days.early_warning import BASELINE, MONITORED, Watch, watch
-from waymark.progress.simulation import Population
-from waymark.progress.simulations.checkins import (
+from waymark.progress.validation.simulation import Population
+from waymark.progress.validation.simulations.checkins import (
     LINGERING,
     PHIS,
     RELAPSING,
@@ -15,8 +15,8 @@ from waymark.progress.simulations.checkins import (
     STATES,
     Watched,
 )
-from waymark.progress.simulations.untidy_days import RELAPSING as UNTIDY
-from waymark.progress.validation import (
+from waymark.progress.validation.simulations.untidy_days import RELAPSING as UNTIDY
+from waymark.progress.validation.validation import (
     Aim,
     Figure,
     Target,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from waymark.progress.change.belief import Shift
 from waymark.progress.change.sudden_gains import Rule, sudden
-from waymark.progress.simulation import Course, Population
-from waymark.progress.simulations.sessions import POPULATION, SESSIONS
-from waymark.progress.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation import (
+from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulations.sessions import POPULATION, SESSIONS
+from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
+from waymark.progress.validation.validation import (
     Aim,
     Figure,
     Target,
@@ -15,7 +15,7 @@ from waymark.progress.validation import (
     share_of,
     without_targets,
 )
-from waymark.progress.validations.change import judged, reference
+from waymark.progress.validation.validations.change import judged, reference
 
 RULE = Rule(6)
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from waymark.progress.simulation import Course, Population
+from waymark.progress.validation.simulation import Course, Population
 
 Array = NDArray[np.float64]
 

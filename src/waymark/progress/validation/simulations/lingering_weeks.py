@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from waymark.progress.simulation import Course, Population
-from waymark.progress.simulations import sessions
+from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulations import sessions
 
 Array = NDArray[np.float64]
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from waymark.progress.change.belief import Verdict, believe
-from waymark.progress.simulation import Course
-from waymark.progress.simulations.lingering_weeks import CALM, LEFT, MOVING, left_of
-from waymark.progress.validation import Aim, Figure, Target, Validation, share_of
-from waymark.progress.validations.change import CLAIMS, NONE, REAL, RULE, reference
+from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.simulations.lingering_weeks import CALM, LEFT, MOVING, left_of
+from waymark.progress.validation.validation import Aim, Figure, Target, Validation, share_of
+from waymark.progress.validation.validations.change import CLAIMS, NONE, REAL, RULE, reference
 
 PROMISED = (0.0, 0.3)
 """Where as much must be found as was: at more lingering the price is printed."""

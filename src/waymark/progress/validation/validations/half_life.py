@@ -6,10 +6,10 @@ from statistics import fmean
 import numpy as np
 
 from waymark.progress.days.half_life import Estimate, Recovery, Verdict, recover
-from waymark.progress.simulation import Population
-from waymark.progress.simulations.checkins import HIGH, RECOVERING, Recovering
-from waymark.progress.simulations.untidy_days import RECOVERING as UNTIDY
-from waymark.progress.validation import (
+from waymark.progress.validation.simulation import Population
+from waymark.progress.validation.simulations.checkins import HIGH, RECOVERING, Recovering
+from waymark.progress.validation.simulations.untidy_days import RECOVERING as UNTIDY
+from waymark.progress.validation.validation import (
     Aim,
     Figure,
     Target,

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.change.belief import Judged, Verdict, believe
 from waymark.progress.change.reference import Reference, reference_for
-from waymark.progress.simulation import Course
-from waymark.progress.simulations.calm import POPULATION as CALM
-from waymark.progress.simulations.sessions import POPULATION as SESSIONS
-from waymark.progress.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation import Aim, Figure, Target, Validation, without_targets
+from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.simulations.calm import POPULATION as CALM
+from waymark.progress.validation.simulations.sessions import POPULATION as SESSIONS
+from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
+from waymark.progress.validation.validation import Aim, Figure, Target, Validation, without_targets
 
 REAL, NONE, RULE = 4.0, 1.0, 6.0
 """A true change of 4 points or more should be seen, one under 1 should not; the simple rule."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
 from waymark.progress.days.daily import Kind
-from waymark.progress.simulation import Population
-from waymark.progress.simulations.checkins import (
+from waymark.progress.validation.simulation import Population
+from waymark.progress.validation.simulations.checkins import (
     DAILY,
     ITEMS,
     Answering,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from waymark.progress.days.daily import Kind
-from waymark.progress.simulation import Population
+from waymark.progress.validation.simulation import Population
 
 Array = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from waymark.progress.simulation import Course, Population
+from waymark.progress.validation.simulation import Course, Population
 
 Array = NDArray[np.float64]
 

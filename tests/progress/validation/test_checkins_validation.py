@@ -9,15 +9,15 @@ import pytest
 
 from waymark.progress.days import daily, early_warning, half_life
 from waymark.progress.days.half_life import Verdict, recover
-from waymark.progress.simulations import POPULATIONS
-from waymark.progress.simulations.checkins import RECOVERING
-from waymark.progress.validation import Figure
-from waymark.progress.validations.daily import run as validate_daily
-from waymark.progress.validations.early_warning import run as validate_early_warning
-from waymark.progress.validations.early_warning import run_lingering
-from waymark.progress.validations.half_life import run as validate_half_life
+from waymark.progress.validation.simulations import POPULATIONS
+from waymark.progress.validation.simulations.checkins import RECOVERING
+from waymark.progress.validation.validation import Figure
+from waymark.progress.validation.validations.daily import run as validate_daily
+from waymark.progress.validation.validations.early_warning import run as validate_early_warning
+from waymark.progress.validation.validations.early_warning import run_lingering
+from waymark.progress.validation.validations.half_life import run as validate_half_life
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from waymark.progress.simulation import Course, Population
+from waymark.progress.validation.simulation import Course, Population
 
 SESSIONS, HIGH, NOISE = 12, 27, 2.65
 

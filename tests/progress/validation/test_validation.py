@@ -2,7 +2,7 @@
 
 import pytest
 
-from waymark.progress.validation import (
+from waymark.progress.validation.validation import (
     Aim,
     Figure,
     Target,
@@ -12,7 +12,7 @@ from waymark.progress.validation import (
     wilson,
     without_targets,
 )
-from waymark.progress.validations import VALIDATIONS
+from waymark.progress.validation.validations import VALIDATIONS
 
 
 def test_seeds_are_counted_together() -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
 from waymark.progress.days.daily import MEASURES, Kind, Look, Verdict, weekly
-from waymark.progress.simulation import Population
-from waymark.progress.simulations.checkins import ANSWERS, Answering
-from waymark.progress.simulations.untidy_days import ANSWERS as UNTIDY
-from waymark.progress.validation import (
+from waymark.progress.validation.simulation import Population
+from waymark.progress.validation.simulations.checkins import ANSWERS, Answering
+from waymark.progress.validation.simulations.untidy_days import ANSWERS as UNTIDY
+from waymark.progress.validation.validation import (
     Aim,
     Figure,
     Target,

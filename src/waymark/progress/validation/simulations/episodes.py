@@ -4,7 +4,7 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import expit
 
-from waymark.progress.simulation import Course, Population
+from waymark.progress.validation.simulation import Course, Population
 
 LONGEST, HIGH, NOISE = 20, 27, 2.65
 START, SLOPE, TIE, SPREAD = (14.5, 5.1), -0.444, -0.123, 2.08
