@@ -139,7 +139,7 @@ def _timed(call: Callable[..., object], spent: list[float]) -> Callable[..., obj
 
 def _patient(login: str) -> UUID:
     from waymark.record.people.queries import account_by_login, viewer_of
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
 
     with opened():
         return viewer_of(account_by_login(login).pk).patient
@@ -152,7 +152,7 @@ def submitting(login: str = "quinn") -> "object":
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions
     from waymark.record.people.queries import account_by_login, patient_for, viewer_of
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
 
     with opened():
         okafor = viewer_of(account_by_login("okafor@demo.example").pk)

@@ -21,8 +21,8 @@ from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
 from waymark.interfaces.errors import unconfirmed
-from waymark.record.people.conduct import Conflict, Refused, reading, turned_away
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
+from waymark.record.tenancy.action import Conflict, Refused, reading, turned_away
 
 SEAT = "seat"
 Opened = Callable[Concatenate[HttpRequest, ...], HttpResponse]

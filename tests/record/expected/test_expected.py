@@ -15,7 +15,7 @@ from waymark.record.episodes.models import Episode
 from waymark.record.expected import actions
 from waymark.record.expected.actions import VERSION, Flag
 from waymark.record.expected.queries import InForce, accepted, answered_flags, in_force, opening_of
-from waymark.record.people.conduct import Invalid, Refused, reading
+from waymark.record.tenancy.action import Invalid, Refused, reading
 from waymark.record.timeline.queries import courses_beyond
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -19,7 +19,7 @@ from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.models import Episode
 from waymark.record.episodes.queries import current_episodes
 from waymark.record.expected.queries import Answered, InForce, answered_flags, in_force
-from waymark.record.people.days import day_of
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.models import Remark
 
 SOURCES = {

@@ -19,15 +19,15 @@ from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import talked_about
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course, all_told, courses_for
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic, Patient
+    from waymark.record.tenancy.named import Clinic, Patient
 
 ACT = Action.READ_CASELOAD
 

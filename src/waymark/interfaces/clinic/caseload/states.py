@@ -16,11 +16,11 @@ from waymark.progress.course.projection import Ahead
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks, Verdict
 from waymark.progress.telling.scores import Audience, is_harder, tell
-from waymark.record.people.days import day_of
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 WEEK = timedelta(days=7)
 LATEST = "By your next meeting, at the latest"

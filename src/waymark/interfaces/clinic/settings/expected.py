@@ -15,8 +15,8 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.telling.belief_words import worth_of
 from waymark.record.expected import actions
 from waymark.record.expected.queries import InForce, accepted, in_force
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, names_of
+from waymark.record.tenancy.action import Invalid
 
 ACT = Action.MANAGE_SETTINGS
 VERSIONS = {str(actions.VERSION): actions.VERSION}

@@ -21,9 +21,9 @@ from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Finding, Looks
 from waymark.record.expected import actions as expected
 from waymark.record.expected.queries import opening_of
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of
 from waymark.record.sharing.queries import receipts_of
+from waymark.record.tenancy.action import Invalid
 from waymark.record.timeline import actions
 from waymark.record.timeline.queries import (
     Course,

@@ -6,5 +6,5 @@ A page holds the row that a query gave it, and hands it to an action; it cannot 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from waymark.record.people.models import Clinic as Clinic
-    from waymark.record.people.models import Patient as Patient
+    from waymark.record.tenancy.models import Clinic as Clinic
+    from waymark.record.tenancy.models import Patient as Patient

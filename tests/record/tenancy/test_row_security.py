@@ -11,10 +11,10 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from tests.cast import NOON, Cast
-from waymark.record.people import wall
-from waymark.record.people.models import Membership, Patient
 from waymark.record.people.queries import all_clinics, seats_of
-from waymark.record.people.wall import NoWall, behind, opened, raise_wall, walled
+from waymark.record.tenancy import row_security as wall
+from waymark.record.tenancy.models import Membership, Patient
+from waymark.record.tenancy.row_security import NoWall, behind, opened, raise_wall, walled
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keyring"]),

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, connections, models, transaction
 
-from waymark.record.people.rights import owns
+from waymark.record.tenancy.grants import owns
 
 CLINIC = "waymark.clinic"
 ACCOUNT = "waymark.account"

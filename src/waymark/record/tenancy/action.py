@@ -17,10 +17,10 @@ from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
 from waymark.record.audit.models import COMPARED, SHOWN, Verdict
-from waymark.record.people.models import IdempotencyKey, Patient
-from waymark.record.people.relations import relations_of, relations_to
-from waymark.record.people.scope import ask_again, asking_once, only, within
-from waymark.record.people.wall import behind
+from waymark.record.tenancy.models import IdempotencyKey, Patient
+from waymark.record.tenancy.relations import relations_of, relations_to
+from waymark.record.tenancy.row_security import behind
+from waymark.record.tenancy.scope import ask_again, asking_once, only, within
 from waymark.record.vault.index import of_body
 from waymark.record.vault.openings import watch
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from waymark.record.tenancy.scope import LABEL
 from waymark.record.vault.fields import SHORT, Sealed
 from waymark.record.vault.keyring import NO_CLINIC, Kind, Owner
 from waymark.record.vault.privacy import Privacy
@@ -41,6 +42,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = Accounts()
 
+    class Meta:
+        app_label = LABEL
+
     def sealed_for(self) -> Owner:
         return Owner(self.id, NO_CLINIC)
 
@@ -56,33 +60,3 @@ class Account(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
-
-
-class Reset(models.Model):
-    """A password reset that was asked for; its token is derived, never stored.
-
-    One that staff made names who did: it works once a second person confirmed who asked for it, or
-    after a day.
-    """
-
-    clear = (
-        "id", "account_id", "made_at", "expires_at", "used_at", "made_by", "works_from",
-        "confirmed_by",
-    )  # fmt: skip
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    made_by = models.UUIDField(null=True)  # an account of the staff; nobody: asked for by mail
-    works_from = models.DateTimeField(null=True)
-    confirmed_by = models.UUIDField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("made_by")),
-                name="nobody_confirms_their_own_reset",
-            )
-        ]

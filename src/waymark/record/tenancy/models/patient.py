@@ -1,4 +1,4 @@
-"""The patient: whose record it is, how to reach them, who treats them, what they agreed to."""
+"""The patient: whose record it is, who treats them, and what each row of theirs carries."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -6,10 +6,10 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from waymark.record.people.models.account import Account
-from waymark.record.people.models.clinic import Clinic, Membership
-from waymark.record.people.scope import PatientOwned
-from waymark.record.vault.fields import SHORT, TEXT, Sealed
+from waymark.record.tenancy.models.account import Account
+from waymark.record.tenancy.models.clinic import Clinic, Membership
+from waymark.record.tenancy.scope import LABEL, PatientOwned
+from waymark.record.vault.fields import SHORT, Sealed
 from waymark.record.vault.keyring import Owner
 from waymark.record.vault.privacy import Privacy
 
@@ -50,6 +50,7 @@ class Patient(models.Model):
     objects = PatientOwned["Patient"]()
 
     class Meta:
+        app_label = LABEL
         constraints = [
             models.CheckConstraint(condition=Q(adult=True), name="waymark_is_for_adults")
         ]
@@ -84,28 +85,6 @@ class OfPatient(models.Model):
         return Owner(self.patient_id, self.clinic_id)
 
 
-class Contact(OfPatient):
-    """How the person may be reached, safely."""
-
-    clear = ("changed_at",)
-
-    email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
-    phone = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
-    safe = Sealed(
-        step=TEXT, null=True, privacy=Privacy.IDENTIFYING
-    )  # {"call": true, "voicemail": false, "text": ..., "post": ...}
-    emergency = Sealed(step=TEXT, null=True, privacy=Privacy.IDENTIFYING)  # staff only: who to call
-    location = Sealed(
-        step=TEXT, null=True, privacy=Privacy.IDENTIFYING
-    )  # where the person usually is
-    changed_at = models.DateTimeField()
-
-    objects = PatientOwned["Contact"]()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["patient"], name="one_contact_a_patient")]
-
-
 class CareTeamMember(OfPatient):
     """That a clinician treats a patient, from a day until a day."""
 
@@ -119,40 +98,12 @@ class CareTeamMember(OfPatient):
     objects = PatientOwned["CareTeamMember"]()
 
     class Meta:
+        app_label = LABEL
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "membership"], condition=Q(until=None), name="on_a_team_once"
             )
         ]
-
-
-class Consent(OfPatient):
-    """What the person agreed to, in which wording, and when they took it back."""
-
-    clear = ("about", "version", "given_at", "withdrawn_at")
-
-    about = models.CharField(max_length=40)
-    version = models.PositiveSmallIntegerField()
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-
-    objects = PatientOwned["Consent"]()
-
-
-class Invitation(OfPatient):
-    """A client's way to their first sign-in: by link, QR or printed code, for 14 days."""
-
-    clear = ("secret", "code", "generation", "made_at", "expires_at", "used_at", "usual_set_by")
-
-    secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
-    code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
-    generation = models.PositiveSmallIntegerField(default=1)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    usual_set_by = models.UUIDField(null=True)  # whose seat gives the usual set at joining
-
-    objects = PatientOwned["Invitation"]()
 
 
 class IdempotencyKey(models.Model):
@@ -168,6 +119,7 @@ class IdempotencyKey(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        app_label = LABEL
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "action", "key"], name="a_request_is_done_once"

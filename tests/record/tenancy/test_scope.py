@@ -12,9 +12,11 @@ from tests.record.steps import answer, concern_of, phq9, riverside
 from waymark.access.vocabulary import Action
 from waymark.record.assessments.models import Administration, Response, Score
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import reading
-from waymark.record.people.models import Contact, Membership, Patient
-from waymark.record.people.scope import (
+from waymark.record.people.models import Contact
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.models import Membership, Patient
+from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.scope import (
     ClinicOwned,
     PatientOwned,
     Unscoped,
@@ -23,7 +25,6 @@ from waymark.record.people.scope import (
     whom,
     within,
 )
-from waymark.record.people.wall import opened
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 OWNED = [m for m in apps.get_models() if isinstance(m._default_manager, PatientOwned | ClinicOwned)]

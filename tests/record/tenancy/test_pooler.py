@@ -30,10 +30,10 @@ from waymark.access.vocabulary import Action, system
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration
-from waymark.record.people.conduct import reading
-from waymark.record.people.models import Membership, Patient
-from waymark.record.people.scope import everyone
-from waymark.record.people.wall import CLINIC, behind, walled
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.models import Membership, Patient
+from waymark.record.tenancy.row_security import CLINIC, behind, walled
+from waymark.record.tenancy.scope import everyone
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keyring"]),

@@ -1,7 +1,7 @@
 """How a viewer stands to one patient or one clinic; the ruling that agrees with `scope`'s rows."""
 
 from waymark.access.vocabulary import Relation, Role, Viewer
-from waymark.record.people.models import CareTeamMember, Clinic, Duty, Patient, Supervision
+from waymark.record.tenancy.models import CareTeamMember, Clinic, Duty, Patient, Supervision
 
 
 def relations_of(viewer: Viewer, patient: Patient) -> frozenset[Relation]:

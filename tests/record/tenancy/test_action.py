@@ -16,11 +16,11 @@ from waymark.record.audit.models import Line
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Encounter
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Conflict, Invalid, Refused, action, reading
-from waymark.record.people.models import IdempotencyKey, Patient
 from waymark.record.people.queries import accesses_of, patient_for
 from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.sharing.actions import see
+from waymark.record.tenancy.action import Conflict, Invalid, Refused, action, reading
+from waymark.record.tenancy.models import IdempotencyKey, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 LATER = after(hours=1)

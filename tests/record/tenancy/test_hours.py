@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast import WEEKDAYS
-from waymark.record.people.hours import DAYS, Hours, NeverOpen
+from waymark.record.tenancy.hours import DAYS, Hours, NeverOpen
 
 CHICAGO = ZoneInfo("America/Chicago")
 LABOR_DAY = date(2026, 9, 7)  # a Monday

@@ -1,4 +1,4 @@
-"""The clinic: the tenant, its staff, who is on duty, and which crisis lines it confirmed."""
+"""The clinic: the tenant, its staff, who supervises whom and who is on duty."""
 
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.access.vocabulary import Role
-from waymark.record.people.models.account import Account
-from waymark.record.people.scope import ClinicOwned
-from waymark.record.vault.fields import SHORT, Sealed
-from waymark.record.vault.keyring import Kind, Owner
-from waymark.record.vault.privacy import Privacy
+from waymark.record.tenancy.models.account import Account
+from waymark.record.tenancy.scope import LABEL, ClinicOwned
+from waymark.record.vault.keyring import Owner
 
 STAFF_ROLES = [(role.value, role.value) for role in Role if role.staff]
 
@@ -40,6 +38,7 @@ class Clinic(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
+        app_label = LABEL
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="a_clinic_has_a_name")]
 
     def sealed_for(self) -> Owner:
@@ -68,6 +67,7 @@ class Membership(models.Model):
     objects = ClinicOwned["Membership"]()
 
     class Meta:
+        app_label = LABEL
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "clinic", "role"],
@@ -75,33 +75,6 @@ class Membership(models.Model):
                 name="one_live_membership_a_role",
             )
         ]
-
-
-class StaffInvitation(models.Model):
-    """An invitation of a colleague: the link makes an account with a second factor."""
-
-    clear = (
-        "id", "clinic_id", "role", "licensed", "secret", "generation", "made_at",
-        "expires_at", "used_at", "made_by",
-    )  # fmt: skip
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
-    role = models.CharField(max_length=16, choices=STAFF_ROLES)
-    licensed = models.BooleanField(default=False)
-    name = Sealed(step=SHORT, kind=Kind.CLINIC, privacy=Privacy.IDENTIFYING)
-    email = Sealed(step=SHORT, kind=Kind.CLINIC, privacy=Privacy.IDENTIFYING)
-    secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
-    generation = models.PositiveSmallIntegerField(default=1)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    made_by = models.UUIDField(null=True)  # whose invitation it is, by account
-
-    objects = ClinicOwned["StaffInvitation"]()
-
-    def sealed_for(self) -> Owner:
-        return Owner(self.clinic_id, self.clinic_id)
 
 
 class Supervision(models.Model):
@@ -118,6 +91,9 @@ class Supervision(models.Model):
     until = models.DateTimeField(null=True)
 
     objects = ClinicOwned["Supervision"]()
+
+    class Meta:
+        app_label = LABEL
 
 
 class DutyKind(models.TextChoices):
@@ -142,6 +118,7 @@ class Duty(models.Model):
     objects = ClinicOwned["Duty"]()
 
     class Meta:
+        app_label = LABEL
         constraints = [
             models.UniqueConstraint(
                 fields=["clinic", "membership", "kind"],
@@ -149,50 +126,6 @@ class Duty(models.Model):
                 name="one_live_duty_a_kind",
             )
         ]
-
-
-class ConfirmedLine(models.Model):
-    """A crisis line that an administrator called, or looked up, and confirmed."""
-
-    clear = ("id", "clinic_id", "line", "hours", "by", "at")
-
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
-    line = models.CharField(max_length=60)
-    hours = models.CharField(max_length=120, blank=True)  # when it answers, as found out here
-    by = models.UUIDField()
-    at = models.DateTimeField()
-
-    objects = ClinicOwned["ConfirmedLine"]()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["clinic", "line"], name="a_line_is_confirmed_once")
-        ]
-
-
-class ProofKind(models.TextChoices):
-    """What an installation proved before clients came."""
-
-    RECOVERY_COPY = "recovery-copy"  # the master key was typed again from its copy
-    BACKUP_TARGET = "backup-target"  # the folder took a file
-    TEST_MAIL = "test-mail"  # somebody saw the test message arrive
-
-
-class Proof(models.Model):
-    """That one part of the set-up was proven, when and by whom; a later proof replaces it."""
-
-    clear = ("id", "clinic_id", "kind", "detail", "by", "at")
-
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=16, choices=ProofKind.choices)
-    detail = models.CharField(max_length=300, blank=True)  # the folder, never a key
-    by = models.UUIDField()
-    at = models.DateTimeField()
-
-    objects = ClinicOwned["Proof"]()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["clinic", "kind"], name="one_proof_a_kind")]
 
 
 def ended(row: Membership | Supervision | Duty, *, at: datetime) -> None:

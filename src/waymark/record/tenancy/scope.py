@@ -15,6 +15,7 @@ from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Relation, Viewer
 
 M = TypeVar("M", bound=models.Model)
+LABEL = "people"  # of the tables of tenancy and people: they are one app, of two floors
 
 
 class Unscoped(RuntimeError):
@@ -111,11 +112,11 @@ def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
 
 
 def _all_patients() -> Any:
-    return apps.get_model("people", "Patient")._base_manager.all()
+    return apps.get_model(LABEL, "Patient")._base_manager.all()
 
 
 def _patients(relation: Relation, viewer: Viewer) -> Q:
-    team = apps.get_model("people", "CareTeamMember")._base_manager
+    team = apps.get_model(LABEL, "CareTeamMember")._base_manager
     if relation is Relation.SELF:
         return Q(pk=viewer.patient, clinic=viewer.clinic)
     if relation is Relation.CARE_TEAM:
@@ -130,13 +131,13 @@ def _patients(relation: Relation, viewer: Viewer) -> Q:
 
 
 def _supervised(viewer: Viewer) -> Any:
-    pairs = apps.get_model("people", "Supervision")._base_manager
+    pairs = apps.get_model(LABEL, "Supervision")._base_manager
     held = pairs.filter(supervisor__in=viewer.memberships, clinic=viewer.clinic, until=None)
     return held.values("supervisee")
 
 
 def _on_duty(viewer: Viewer) -> Any:
-    duties = apps.get_model("people", "Duty")._base_manager
+    duties = apps.get_model(LABEL, "Duty")._base_manager
     held = duties.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
     return held.values("clinic")
 
