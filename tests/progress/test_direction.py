@@ -27,12 +27,14 @@ from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import Estimate
 from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signals.checkins import DAY_SIGNALS
-from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.engine import judge, judge_beyond, judge_days
+from waymark.progress.signals.score_signal import ScoreFinding
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Finding, Tone
+from waymark.progress.signals.signal import Tone
 from waymark.progress.telling.belief_words import looking_ahead, worth_of
-from waymark.progress.telling.checkins import judge_days, tell_day
-from waymark.progress.telling.scores import REMARKS, Audience, Told, tell
+from waymark.progress.telling.checkins import tell_day
+from waymark.progress.telling.scores import REMARKS, tell
+from waymark.progress.telling.told import Audience, Told
 from waymark.progress.validation.validation import wilson
 
 CALLED = {"PHQ-9": "Mood", "Well-being": "Strength", "Distress": "Strain"}
@@ -45,7 +47,7 @@ def parts_of(told: Told) -> dict[str, str]:
     return dict(zip(PARTS, texts, strict=True))
 
 
-def finding_of(course: str, signal: str) -> Finding:
+def finding_of(course: str, signal: str) -> ScoreFinding:
     """The finding of a drawn course; ``flagged`` at its end sets it beside a fitted course."""
     one = series(course)
     ahead = ahead_of(one, fitted_phq9(), chances=True) if course.endswith("| flagged") else None

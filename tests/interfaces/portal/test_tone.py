@@ -10,7 +10,7 @@ import pytest
 
 from tests.interfaces.saying import PAGES, SOURCE, modules, sentences, templates
 from tests.progress.telling.test_tone import reading_grade
-from waymark.progress.telling.scores import BANNED
+from waymark.progress.telling.told import BANNED
 
 TO_CLIENTS = [*templates("portal", "accounts"), *modules("portal", "accounts")]
 SHARED = [

@@ -19,9 +19,10 @@ from waymark.progress.days.half_life import Estimate, Period, Reason, Recovery
 from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.engine import judge_days
 from waymark.progress.signals.signal import Tone, Verdict
-from waymark.progress.telling.checkins import judge_days, tell_day, told_of_days
-from waymark.progress.telling.scores import REQUIRED_WHEN_HARDER, Audience
+from waymark.progress.telling.checkins import tell_day, told_of_days
+from waymark.progress.telling.told import REQUIRED_WHEN_HARDER, Audience
 from waymark.progress.validation.simulations.checkins import draw_recovery
 
 MAY = date(2026, 5, 4)
@@ -236,7 +237,7 @@ def test_a_drawn_relapse_is_unusual_first_and_then_worth_a_talk(better: Better) 
             scores = [10 - one for one in scores]
         days = weigh_days(Asked("distress", range(len(scores)), scores, 0, 10, better))
         stages += [one.signal for one in judge_days(days)]
-    warnings = [one for one in stages if DAY_SIGNALS[one].about is About.WARNING]
+    warnings = [one for one in stages if DAY_SIGNALS[one].looks is About.WARNING]
     assert warnings[0] == "unusual-days"
     assert warnings[-1] == "talk-about-it"
     assert warnings == sorted(warnings, reverse=True)
@@ -256,6 +257,6 @@ def test_people_who_come_back_faster_are_told_so() -> None:
 
 def test_at_most_one_is_told_of_each_kind() -> None:
     for days in PICTURES.values():
-        kinds = [DAY_SIGNALS[one.signal].about for one in judge_days(days)]
+        kinds = [DAY_SIGNALS[one.signal].looks for one in judge_days(days)]
         assert len(kinds) == len(set(kinds))
-    assert set(About) == {one.about for one in DAY_SIGNALS.values()}
+    assert set(About) == {one.looks for one in DAY_SIGNALS.values()}

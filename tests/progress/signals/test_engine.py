@@ -86,7 +86,10 @@ def test_a_course_and_its_mirror_image_are_judged_alike(course):
 def test_findings_stand_in_an_order_of_their_own():
     one, two = series("PHQ-9: 18 12 8"), series("Well-being: 40 45 60")
     assert judge(Timeline((one, two))) == judge(Timeline((two, one)))
-    assert [found.instrument for found in judge(Timeline((two, one)))] == ["PHQ-9", "Well-being"]
+    assert [found.evidence.instrument for found in judge(Timeline((two, one)))] == [
+        "PHQ-9",
+        "Well-being",
+    ]
 
 
 def test_nothing_given_nothing_found():

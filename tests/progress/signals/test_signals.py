@@ -10,8 +10,9 @@ from waymark.progress.course.expected import Worth, cold_phq9
 from waymark.progress.course.projection import ahead_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.score_signal import Looks
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Looks, Verdict
+from waymark.progress.signals.signal import Verdict
 
 COURSES = """
 PHQ-9: 18 17 16 12 11              | reliable improvement
@@ -87,7 +88,7 @@ def test_every_signal_is_drawn_with_a_course_it_leaves_alone(signal):
     assert any(expected(drawing) == signal for drawing in DRAWN)
     others = [series(drawing) for drawing in DRAWN if expected(drawing) != signal]
     assert others
-    assert all(SIGNALS[signal].judge(other, weigh(other)) is None for other in others)
+    assert not any(SIGNALS[signal].judge(weigh(other)) for other in others)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_every_signal_is_drawn_with_a_course_it_leaves_alone(signal):
 def test_a_signal_of_all_scores_is_drawn_with_a_course_it_leaves_alone(signal):
     assert any(signal in several(drawing) for drawing in BEYOND)
     others = [series(drawing) for drawing in BEYOND if signal not in several(drawing)]
-    assert all(SIGNALS[signal].judge(one, weigh_beyond(one, weigh(one))) is None for one in others)
+    assert not any(SIGNALS[signal].judge(weigh_beyond(one, weigh(one))) for one in others)
 
 
 @pytest.mark.parametrize("drawing", BEYOND)
@@ -118,7 +119,7 @@ def test_off_track_is_found_by_a_fitted_course_alone(drawing, flagged):
 
 def test_a_finding_carries_its_evidence_and_the_version_that_made_it():
     (found,) = judge(Timeline((series("PHQ-9: 18 12 8"),)))
-    assert (found.instrument, found.scale, found.version) == ("PHQ-9", "total", 1)
+    assert (found.evidence.instrument, found.evidence.scale, found.version) == ("PHQ-9", "total", 1)
     assert found.verdict is Verdict.BETTER
     assert (found.evidence.first.value, found.evidence.last.value) == (18, 8)
 

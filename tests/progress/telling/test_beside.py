@@ -12,10 +12,12 @@ from waymark.progress.course.expected import follow
 from waymark.progress.course.projection import Flagged, ahead_of, by_week, week_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Finding, Looks, Signal, Verdict
+from waymark.progress.signals.signal import Signal, Verdict
 from waymark.progress.telling.belief_words import worth_of
-from waymark.progress.telling.scores import Audience, beside, fits_beside, tell
+from waymark.progress.telling.scores import beside, fits_beside, tell
+from waymark.progress.telling.told import Audience
 
 FALLING = "PHQ-9: 18 17 15 14 12 11 10 9 8 9"
 RISING = "PHQ-9: 9 9 10 12 12 14 15 16 18 18"
@@ -23,7 +25,7 @@ STEP = "PHQ-9: 20 19 20 11 10 9 10 9 10"
 FLAGGED = "PHQ-9 every 7 days: 12 14 16 18"
 
 
-def told_beside(drawing: str, *, fitted: bool = False) -> list[Finding]:
+def told_beside(drawing: str, *, fitted: bool = False) -> list[ScoreFinding]:
     one = series(drawing)
     (lead,) = judge(Timeline((one,)))
     ahead = ahead_of(one, fitted_phq9(), chances=True) if fitted else None
@@ -60,12 +62,12 @@ def test_beside_a_decline_nothing_stands_but_what_is_harder_too(signal: Signal) 
     for drawing in (RISING, SO_FAR, TURNED_BACK):
         one = series(drawing)
         (lead,) = judge(Timeline((one,)))
-        finding = signal.found(one, lead.evidence)
+        finding = signal.found(lead.evidence)
         assert fits_beside(finding, lead, [finding]) is (signal.verdict is Verdict.WORSE), drawing
     calm = series("PHQ-9: 14 13 12")
     (lead,) = judge(Timeline((calm,)))
-    finding = signal.found(calm, lead.evidence)
-    harder = SIGNALS["shift-for-the-worse"].found(calm, lead.evidence)
+    finding = signal.found(lead.evidence)
+    harder = SIGNALS["shift-for-the-worse"].found(lead.evidence)
     assert fits_beside(finding, lead, [finding])
     assert fits_beside(finding, lead, [finding, harder]) is (signal.verdict is Verdict.WORSE)
 
@@ -80,18 +82,18 @@ def test_exactly_one_signal_says_what_all_scores_come_to() -> None:
         assert len(found) == (1 if drawing.partition("|")[2].strip() else 0)
 
 
-def words(finding: Finding, to: Audience = Audience.CLIENT) -> str:
+def words(finding: ScoreFinding, to: Audience = Audience.CLIENT) -> str:
     return text_of(tell([finding], to=to, called=NAMES, person="Ben Okafor"))
 
 
-def every() -> list[Finding]:
+def every() -> list[ScoreFinding]:
     found = [one for drawing in BEYOND for one in judge_beyond(series(drawing))]
     flagged = series(FLAGGED)
     return found + list(judge_beyond(flagged, ahead=ahead_of(flagged, fitted_phq9(), chances=True)))
 
 
 @pytest.mark.parametrize("finding", every(), ids=lambda one: one.signal)
-def test_the_words_keep_the_rules(finding: Finding) -> None:
+def test_the_words_keep_the_rules(finding: ScoreFinding) -> None:
     said = words(finding)
     assert offences(said) == []
     assert reading_grade(said) <= 8

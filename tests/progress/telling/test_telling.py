@@ -9,9 +9,11 @@ from tests.progress.drawn import NAMES, series
 from waymark.library.instrument import Cutoff
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge
+from waymark.progress.signals.score_signal import Looks
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Looks, Tone
-from waymark.progress.telling.scores import NEXT_STEP, Audience, Chip, Told, is_harder, tell
+from waymark.progress.signals.signal import Tone
+from waymark.progress.telling.scores import is_harder, tell
+from waymark.progress.telling.told import NEXT_STEP, Audience, Chip, Told
 
 
 def told(*drawings: str, to: Audience = Audience.CLIENT, **more) -> Told:

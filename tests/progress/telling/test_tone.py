@@ -12,19 +12,15 @@ from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.telling.score_slots import facts_of
-from waymark.progress.telling.scores import (
+from waymark.progress.telling.scores import HARDER_CHIPS, REMARKS, SILENCE, is_harder, tell
+from waymark.progress.telling.told import (
     BANNED,
     DIFFER,
-    HARDER_CHIPS,
     HELP_NOW,
     NEXT_STEP,
-    REMARKS,
     REQUIRED_WHEN_HARDER,
-    SILENCE,
     Audience,
     Told,
-    is_harder,
-    tell,
 )
 
 MORE = [

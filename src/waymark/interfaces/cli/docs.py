@@ -12,8 +12,8 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.licence import LOINC_NOTICE
 from waymark.progress.signals.checkin_signal import DaySignal
 from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.score_signal import ScoreSignal
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Signal
 
 NOTE = "<!-- Made by `waymark docs`. Change the definitions, not this page. -->"
 
@@ -110,7 +110,7 @@ def _facts(scale: Scale) -> Iterator[str]:
 
 
 def _signals() -> Iterator[str]:
-    every: list[Signal | DaySignal] = [*SIGNALS.values(), *DAY_SIGNALS.values()]
+    every: list[ScoreSignal | DaySignal] = [*SIGNALS.values(), *DAY_SIGNALS.values()]
     for one in every:
         yield f"## {one.title} (`{one.id}`, version {one.version})"
         yield ""

@@ -34,6 +34,7 @@ TOO_EARLY = frozenset({Reason.NO_SCORE, Reason.ONE_SCORE, Reason.ONE_MOMENT, Rea
 class Evidence:
     """What stands behind a finding, in scale points; ``None`` where something is not known.
 
+    ``instrument`` and ``scale`` say of which series, by their ids.
     ``first`` and ``last`` are the points compared, ``best`` is the best one of the episode (each
     settled for its moment); ``n`` counts the scores as given, ``imported`` totals from earlier
     records, ``before`` the scores from before the episode, which are drawn and never judged.
@@ -41,6 +42,8 @@ class Evidence:
     both are ``None`` unless they were asked for, or where they cannot be held.
     """
 
+    instrument: str
+    scale: str
     n: int
     first: Point | None
     last: Point | None
@@ -79,6 +82,8 @@ def weigh(series: Series) -> Evidence:
     if first and last and first.at != last.at:
         change = compare(first.measured, last.measured, scale=scale)
     evidence = Evidence(
+        instrument=series.instrument_id,
+        scale=scale.id,
         n=len(given),
         first=first,
         last=last,

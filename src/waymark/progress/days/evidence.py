@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waymark.library.instrument import Better
+from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.timeline import At
 from waymark.progress.days.daily import Kind, Look, Verdict, look
 from waymark.progress.days.early_warning import Stage, Watch, watch
@@ -60,6 +61,11 @@ class Days:
         found = self.look
         changed = found is not None and found.verdict in {Verdict.CLEAR, Verdict.PROBABLE}
         return changed and found is not None and bool(found.better) is better
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Nothing needs to be added to what is said of check-ins."""
+        return ()
 
     @property
     def talk(self) -> bool:

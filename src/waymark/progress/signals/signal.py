@@ -1,12 +1,19 @@
-"""What a signal and a finding are: one way of judging, and one judgement with its evidence."""
+"""What a signal and a finding are: one way of judging, and one judgement with its evidence.
+
+Both are the same for every kind of evidence: scores and check-ins today (`score_signal.py`,
+`checkin_signal.py`), and whatever a room brings. A kind says what its evidence is and what its
+signals may look at; the evidence itself says what it is of.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from waymark.progress.change.reliable_change import Reason
-from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
+
+E = TypeVar("E")
+"""What is known of one thing that is followed, and what a signal of its kind reads."""
 
 
 class Verdict(StrEnum):
@@ -28,15 +35,6 @@ class Tone(StrEnum):
     PLAIN = ""
 
 
-class Looks(StrEnum):
-    """What a signal reads."""
-
-    ENDS = "ends"  # the first score against the last
-    TOGETHER = "together"  # all scores: exactly one of these says what they come to
-    MOMENT = "moment"  # all scores: that something happened at one point
-    AHEAD = "ahead"  # the expected course
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a signal says to one audience; ``telling`` fills the braces.
@@ -55,42 +53,32 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One judgement of one series, with the version of the signal that made it."""
+class Finding(Generic[E]):
+    """One judgement, with the version of the signal that made it. What it is about, a series or an
+    item, its evidence says."""
 
     signal: str
     version: int
-    instrument: str
-    scale: str
     verdict: Verdict
-    evidence: Evidence
+    evidence: E
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """One way of judging. ``judge`` reads a series and what it amounts to, and gives a finding,
-    or nothing where the signal is silent. What it ``looks`` at decides
-    when it is asked, and what it may be told beside.
-    """
+class Signal(Generic[E]):
+    """One way of judging one kind of evidence: ``judge`` says whether it holds. What it ``looks``
+    at decides when it is asked, and what it may be told beside."""
 
     id: str
     version: int
     title: str
+    looks: StrEnum
     verdict: Verdict
     tone: Tone
-    judge: Callable[[Series, Evidence], Finding | None]
+    judge: Callable[[E], bool]
     to_client: Words
     to_clinician: Words
     source: str
-    looks: Looks = Looks.ENDS
 
-    def found(self, series: Series, evidence: Evidence) -> Finding:
-        """This signal's finding on a series."""
-        return Finding(
-            signal=self.id,
-            version=self.version,
-            instrument=series.instrument_id,
-            scale=series.scale.id,
-            verdict=self.verdict,
-            evidence=evidence,
-        )
+    def found(self, evidence: E) -> Finding[E]:
+        """This signal's finding on what was judged."""
+        return Finding(self.id, self.version, self.verdict, evidence)

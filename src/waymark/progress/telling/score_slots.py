@@ -7,7 +7,7 @@ from waymark.library.instrument import Better
 from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
 from waymark.progress.course.evidence import FIRST_MONTH, Evidence
 from waymark.progress.course.timeline import Point, calendar_day
-from waymark.progress.signals.signal import Finding
+from waymark.progress.signals.score_signal import ScoreFinding
 from waymark.progress.telling import wording
 from waymark.progress.telling.belief_words import believed, looking_ahead
 
@@ -23,15 +23,15 @@ SIDES = {
 }
 
 
-def facts_of(finding: Finding, *, called: Mapping[str, str], person: str) -> dict[str, str]:
+def facts_of(finding: ScoreFinding, *, called: Mapping[str, str], person: str) -> dict[str, str]:
     """The text for each brace; what is not known is left empty.
 
     ``called`` names instruments by id, or their scales by ``id/scale``; an instrument that is
     not in it goes by its id. ``person`` is who the client can turn to.
     """
     evidence = finding.evidence
-    name = called.get(f"{finding.instrument}/{finding.scale}") or called.get(finding.instrument)
-    name = name or finding.instrument
+    of = evidence.instrument
+    name = called.get(f"{of}/{evidence.scale}") or called.get(of) or of
     yardstick = evidence.yardstick
     return {
         **names_of(name),

@@ -18,9 +18,10 @@ from waymark.progress.days.evidence import Asked, Days, weigh_days
 from waymark.progress.days.half_life import Estimate, Recovery
 from waymark.progress.days.half_life import Verdict as Returns
 from waymark.progress.signals.checkin_signal import DayFinding
+from waymark.progress.signals.engine import judge_days
 from waymark.progress.signals.signal import Verdict
-from waymark.progress.telling.checkins import judge_days, tell_day, told_of_days
-from waymark.progress.telling.scores import Audience
+from waymark.progress.telling.checkins import tell_day, told_of_days
+from waymark.progress.telling.told import Audience
 
 OWN = ("client", "day", "date", "setback", "period")
 LAST_DAY = 100_000
@@ -224,7 +225,7 @@ def _said(findings: Sequence[DayFinding]) -> list[Record]:
     harder = any(one.verdict is Verdict.WORSE for one in findings)
     return [
         {
-            "item": one.days.item,
+            "item": one.evidence.item,
             "signal": one.signal,
             "version": one.version,
             "verdict": str(one.verdict),
@@ -235,7 +236,7 @@ def _said(findings: Sequence[DayFinding]) -> list[Record]:
 
 
 def _words(one: DayFinding, to: Audience, *, harder: bool) -> Record:
-    told = tell_day(one, to=to, called=one.days.item.replace("_", " "), harder=harder)
+    told = tell_day(one, to=to, called=one.evidence.item.replace("_", " "), harder=harder)
     return {
         "headline": told.headline,
         "detail": told.detail,

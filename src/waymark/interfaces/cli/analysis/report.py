@@ -16,7 +16,8 @@ from waymark.progress.change.reliable_change import Category, Reason, Rule
 from waymark.progress.course.evidence import Evidence, band
 from waymark.progress.course.timeline import Series
 from waymark.progress.telling import wording
-from waymark.progress.telling.scores import Audience, Told, tell
+from waymark.progress.telling.scores import tell
+from waymark.progress.telling.told import Audience, Told
 
 HERE = Path(__file__).parent
 

@@ -13,9 +13,11 @@ from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.course.projection import Ahead
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
 from waymark.progress.signals.scores import SIGNALS
-from waymark.progress.signals.signal import Finding, Looks, Verdict
-from waymark.progress.telling.scores import Audience, is_harder, tell
+from waymark.progress.signals.signal import Verdict
+from waymark.progress.telling.scores import is_harder, tell
+from waymark.progress.telling.told import Audience
 from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course
 
@@ -130,7 +132,7 @@ def _flag(course: Course, ahead: Ahead, *, today: date) -> State:
     return State(3, "watch", said, what, due_on=latest)
 
 
-def _all(course: Course) -> Iterator[Finding]:
+def _all(course: Course) -> Iterator[ScoreFinding]:
     """What is told of the scores; a flag has a place of its own."""
     yield from course.findings
     for one in course.further:
@@ -229,7 +231,7 @@ def _calm(courses: tuple[Course, ...], waiting: Any) -> State:
     return State(6 if good else 5, "good" if good else "", _said(course.findings[0]))
 
 
-def _said(finding: Finding) -> str:
-    instrument = INSTRUMENTS[finding.instrument]
+def _said(finding: ScoreFinding) -> str:
+    instrument = INSTRUMENTS[finding.evidence.instrument]
     told = tell([finding], to=Audience.CLINICIAN, called={instrument.id: instrument.title})
     return told.headline

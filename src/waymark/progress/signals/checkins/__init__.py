@@ -2,5 +2,6 @@
 
 from waymark.library.shelf import Shelf
 from waymark.progress.signals.checkin_signal import DaySignal
+from waymark.progress.signals.signal import Signal
 
-DAY_SIGNALS = Shelf(DaySignal, __name__)
+DAY_SIGNALS: Shelf[DaySignal] = Shelf(Signal, __name__)

@@ -2,9 +2,9 @@
 
 from waymark.progress.days.daily import Verdict as Changed
 from waymark.progress.days.evidence import Days
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -12,11 +12,11 @@ def judge(days: Days) -> bool:
     return days.look is not None and days.look.verdict is Changed.NO_CHANGE
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="days-alike",
     version=1,
     title="No change seen in daily answers",
-    about=About.LEVEL,
+    looks=About.LEVEL,
     verdict=Verdict.SAME,
     tone=Tone.PLAIN,
     judge=judge,

@@ -1,9 +1,9 @@
 """Harder days: the last two weeks moved toward worse, by enough and likely enough."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -11,11 +11,11 @@ def judge(days: Days) -> bool:
     return days.moved(better=False)
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="harder-days",
     version=1,
     title="Harder days",
-    about=About.LEVEL,
+    looks=About.LEVEL,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,

@@ -2,9 +2,9 @@
 
 from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import Verdict as Returns
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import RETURN_HOW, RETURN_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -12,11 +12,11 @@ def judge(days: Days) -> bool:
     return days.recovery is not None and days.recovery.verdict is Returns.TOO_EARLY
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="return-not-clear",
     version=1,
     title="Return from setbacks not clear yet",
-    about=About.RETURN,
+    looks=About.RETURN,
     verdict=Verdict.TOO_EARLY,
     tone=Tone.INFO,
     judge=judge,

@@ -2,9 +2,9 @@
 
 from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import SURE
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import HIT_FIGURES, HIT_HOW, RETURN_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -13,11 +13,11 @@ def judge(days: Days) -> bool:
     return found is not None and found.p_smaller is not None and found.p_smaller >= SURE
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="smaller-hit",
     version=1,
     title="Setbacks hit less",
-    about=About.HIT,
+    looks=About.HIT,
     verdict=Verdict.BETTER,
     tone=Tone.GOOD,
     judge=judge,

@@ -1,9 +1,9 @@
 """Talk about it, the second stage of an early warning: days stood out, and then again."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import NO_ALARM, WARNING_HOW, WARNING_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -11,11 +11,11 @@ def judge(days: Days) -> bool:
     return days.talk
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="talk-about-it",
     version=1,
     title="Talk about it",
-    about=About.WARNING,
+    looks=About.WARNING,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,

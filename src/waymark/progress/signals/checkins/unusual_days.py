@@ -2,9 +2,9 @@
 
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Days
-from waymark.progress.signals.checkin_signal import About, DaySignal
+from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import NO_ALARM, WARNING_HOW, WARNING_SOURCE
-from waymark.progress.signals.signal import Tone, Verdict, Words
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
@@ -12,11 +12,11 @@ def judge(days: Days) -> bool:
     return days.watch.stage is Stage.UNUSUAL and not days.talk
 
 
-SIGNAL = DaySignal(
+SIGNAL = Signal(
     id="unusual-days",
     version=1,
     title="Unusual for you",
-    about=About.WARNING,
+    looks=About.WARNING,
     verdict=Verdict.WORSE,
     tone=Tone.INFO,
     judge=judge,

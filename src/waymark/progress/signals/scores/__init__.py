@@ -1,6 +1,7 @@
 """Every signal: one file each, with its condition, its words and its source."""
 
 from waymark.library.shelf import Shelf
+from waymark.progress.signals.score_signal import ScoreSignal
 from waymark.progress.signals.signal import Signal
 
-SIGNALS = Shelf(Signal, __name__)
+SIGNALS: Shelf[ScoreSignal] = Shelf(Signal, __name__)

@@ -2,27 +2,27 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import FIGURES, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief in all scores says improved and the rule is not too early."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief in all scores says improved and the rule is not too early."""
     held = evidence.together
-    if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
-        return None
-    return SIGNAL.found(series, evidence)
+    if held is None or evidence.too_early:
+        return False
+    return held.judged.last.verdict is Believed.IMPROVED
 
 
 SIGNAL = Signal(
     id="likely-improvement",
     version=1,
     title="Likely improvement",
+    looks=Looks.TOGETHER,
     verdict=Verdict.BETTER,
     tone=Tone.GOOD,
     judge=judge,
-    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} point to a real move toward better.",
         detail=(

@@ -2,27 +2,25 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import FIGURES, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief in all scores says worse, however early."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief in all scores says worse, however early."""
     held = evidence.together
-    if held is None or held.judged.last.verdict is not Believed.WORSE:
-        return None
-    return SIGNAL.found(series, evidence)
+    return held is not None and held.judged.last.verdict is Believed.WORSE
 
 
 SIGNAL = Signal(
     id="likely-worsening",
     version=1,
     title="Likely worsening",
+    looks=Looks.TOGETHER,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} point to a harder time.",
         detail=(

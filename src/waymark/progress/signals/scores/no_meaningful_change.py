@@ -2,27 +2,27 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import FIGURES, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief in all scores says no change and the rule is not too early."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief in all scores says no change and the rule is not too early."""
     held = evidence.together
-    if held is None or evidence.too_early or held.judged.last.verdict is not Believed.NO_CHANGE:
-        return None
-    return SIGNAL.found(series, evidence)
+    if held is None or evidence.too_early:
+        return False
+    return held.judged.last.verdict is Believed.NO_CHANGE
 
 
 SIGNAL = Signal(
     id="no-meaningful-change",
     version=1,
     title="No meaningful change",
+    looks=Looks.TOGETHER,
     verdict=Verdict.SAME,
     tone=Tone.PLAIN,
     judge=judge,
-    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} speak against a large move either way so far.",
         detail=(

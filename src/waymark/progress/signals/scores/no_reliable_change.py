@@ -2,21 +2,20 @@
 
 from waymark.progress.change.reliable_change import Category
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
-from waymark.progress.signals.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the change is smaller than the reliable one: Jacobson and Truax (1991)."""
-    if evidence.too_early or evidence.category is not Category.UNCHANGED:
-        return None
-    return SIGNAL.found(series, evidence)
+def judge(evidence: Evidence) -> bool:
+    """Holds where the change is smaller than the reliable one: Jacobson and Truax (1991)."""
+    return not evidence.too_early and evidence.category is Category.UNCHANGED
 
 
 SIGNAL = Signal(
     id="no-reliable-change",
     version=1,
     title="No reliable change",
+    looks=Looks.ENDS,
     verdict=Verdict.SAME,
     tone=Tone.PLAIN,
     judge=judge,

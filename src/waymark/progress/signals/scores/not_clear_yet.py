@@ -2,29 +2,29 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import FIGURES, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief leaves it open, or it is too early and nothing speaks for worse."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief leaves it open, or it is too early and nothing speaks for worse."""
     held = evidence.together
     if held is None:
-        return None
+        return False
     unclear = held.judged.last.verdict is Believed.TOO_EARLY
     waiting = evidence.too_early and held.judged.last.verdict is not Believed.WORSE
-    return SIGNAL.found(series, evidence) if unclear or waiting else None
+    return unclear or waiting
 
 
 SIGNAL = Signal(
     id="not-clear-yet",
     version=1,
     title="Not clear yet",
+    looks=Looks.TOGETHER,
     verdict=Verdict.TOO_EARLY,
     tone=Tone.INFO,
     judge=judge,
-    looks=Looks.TOGETHER,
     to_client=Words(
         headline="Taken together, {yours} do not say yet which way things go.",
         detail=(

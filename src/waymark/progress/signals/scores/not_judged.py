@@ -1,19 +1,20 @@
 """Not judged: nothing is known of the scale's error, so real change cannot be told from noise."""
 
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
-from waymark.progress.signals.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the instrument has no published yardstick of change."""
-    return None if evidence.yardstick else SIGNAL.found(series, evidence)
+def judge(evidence: Evidence) -> bool:
+    """Holds where the instrument has no published yardstick of change."""
+    return not evidence.yardstick
 
 
 SIGNAL = Signal(
     id="not-judged",
     version=1,
     title="Shown, not judged",
+    looks=Looks.ENDS,
     verdict=Verdict.NOT_JUDGED,
     tone=Tone.PLAIN,
     judge=judge,

@@ -4,25 +4,23 @@ Clinicians read it; clients only where the expected course was opened with them 
 """
 
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the expected course raised a flag that stands."""
-    if evidence.ahead is None or evidence.ahead.flag is None:
-        return None
-    return SIGNAL.found(series, evidence)
+def judge(evidence: Evidence) -> bool:
+    """Holds where the expected course raised a flag that stands."""
+    return evidence.ahead is not None and evidence.ahead.flag is not None
 
 
 SIGNAL = Signal(
     id="off-track",
     version=1,
     title="Off the expected course",
+    looks=Looks.AHEAD,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    looks=Looks.AHEAD,
     to_client=Words(
         headline="Courses like yours end clearly harder more often than most courses do.",
         detail=(

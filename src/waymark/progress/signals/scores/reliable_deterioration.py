@@ -2,23 +2,22 @@
 
 from waymark.progress.change.reliable_change import Category
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
-from waymark.progress.signals.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 WORSE = frozenset({Category.DETERIORATED, Category.HARMED})
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the change is reliably for the worse, whether or not it crossed the cut-off."""
-    if evidence.too_early or evidence.category not in WORSE:
-        return None
-    return SIGNAL.found(series, evidence)
+def judge(evidence: Evidence) -> bool:
+    """Holds where the change is reliably for the worse, whether or not it crossed the cut-off."""
+    return not evidence.too_early and evidence.category in WORSE
 
 
 SIGNAL = Signal(
     id="reliable-deterioration",
     version=1,
     title="Reliable deterioration",
+    looks=Looks.ENDS,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,

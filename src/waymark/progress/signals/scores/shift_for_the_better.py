@@ -2,28 +2,27 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import EVEN, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief says improved and a sudden shift is more likely than none."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief says improved and a sudden shift is more likely than none."""
     held = evidence.together
     if held is None or evidence.too_early or held.judged.last.verdict is not Believed.IMPROVED:
-        return None
-    likely = held.judged.shift.found and held.judged.shift.p_shift >= EVEN
-    return SIGNAL.found(series, evidence) if likely else None
+        return False
+    return held.judged.shift.found and held.judged.shift.p_shift >= EVEN
 
 
 SIGNAL = Signal(
     id="shift-for-the-better",
     version=1,
     title="Shift for the better",
+    looks=Looks.MOMENT,
     verdict=Verdict.BETTER,
     tone=Tone.GOOD,
     judge=judge,
-    looks=Looks.MOMENT,
     to_client=Words(
         headline="Much of the move in {yours} seems to have come at one point, {around}.",
         detail=(

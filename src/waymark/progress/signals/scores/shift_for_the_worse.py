@@ -2,28 +2,27 @@
 
 from waymark.progress.change.belief import Verdict as Believed
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
 from waymark.progress.course.whole_course import EVEN, HOW
-from waymark.progress.signals.signal import Finding, Looks, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where the belief says worse and a sudden shift is more likely than none."""
+def judge(evidence: Evidence) -> bool:
+    """Holds where the belief says worse and a sudden shift is more likely than none."""
     held = evidence.together
     if held is None or held.judged.last.verdict is not Believed.WORSE:
-        return None
-    likely = held.judged.shift.found and held.judged.shift.p_shift >= EVEN
-    return SIGNAL.found(series, evidence) if likely else None
+        return False
+    return held.judged.shift.found and held.judged.shift.p_shift >= EVEN
 
 
 SIGNAL = Signal(
     id="shift-for-the-worse",
     version=1,
     title="Shift for the worse",
+    looks=Looks.MOMENT,
     verdict=Verdict.WORSE,
     tone=Tone.WATCH,
     judge=judge,
-    looks=Looks.MOMENT,
     to_client=Words(
         headline="Much of the harder time in {yours} seems to have begun at one point, {around}.",
         detail=(

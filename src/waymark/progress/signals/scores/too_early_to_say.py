@@ -2,15 +2,13 @@
 
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.evidence import Evidence
-from waymark.progress.course.timeline import Series
-from waymark.progress.signals.signal import Finding, Signal, Tone, Verdict, Words
+from waymark.progress.signals.score_signal import Looks
+from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
-def judge(series: Series, evidence: Evidence) -> Finding | None:
-    """Found where there is a yardstick and too few scores, or too few days between them."""
-    if evidence.yardstick is None or not evidence.too_early:
-        return None
-    return SIGNAL.found(series, evidence)
+def judge(evidence: Evidence) -> bool:
+    """Holds where there is a yardstick and too few scores, or too few days between them."""
+    return evidence.yardstick is not None and evidence.too_early
 
 
 IT_TAKES = "It takes {least} before anything can be said."
@@ -19,6 +17,7 @@ SIGNAL = Signal(
     id="too-early-to-say",
     version=1,
     title="Too early to say",
+    looks=Looks.ENDS,
     verdict=Verdict.TOO_EARLY,
     tone=Tone.INFO,
     judge=judge,
