@@ -2,16 +2,8 @@
 
 import pytest
 
-from waymark.progress.validation.validation import (
-    Aim,
-    Figure,
-    Target,
-    Validation,
-    share_of,
-    together,
-    wilson,
-    without_targets,
-)
+from waymark.progress.validation.reporting import share_of, without_targets
+from waymark.progress.validation.validation import Aim, Figure, Target, Validation, together, wilson
 from waymark.progress.validation.validations import VALIDATIONS
 
 

@@ -109,24 +109,6 @@ def together(figures: Sequence[Figure]) -> Figure:
     )
 
 
-def share_of(
-    name: str,
-    held: Sequence[bool],
-    target: Target | None = None,
-    *,
-    simple: Sequence[bool] | None = None,
-    published: str = "",
-) -> Figure:
-    """How many hold, beside how many do by the simple rule."""
-    plain = fmean(map(bool, simple)) if simple else None
-    return Figure(name, float(sum(held)), len(held), target, plain, published)
-
-
-def without_targets(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """As they are found on people for whom nothing was promised."""
-    return tuple(replace(one, target=None, published="") for one in figures)
-
-
 def wilson(hits: float, of: float, *, z: float = Z95) -> tuple[float, float]:
     """Wilson's interval of a share (1927), 95% unless ``z`` says otherwise."""
     if of <= 0:

@@ -8,11 +8,19 @@ from numpy.typing import NDArray
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.change.belief import Judged, Verdict, believe
 from waymark.progress.change.reference import Reference, reference_for
-from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.reporting import (
+    at_least,
+    at_most,
+    on_untidy,
+    root_mean_square,
+    share_of,
+    within,
+)
+from waymark.progress.validation.simulation import Course, Population
 from waymark.progress.validation.simulations.calm import POPULATION as CALM
 from waymark.progress.validation.simulations.sessions import POPULATION as SESSIONS
 from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation.validation import Aim, Figure, Target, Validation, without_targets
+from waymark.progress.validation.validation import Figure, Validation
 
 REAL, NONE, RULE = 4.0, 1.0, 6.0
 """A true change of 4 points or more should be seen, one under 1 should not; the simple rule."""
@@ -44,13 +52,13 @@ def run(seed: int, people: int) -> Sequence[Figure]:
     return (*_at_the_end(moving, found), *_at_any_look(calm, looked))
 
 
-def run_untidy(seed: int, people: int) -> Sequence[Figure]:
+def run_untidy(seed: int, people: int, population: Population[Course]) -> Sequence[Figure]:
     """The same on untidy courses; the stable ones among them are those that never changed."""
     using = reference()
-    courses = UNTIDY.people(seed, number=people)
+    courses = population.people(seed, number=people)
     found = [judged(one, using) for one in courses]
     calm = [pair for pair in zip(courses, found, strict=True) if pair[0].pattern == "stable"]
-    return without_targets((*_at_the_end(courses, found), *_at_any_look(*zip(*calm, strict=True))))
+    return (*_at_the_end(courses, found), *_at_any_look(*zip(*calm, strict=True)))
 
 
 def _at_the_end(courses: Sequence[Course], found: Sequence[Judged]) -> list[Figure]:
@@ -64,17 +72,16 @@ def _at_the_end(courses: Sequence[Course], found: Sequence[Judged]) -> list[Figu
     right, simply = said == np.sign(true), rule == np.sign(true)
     covered = (rank > 0.05) & (rank < 0.95)
     return [
-        _share("found, of true changes of 4 or more", right[real], (Aim.AT_LEAST, 0.75),
-               simple=simply[real].mean(), published=".692 by the 6-point rule"),
+        share_of("found, of true changes of 4 or more", right[real], at_least(0.75),
+               simple=simply[real], published=".692 by the 6-point rule"),
         *_by_direction(true, right, simply, found),
-        _share("called changed, of true changes under 1", said[none] != 0, (Aim.AT_MOST, 0.05),
-               simple=(rule[none] != 0).mean(), published=".130 by the 6-point rule"),
-        _share("called the opposite way, of 4 or more", said[real] == -np.sign(true[real]), None,
-               simple=(rule[real] == -np.sign(true[real])).mean()),
-        Figure("error of the change (root mean square)", _error(mean, true), None,
-               Target(Aim.AT_MOST, 2.4), _error(raw, true), "3.66 by the difference of two scores"),
-        Figure("held by the 90% band", float(covered.sum()), len(covered),
-               Target(Aim.WITHIN, 0.88, 0.92)),
+        share_of("called changed, of true changes under 1", said[none] != 0, at_most(0.05),
+               simple=rule[none] != 0, published=".130 by the 6-point rule"),
+        share_of("called the opposite way, of 4 or more", said[real] == -np.sign(true[real]), None,
+               simple=rule[real] == -np.sign(true[real])),
+        Figure("error of the change (root mean square)", root_mean_square(mean - true), None,
+               at_most(2.4), root_mean_square(raw - true), "3.66 by the difference of two scores"),
+        share_of("held by the 90% band", covered, within(0.88, 0.92)),
         Figure("calibration slope of the chance of an improvement",
                _improvement_slope(found, true), None),
     ]  # fmt: skip
@@ -90,11 +97,11 @@ def _by_direction(
     better, worse = true <= -REAL, true >= REAL
     unmoved = np.array([one.last.verdict is Verdict.NO_CHANGE for one in found])
     return [
-        _share("found, of true improvements of 4 or more", right[better], None,
-               simple=simply[better].mean()),
-        _share("found, of true worsenings of 4 or more", right[worse], None,
-               simple=simply[worse].mean()),
-        _share('called "no meaningful change", of true worsenings of 4 or more', unmoved[worse],
+        share_of("found, of true improvements of 4 or more", right[better], None,
+               simple=simply[better]),
+        share_of("found, of true worsenings of 4 or more", right[worse], None,
+               simple=simply[worse]),
+        share_of('called "no meaningful change", of true worsenings of 4 or more', unmoved[worse],
                None),
     ]  # fmt: skip
 
@@ -108,31 +115,14 @@ def _at_any_look(calm: Sequence[Course], found: Sequence[Judged]) -> list[Figure
     ever = [any(belief.verdict in CLAIMS for belief in one.beliefs) for one in found]
     simply = [any(abs(score - one.scores[0]) >= RULE for score in one.scores[1:]) for one in calm]
     return [
-        _share("ever called changed in twelve looks, of those who never did", np.array(ever),
-               (Aim.AT_MOST, 0.10), simple=float(np.mean(simply)),
+        share_of("ever called changed in twelve looks, of those who never did", ever,
+               at_most(0.10), simple=simply,
                published=".639 by the 6-point rule")
     ]  # fmt: skip
 
 
 def _sign(verdict: Verdict) -> int:
     return {Verdict.IMPROVED: -1, Verdict.WORSE: 1}.get(verdict, 0)
-
-
-def _share(
-    name: str,
-    held: NDArray[np.bool_],
-    target: tuple[Aim, float] | None,
-    *,
-    simple: float | None = None,
-    published: str = "",
-) -> Figure:
-    aim = Target(*target) if target else None
-    plain = None if simple is None else float(simple)
-    return Figure(name, float(held.sum()), len(held), aim, plain, published)
-
-
-def _error(said: NDArray[np.float64], true: NDArray[np.float64]) -> float:
-    return float(np.sqrt(((said - true) ** 2).mean()))
 
 
 def calibration_slope(chances: Sequence[float], happened: NDArray[np.bool_]) -> float:
@@ -162,10 +152,10 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="change-untidy",
-    title="Change, on people that nothing was chosen on",
-    population="untidy-sessions",
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "Change, on",
+    population=UNTIDY,
     run=run_untidy,
     people=2200,
     note=(

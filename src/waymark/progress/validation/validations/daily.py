@@ -4,17 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
 from waymark.progress.days.daily import MEASURES, Kind, Look, Verdict, weekly
+from waymark.progress.validation.reporting import at_most, on_untidy, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import ANSWERS, Answering
 from waymark.progress.validation.simulations.untidy_days import ANSWERS as UNTIDY
-from waymark.progress.validation.validation import (
-    Aim,
-    Figure,
-    Target,
-    Validation,
-    share_of,
-    without_targets,
-)
+from waymark.progress.validation.validation import Figure, Validation
 
 
 def run(seed: int, people: int, population: Population[Answering] = ANSWERS) -> Sequence[Figure]:
@@ -41,7 +35,7 @@ _CLAIMS = (Verdict.CLEAR, Verdict.PROBABLE)
 def _false_changes(looks: _Looks, kind: Kind) -> Iterator[Figure]:
     calm = [seen for one, seen in looks if one.kind is kind and one.change == 0]
     bare = [any(abs(one.size or 0) >= MEASURES[kind].least for one in seen) for seen in calm]
-    target = Target(Aim.AT_MOST, 0.10)
+    target = at_most(0.10)
     yield share_of(f"{kind}: ever a clear change in 12 weeks, where there is none",
                   [any(one.verdict is Verdict.CLEAR for one in seen) for seen in calm], target,
                   simple=bare, published=".32 to .97 by size alone")  # fmt: skip
@@ -58,7 +52,7 @@ def _found_changes(looks: _Looks, kind: Kind) -> Iterator[Figure]:
                   [any(one.better is up for one in claims) for up, claims in right])  # fmt: skip
     yield share_of(f"{kind}: ever called the opposite way",
                   [any(one.better is (not up) for one in claims) for up, claims in right],
-                  Target(Aim.AT_MOST, 0.02))  # fmt: skip
+                  at_most(0.02))  # fmt: skip
 
 
 VALIDATION = Validation(
@@ -70,11 +64,11 @@ VALIDATION = Validation(
     note="One look a week for twelve weeks; the simple rule is the least size alone.",
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="daily-untidy",
-    title="Daily answers, on people that nothing was chosen on",
-    population="untidy-answers",
-    run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "Daily answers, on",
+    population=UNTIDY,
+    run=run,
     people=1200,
     note=(
         "What holds: few are told of a change that is none. What falls short: fewer true ones of "

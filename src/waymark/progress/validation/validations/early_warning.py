@@ -6,6 +6,7 @@ from statistics import median
 import numpy as np
 
 from waymark.progress.days.early_warning import BASELINE, MONITORED, Watch, watch
+from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import (
     LINGERING,
@@ -16,14 +17,7 @@ from waymark.progress.validation.simulations.checkins import (
     Watched,
 )
 from waymark.progress.validation.simulations.untidy_days import RELAPSING as UNTIDY
-from waymark.progress.validation.validation import (
-    Aim,
-    Figure,
-    Target,
-    Validation,
-    share_of,
-    without_targets,
-)
+from waymark.progress.validation.validation import Figure, Validation
 
 MONTH, SOON = 28, 11
 """Days after its onset within which a relapse should be noticed, and half of them noticed."""
@@ -50,11 +44,11 @@ def _false_alarms(calm: _Runs) -> Iterator[Figure]:
     alarms = [at is not None for at in first]
     plain = [_textbook(one) is not None for one, _ in calm]
     yield share_of(
-        "false alarm in 108 days", alarms, Target(Aim.AT_MOST, 0.05),
+        "false alarm in 108 days", alarms, at_most(0.05),
         simple=plain, published=".044 by the corrected chart, limit 3",
     )  # fmt: skip
     yield Figure("false alarms a day watched (one in 2,000 days)", sum(alarms), days,
-                 Target(Aim.AT_MOST, 1 / 2000))  # fmt: skip
+                 at_most(1 / 2000))  # fmt: skip
     yield Figure("false alarms a person-year", sum(alarms) / max(days, 1) * 365.25, None)
     yield share_of('ever "unusual for you" in 108 days, where nothing brews',
                   [seen.first_unusual is not None for _, seen in calm])  # fmt: skip
@@ -67,7 +61,7 @@ def _detections(struck: _Runs) -> Iterator[Figure]:
     plain = [_delay(one, _textbook(one)) for one, _ in struck]
     noticed = [_noticed(one) for one in delays]
     yield share_of(
-        "noticed within 28 days", noticed, Target(Aim.AT_LEAST, 0.88),
+        "noticed within 28 days", noticed, at_least(0.88),
         simple=[_noticed(one) for one in plain], published=".886 by the corrected chart, limit 3",
     )  # fmt: skip
     for pattern in ("drift", "abrupt", "csd"):
@@ -79,7 +73,7 @@ def _detections(struck: _Runs) -> Iterator[Figure]:
     yield share_of(
         f"noticed within {SOON} days, of those noticed (a median of {SOON})",
         [one <= SOON for one in waited],
-        Target(Aim.AT_LEAST, 0.5),
+        at_least(0.5),
     )
     yield Figure(
         "median delay in days", float(median(waited)) if waited else np.inf, None,
@@ -133,7 +127,7 @@ def _of_kind(runs: _Runs, key: str, value: float) -> Iterator[Figure]:
     calm = [seen.first_talk is not None for one, seen in here if one.onset is None]
     delays = [_delay(one, seen.first_talk) for one, seen in here if one.onset is not None]
     plain = [_textbook(one) is not None for one, _ in here if one.onset is None]
-    yield share_of(f"{name} {value:g}: false alarm in 108 days", calm, Target(Aim.AT_MOST, 0.05),
+    yield share_of(f"{name} {value:g}: false alarm in 108 days", calm, at_most(0.05),
                    simple=plain)  # fmt: skip
     yield share_of(f"{name} {value:g}: noticed within 28 days", [_noticed(one) for one in delays])
 
@@ -160,11 +154,11 @@ LINGERING_VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="early-warning-untidy",
-    title="Early warning, on people that nothing was chosen on",
-    population="untidy-relapse",
-    run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "Early warning, on",
+    population=UNTIDY,
+    run=run,
     people=600,
     note=(
         "What holds: some 6 of 100 hear a false alarm, not 45 as by the simple rule. What falls "

@@ -6,17 +6,18 @@ from statistics import fmean
 import numpy as np
 
 from waymark.progress.days.half_life import Estimate, Recovery, Verdict, recover
+from waymark.progress.validation.reporting import (
+    at_least,
+    at_most,
+    held_by_band,
+    on_untidy,
+    share_of,
+    within,
+)
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import HIGH, RECOVERING, Recovering
 from waymark.progress.validation.simulations.untidy_days import RECOVERING as UNTIDY
-from waymark.progress.validation.validation import (
-    Aim,
-    Figure,
-    Target,
-    Validation,
-    share_of,
-    without_targets,
-)
+from waymark.progress.validation.validation import Figure, Target, Validation
 
 ONE_SIDED = 1.645
 
@@ -30,13 +31,13 @@ def run(
     pairs = list(zip(drawn, found, strict=True))
     return (
         _faster(pairs, "faster", "called faster, of those who became faster",
-                Target(Aim.AT_LEAST, 0.95), "simple .850 with events"),
+                at_least(0.95), "simple .850 with events"),
         _faster(pairs, "same", "called faster, of those who did not change",
-                Target(Aim.AT_MOST, 0.05), "simple .025 with events"),
+                at_most(0.05), "simple .025 with events"),
         _faster(pairs, "slower", "called faster, of those who became slower",
-                Target(Aim.AT_MOST, 0.01), ""),
+                at_most(0.01), ""),
         _faster(pairs, "calmer", "called faster, of those whose level alone fell",
-                Target(Aim.AT_MOST, 0.10), "no change of lingering in Bringmann 2013"),
+                at_most(0.10), "no change of lingering in Bringmann 2013"),
         *_recovery_estimates(pairs),
     )  # fmt: skip
 
@@ -75,17 +76,19 @@ def _recovery_estimates(pairs: _Pairs) -> Iterator[Figure]:
     away = [estimate.median - truth for truth, estimate in phis if estimate]
     yield Figure(
         "mean error of what is left after a day", fmean(away), None,
-        Target(Aim.WITHIN, -0.02, 0.02), published="-.014",
+        within(-0.02, 0.02), published="-.014",
     )  # fmt: skip
-    held = Target(Aim.WITHIN, 0.87, 0.93)
-    yield share_of("held by the 90% interval of what is left after a day", _held(phis), held)
-    yield share_of("held by the 90% interval of the lift of a setback", _held(hits), held)
+    held = within(0.87, 0.93)
+    yield held_by_band("held by the 90% interval of what is left after a day", _bands(phis), held)
+    yield held_by_band("held by the 90% interval of the lift of a setback", _bands(hits), held)
     smaller = [(said.p_smaller or 0) >= 0.95 for _, said in pairs]
-    yield share_of("lift called smaller, where it stayed", smaller, Target(Aim.AT_MOST, 0.05))
+    yield share_of("lift called smaller, where it stayed", smaller, at_most(0.05))
 
 
-def _held(pairs: Sequence[tuple[float, Estimate | None]]) -> list[bool]:
-    return [estimate.low <= truth <= estimate.high for truth, estimate in pairs if estimate]
+def _bands(
+    pairs: Sequence[tuple[float, Estimate | None]],
+) -> Iterator[tuple[float, tuple[float, float]]]:
+    return ((truth, (estimate.low, estimate.high)) for truth, estimate in pairs if estimate)
 
 
 def _by_regression(person: Recovering) -> bool:
@@ -121,11 +124,11 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="half-life-untidy",
-    title="The return from hard days, on people that nothing was chosen on",
-    population="untidy-recovery",
-    run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "The return from hard days, on",
+    population=UNTIDY,
+    run=run,
     people=800,
     note=(
         "What holds: few are told faster who are not. What falls short: fewer than half of those "

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from waymark.progress.change.belief import Verdict, believe
+from waymark.progress.validation.reporting import at_least, at_most, share_of
 from waymark.progress.validation.simulation import Course
 from waymark.progress.validation.simulations.lingering_weeks import CALM, LEFT, MOVING, left_of
-from waymark.progress.validation.validation import Aim, Figure, Target, Validation, share_of
+from waymark.progress.validation.validation import Figure, Validation
 from waymark.progress.validation.validations.change import CLAIMS, NONE, REAL, RULE, reference
 
 PROMISED = (0.0, 0.3)
@@ -27,7 +28,7 @@ def _ever(courses: Sequence[Course], left: float) -> Figure:
     return share_of(
         f"{left:g} left: ever called changed in twelve looks, of those who never did",
         [any(verdict in CLAIMS for verdict in _verdicts(one)) for one in own],
-        Target(Aim.AT_MOST, 0.10),
+        at_most(0.10),
         simple=[any(abs(score - one.scores[0]) >= RULE for score in one.scores) for one in own],
     )
 
@@ -39,7 +40,7 @@ def _at_the_end(courses: Sequence[Course], left: float) -> list[Figure]:
     none = [pair for pair in zip(own, said, strict=True) if abs(pair[0].change) < NONE]
     worse = [pair for pair in real if pair[0].change > 0]
     named = partial("{:g} left: {}".format, left)
-    target = Target(Aim.AT_LEAST, 0.75) if left in PROMISED else None
+    target = at_least(0.75) if left in PROMISED else None
     return [
         share_of(named("found, of true changes of 4 or more"), [_right(*one) for one in real],
                  target, simple=[_by_rule(one) for one, _ in real]),

@@ -4,17 +4,11 @@ from collections.abc import Sequence
 
 from waymark.progress.change.belief import Shift
 from waymark.progress.change.sudden_gains import Rule, sudden
+from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
 from waymark.progress.validation.simulation import Course, Population
 from waymark.progress.validation.simulations.sessions import POPULATION, SESSIONS
 from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation.validation import (
-    Aim,
-    Figure,
-    Target,
-    Validation,
-    share_of,
-    without_targets,
-)
+from waymark.progress.validation.validation import Figure, Validation
 from waymark.progress.validation.validations.change import judged, reference
 
 RULE = Rule(6)
@@ -40,7 +34,7 @@ def run(seed: int, people: int, population: Population[Course] = POPULATION) -> 
         share_of(
             "found, of sudden gains",
             [shift.found for _, shift in gains],
-            Target(Aim.AT_LEAST, 0.75),
+            at_least(0.75),
             simple=[_by_rule(one) for one, _ in gains],
             published=".604 by Tang & DeRubeis",
         ),
@@ -77,7 +71,7 @@ def _false(
     return share_of(
         f"found, of {pattern} courses",
         [shift.found for _, shift in pairs],
-        Target(Aim.AT_MOST, bound),
+        at_most(bound),
         simple=[_by_rule(one) for one, _ in pairs],
         published=published,
     )
@@ -104,11 +98,11 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="shift-untidy",
-    title="Shifts, on people that nothing was chosen on",
-    population="untidy-sessions",
-    run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "Shifts, on",
+    population=UNTIDY,
+    run=run,
     people=2400,
     note=(
         "Gains that two scores follow, of 5 to 11 points. What falls short: one in three is not "
