@@ -11,10 +11,10 @@ def main() -> None:
 
 def _one_course() -> None:
     from waymark.library.instruments import INSTRUMENTS
-    from waymark.progress.belief import believe
-    from waymark.progress.expected import cold_phq9, follow
-    from waymark.progress.reference import reference_for
-    from waymark.progress.sudden_gains import Rule, sudden
+    from waymark.progress.change.belief import believe
+    from waymark.progress.change.reference import reference_for
+    from waymark.progress.change.sudden_gains import Rule, sudden
+    from waymark.progress.course.expected import cold_phq9, follow
 
     reference = reference_for("phq-9", INSTRUMENTS["phq-9"].scale("total"))
     assert reference is not None

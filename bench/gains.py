@@ -13,7 +13,7 @@ from bench.clock import alternated
 from bench.draw import PHQ, draw, scores_of, sessions
 from waymark.cohort.engines.kernels import Block, judge, sudden_gains
 from waymark.cohort.extract import known_rules
-from waymark.progress.sudden_gains import CRITICAL
+from waymark.progress.change.sudden_gains import CRITICAL
 
 CLIENTS = 100_000
 RULES = known_rules()

@@ -15,10 +15,10 @@ def main() -> None:
     open_clinic()
     from django.db import transaction
 
-    from waymark.record.people.models import Patient
-    from waymark.record.people.paging import leaf
-    from waymark.record.people.scope import everyone
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.models import Patient
+    from waymark.record.tenancy.paging import leaf
+    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.scope import everyone
     from waymark.record.timeline.models import Remark
     from waymark.record.vault.batch import open_all, open_values
     from waymark.record.vault.openings import watch

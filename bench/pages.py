@@ -63,11 +63,11 @@ def _sending() -> None:
 
 def _findings() -> Callable[[], object]:
     from waymark.library.instruments import INSTRUMENTS
-    from waymark.progress.belief import believe
-    from waymark.progress.change import compare
-    from waymark.progress.expected import cold_phq9, follow
-    from waymark.progress.reference import reference_for
-    from waymark.progress.sudden_gains import Rule, sudden_by_session
+    from waymark.progress.change.belief import believe
+    from waymark.progress.change.reference import reference_for
+    from waymark.progress.change.reliable_change import compare
+    from waymark.progress.change.sudden_gains import Rule, sudden_by_session
+    from waymark.progress.course.expected import cold_phq9, follow
 
     scale, course = INSTRUMENTS["phq-9"].scale("total"), cold_phq9()
     reference = reference_for("phq-9", scale)
@@ -93,17 +93,17 @@ def _findings() -> Callable[[], object]:
 
 def _judging(page: str, look: Callable[[], object]) -> None:
     """What share of a page is judging: every finding of every course, and the figures beside."""
-    from waymark.progress import ahead, evidence, together
-    from waymark.progress.belief import Judged
+    from waymark.progress.change.belief import Judged
+    from waymark.progress.course import evidence, projection, whole_course
     from waymark.record.timeline import queries
 
     beliefs = vars(Judged)["beliefs"]
     every = [(queries, "judge"), (queries, "judge_beyond"), (queries, "ahead_of"), (Judged, "band")]
     four = [
-        (together, "believe"),
+        (whole_course, "believe"),
         (beliefs, "func"),
-        (ahead, "follow"),
-        (together, "sudden_by_session"),
+        (projection, "follow"),
+        (whole_course, "sudden_by_session"),
         (evidence, "compare"),
     ]
     for told, watched in (("Judging", every), (FOUR, four)):
@@ -139,7 +139,7 @@ def _timed(call: Callable[..., object], spent: list[float]) -> Callable[..., obj
 
 def _patient(login: str) -> UUID:
     from waymark.record.people.queries import account_by_login, viewer_of
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
 
     with opened():
         return viewer_of(account_by_login(login).pk).patient
@@ -152,7 +152,7 @@ def submitting(login: str = "quinn") -> "object":
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions
     from waymark.record.people.queries import account_by_login, patient_for, viewer_of
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
 
     with opened():
         okafor = viewer_of(account_by_login("okafor@demo.example").pk)

@@ -14,10 +14,10 @@ def main() -> None:
     from waymark.interfaces.cli.cast import answers_of
     from waymark.library.instruments import INSTRUMENTS
     from waymark.library.scoring import score
-    from waymark.progress.ahead import ahead_of
-    from waymark.progress.engine import judge, judge_beyond
-    from waymark.progress.expected import cold_phq9
-    from waymark.progress.timeline import Point, Series, Timeline
+    from waymark.progress.course.expected import cold_phq9
+    from waymark.progress.course.projection import ahead_of
+    from waymark.progress.course.timeline import Point, Series, Timeline
+    from waymark.progress.signals.engine import judge, judge_beyond
     from waymark.record.vault.envelope import Seat, seal, unseal
 
     phq9, answers = INSTRUMENTS["phq-9"], answers_of("phq-9", 13)

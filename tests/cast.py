@@ -14,11 +14,12 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Role, Viewer, system
 from waymark.record.people import actions as people
-from waymark.record.people.models import Account, Clinic, Invitation, Membership, Patient
+from waymark.record.people.models import Invitation
 from waymark.record.people.queries import viewer_of
-from waymark.record.people.scope import everyone
-from waymark.record.people.wall import opened
 from waymark.record.safety import actions as safety
+from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
+from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.scope import everyone
 from waymark.record.vault.openings import watch
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday, noon in Chicago

@@ -76,9 +76,9 @@ def fresh_keys() -> Iterator[None]:
 def watched(db: None) -> Iterator[set]:
     """A test reads in its own words: seals open, and on PostgreSQL the wall is open too.
 
-    The wall itself is tried in `tests/record/people/test_wall.py`.
+    The wall itself is tried in `tests/record/tenancy/test_row_security.py`.
     """
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
     from waymark.record.vault.openings import watch
 
     with opened(), watch() as seen:

@@ -17,10 +17,10 @@ from waymark.access.vocabulary import Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Assignment, Response
 from waymark.record.people import actions as people
-from waymark.record.people.models import Clinic
 from waymark.record.safety import actions as safety
 from waymark.record.safety.leaving import deactivate
 from waymark.record.safety.models import Concern
+from waymark.record.tenancy.models import Clinic
 from waymark.record.timeline import actions as timeline
 
 PRINCIPALS = (

@@ -66,7 +66,7 @@ def fault(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 def _everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     from waymark.access.vocabulary import Relation
-    from waymark.record.people import scope
+    from waymark.record.tenancy import scope
 
     monkeypatch.setattr(scope, "reach", lambda viewer, action: frozenset({Relation.CLINIC}))
 
@@ -74,7 +74,7 @@ def _everything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
 def _team_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db.models import Q
 
-    from waymark.record.people import scope
+    from waymark.record.tenancy import scope
 
     monkeypatch.setattr(scope, "_patients", lambda relation, viewer: Q(clinic=viewer.clinic))
 
@@ -104,7 +104,7 @@ def _shown_then_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from tests.cast import looking
     from waymark.interfaces import errors
-    from waymark.record.people.models import Patient
+    from waymark.record.tenancy.models import Patient
 
     def leak(request: Any, exception: Any = None) -> HttpResponse:
         with looking():

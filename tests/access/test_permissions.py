@@ -17,8 +17,8 @@ from tests.house.test_record import functions_with_actions
 from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Condition, Relation, Role, Viewer, system
 from waymark.record.people import actions as at_work
-from waymark.record.people.models import Clinic, Patient
-from waymark.record.people.relations import relations_of, relations_to
+from waymark.record.tenancy.models import Clinic, Patient
+from waymark.record.tenancy.relations import relations_of, relations_to
 
 ROWS, SEATS, PEOPLE = rows(), seats(), people()
 

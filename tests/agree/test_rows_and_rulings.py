@@ -28,11 +28,11 @@ from waymark.record.assessments.models import Administration, Score
 from waymark.record.episodes import actions as episodes
 from waymark.record.expected import actions as expected_courses
 from waymark.record.people import actions as people
-from waymark.record.people.models import Patient
-from waymark.record.people.relations import relations_of
-from waymark.record.people.scope import PatientOwned
 from waymark.record.safety.leaving import deactivate
 from waymark.record.sharing.actions import see
+from waymark.record.tenancy.models import Patient
+from waymark.record.tenancy.relations import relations_of
+from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.timeline import actions as timeline
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -36,11 +36,11 @@ MAY = {
 # Where the record reads past the scope of its tables, and why nothing narrower does.
 PAST_SCOPE = {
     "fingerprint/queries.py": "before anybody is known: do record and keyring belong together",
-    "people/scope.py": "is the scope: whom a viewer reaches, asked for every other reading",
+    "tenancy/scope.py": "is the scope: whom a viewer reaches, asked for every other reading",
     "people/second_thought.py": "who gave a seat and since when, whoever asks",
-    "people/own.py": "a client's own row, whatever they do with it",
-    "people/relations.py": "is the scope: how a viewer stands to one person",
-    "people/conduct.py": "holds the row an action is over; finds its number for the audit line",
+    "tenancy/own.py": "a client's own row, whatever they do with it",
+    "tenancy/relations.py": "is the scope: how a viewer stands to one person",
+    "tenancy/action.py": "holds the row an action is over; finds its number for the audit line",
     "people/queries.py": "who somebody is and where they work, before there is a viewer",
     "people/actions/credentials.py": "a way in belongs to no clinic: every place that it opens",
     "people/actions/letters.py": "letters given up, of everybody who works or is treated here",
@@ -124,12 +124,12 @@ def test_no_interface_holds_a_table(path: Path) -> None:
 
 
 PLANTED = [
-    "from waymark.record.people.conduct import Patient",
+    "from waymark.record.tenancy.action import Patient",
     "from waymark.record.people.queries import Membership as Colleague",
     "def late():\n    from waymark.record.safety.queries import Concern",
     "from waymark.record.people import queries\n\nqueries.Patient",
     "from waymark.record.safety.screen import *",
-    "import waymark.record.people.conduct as c\n\nc.Patient",
+    "import waymark.record.tenancy.action as c\n\nc.Patient",
     "def all_of_them(patient):\n    return type(patient)._base_manager.all()",
     "def all_of_them(patient):\n    return patient.__class__.objects.all()",
     "from django.apps import apps\n\napps.get_model('people', 'Patient')",
@@ -144,8 +144,8 @@ def test_a_planted_way_around_is_seen(text: str) -> None:
 
 def test_names_for_types_alone_are_no_way_in() -> None:
     types = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from {} import Patient"
-    assert list(faults(types.format("waymark.record.people.named"))) == []
-    named = importlib.import_module("waymark.record.people.named")
+    assert list(faults(types.format("waymark.record.tenancy.named"))) == []
+    named = importlib.import_module("waymark.record.tenancy.named")
     assert not [held for held in vars(named).values() if is_table(held)]
 
 

@@ -32,8 +32,8 @@ from waymark.interfaces.endpoint import endpoint
 from waymark.record.assessments import actions
 from waymark.record.assessments.models import Administration
 from waymark.record.people.actions.credentials import end_sessions
-from waymark.record.people.conduct import action
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.action import action
+from waymark.record.tenancy.models import Patient
 
 
 def calls(it: Administration, viewer: Viewer, at: datetime, key: UUID) -> None:

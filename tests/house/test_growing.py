@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from waymark.record.people.models import OfPatient
+from waymark.record.tenancy.models import OfPatient
 
 TABLES = [one for one in apps.get_models() if issubclass(one, OfPatient)]
 

@@ -14,7 +14,7 @@ from django.db import models
 import waymark.record
 from waymark.access.policy import POLICY
 from waymark.access.vocabulary import Action, Relation, Role
-from waymark.record.people.scope import ClinicOwned, PatientOwned
+from waymark.record.tenancy.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import Sealed
 from waymark.record.vault.privacy import Privacy
 

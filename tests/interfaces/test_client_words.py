@@ -19,7 +19,7 @@ from tests.interfaces.portal.conftest import ana, moving, stranger  # noqa: F401
 from tests.interfaces.portal.doing import Ana
 from tests.interfaces.portal.test_tone import against
 from tests.interfaces.saying import BLOCKS, PAGES, SOURCE, sentences
-from tests.progress.test_tone import offences, reading_grade
+from tests.progress.telling.test_tone import offences, reading_grade
 from tests.record.outbox.test_messages import UNSAID
 from waymark.access.vocabulary import Action, Event
 from waymark.interfaces.jobs import mail as sending

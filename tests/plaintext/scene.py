@@ -131,7 +131,7 @@ def _give_again(world: Any) -> None:
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions as assessments
     from waymark.record.assessments.models import Administration
-    from waymark.record.people.days import day_of
+    from waymark.record.tenancy.days import day_of
 
     for cast, name, clinician in ((world.cast, "ana", "ben"), (world.other, "zoe", "cleo")):
         with looking():
@@ -305,7 +305,7 @@ def _words_of_the_record() -> list[str]:
 
 def _plant(told: Told) -> None:
     """The control: one clear value in a row, and one line in the log. The scan must find both."""
-    from waymark.record.people.models import Clinic
+    from waymark.record.tenancy.models import Clinic
 
     row, line = "canaryplantedrow", "canaryplantedline"
     Clinic.objects.filter(name="Riverside").update(phone=row)

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from waymark.library.instrument import Better, Cutoff, Figure, Scale
-from waymark.progress.timeline import Point, Series, Source
+from waymark.progress.course.timeline import Point, Series, Source
 
 START = date(2026, 6, 2)
 

@@ -14,26 +14,28 @@ import pytest
 
 from tests.progress.directions import CHANCE, TABLE, against, pointing, toward
 from tests.progress.drawn import series
-from tests.progress.test_day_signals import NOTHING, PICTURES, looked, returned, watched
-from tests.progress.test_signals import fitted_phq9
+from tests.progress.signals.test_checkins import NOTHING, PICTURES, looked, returned, watched
+from tests.progress.signals.test_signals import fitted_phq9
 from waymark.library.instrument import Better
-from waymark.progress.ahead import ahead_of
-from waymark.progress.believing import looking_ahead, worth_of
-from waymark.progress.change import Reason
-from waymark.progress.daily import Verdict as Changed
-from waymark.progress.day_evidence import Days
-from waymark.progress.day_signals import DAY_SIGNALS
-from waymark.progress.day_telling import judge_days, tell_day
-from waymark.progress.early_warning import Stage
-from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.expected import Worth
-from waymark.progress.half_life import Estimate
-from waymark.progress.half_life import Verdict as Returns
-from waymark.progress.signal import Finding, Tone
-from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import REMARKS, Audience, Told, tell
-from waymark.progress.timeline import Timeline
-from waymark.progress.validation import wilson
+from waymark.progress.change.reliable_change import Reason
+from waymark.progress.course.expected import Worth
+from waymark.progress.course.projection import ahead_of
+from waymark.progress.course.timeline import Timeline
+from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.early_warning import Stage
+from waymark.progress.days.evidence import Days
+from waymark.progress.days.half_life import Estimate
+from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.engine import judge, judge_beyond, judge_days
+from waymark.progress.signals.score_signal import ScoreFinding
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Tone
+from waymark.progress.telling.belief_words import looking_ahead, worth_of
+from waymark.progress.telling.checkins import tell_day
+from waymark.progress.telling.scores import REMARKS, tell
+from waymark.progress.telling.told import Audience, Told
+from waymark.progress.validation.validation import wilson
 
 CALLED = {"PHQ-9": "Mood", "Well-being": "Strength", "Distress": "Strain"}
 PARTS = ("headline", "detail", "chip", "next", "how")
@@ -45,7 +47,7 @@ def parts_of(told: Told) -> dict[str, str]:
     return dict(zip(PARTS, texts, strict=True))
 
 
-def finding_of(course: str, signal: str) -> Finding:
+def finding_of(course: str, signal: str) -> ScoreFinding:
     """The finding of a drawn course; ``flagged`` at its end sets it beside a fitted course."""
     one = series(course)
     ahead = ahead_of(one, fitted_phq9(), chances=True) if course.endswith("| flagged") else None

@@ -12,8 +12,8 @@ from tests.figures import note
 from tests.progress.calibrated import FULL
 from waymark.cohort import course as cohort_course
 from waymark.interfaces.cli.validate import validations
-from waymark.progress import belief
-from waymark.progress.validation import Figure, together
+from waymark.progress.change import belief
+from waymark.progress.validation.validation import Figure, together
 
 SMOKE = {"change": 1500, "shift": 1500, "change-lingering": 1800, "on-track": 3000}
 """People; the promises of check-ins have a smoke of their own (`test_checkins_validation.py`)."""

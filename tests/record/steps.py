@@ -17,9 +17,9 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Response
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.models import Clinic
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern, ConcernEntry
+from waymark.record.tenancy.models import Clinic
 
 TODAY = date(2026, 3, 2)
 ITEMS = [f"q{n}" for n in range(1, 10)]

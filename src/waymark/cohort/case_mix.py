@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from waymark.cohort.measure import Share
 from waymark.cohort.outcomes import Funnel, Gap, two_sided
-from waymark.progress.validation import wilson
+from waymark.progress.validation.validation import wilson
 
 ByBand = Mapping[str, Mapping[int, Share]]
 """Shares by group, and by band of the first score."""

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from waymark.cohort.growth import Growth, fit, sums_of
 from waymark.library.instrument import Better, Scale
-from waymark.progress.change import yardstick_of
-from waymark.progress.expected import (
+from waymark.progress.change.reference import noise_of
+from waymark.progress.change.reliable_change import yardstick_of
+from waymark.progress.course.expected import (
     ExpectedCourse,
     Stopping,
     Widths,
     Worth,
     follow,
 )
-from waymark.progress.reference import noise_of
 
 Array = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import fmean
 
 from waymark.cohort.extract import MISSING, Row, Rules
-from waymark.progress.sudden_gains import Rule, sudden
+from waymark.progress.change.sudden_gains import Rule, sudden
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 from waymark.cohort.engine import Ending
 from waymark.cohort.measure import Share
-from waymark.progress.validation import wilson
+from waymark.progress.validation.validation import wilson
 
 
 @dataclass(frozen=True, slots=True)

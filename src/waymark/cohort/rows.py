@@ -11,7 +11,7 @@ from statistics import fmean
 
 from waymark.cohort.extract import Row, Rules
 from waymark.cohort.refit import LONGEST, Refit, line_of
-from waymark.progress.sudden_gains import Rule, sudden
+from waymark.progress.change.sudden_gains import Rule, sudden
 
 LABELS = ("none", "improved", "worse")
 """Of a score against the first one, by the instrument's reliable change."""

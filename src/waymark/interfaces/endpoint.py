@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces import held
-from waymark.record.people.conduct import Conflict, Refused, reading, turned_away
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
+from waymark.record.tenancy.action import Conflict, Refused, reading, turned_away
 from waymark.record.vault.envelope import Broken
 
 SEAT = "seat"

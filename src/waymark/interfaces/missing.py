@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from waymark.access.vocabulary import system
 from waymark.record.people.queries import staff_of
-from waymark.record.people.wall import behind
 from waymark.record.safety.standing import Question, questions
+from waymark.record.tenancy.row_security import behind
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 PLACES = {
     "administrator": "staff",

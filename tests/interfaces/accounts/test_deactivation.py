@@ -254,7 +254,7 @@ def test_a_deactivation_that_forgot_the_sign_in_would_be_seen(
 ) -> None:
     from waymark.record.people import queries
     from waymark.record.people.actions import staff
-    from waymark.record.people.models import Account
+    from waymark.record.tenancy.models import Account
 
     monkeypatch.setattr(staff, "end_sessions", lambda account: 0)
     monkeypatch.setattr(queries, "active_account", lambda id: Account.objects.get(pk=id))

@@ -17,7 +17,7 @@ from waymark.record.fingerprint.actions import introduce
 from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
-from waymark.record.people.models import Clinic
+from waymark.record.tenancy.models import Clinic
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

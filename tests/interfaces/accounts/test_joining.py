@@ -10,9 +10,10 @@ from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.staff import StoppedTime
 from waymark.access.vocabulary import Role
 from waymark.record.people import actions as people
-from waymark.record.people.models import Account, Invitation, Patient
+from waymark.record.people.models import Invitation
 from waymark.record.people.queries import path_of, staff_path_of
 from waymark.record.people.tokens import code_of, grouped
+from waymark.record.tenancy.models import Account, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -13,9 +13,10 @@ from tests.interfaces.accounts.doing import Browser, plain
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.models import Account, Reset
+from waymark.record.people.models import Reset
 from waymark.record.people.queries import link_of_reset
 from waymark.record.people.tokens import code_of, grouped
+from waymark.record.tenancy.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -14,9 +14,9 @@ from waymark.interfaces.jobs.round import go_round
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
-from waymark.record.people.models import IdempotencyKey
 from waymark.record.sessions.actions import end_all, sessions_of
 from waymark.record.sessions.models import SessionStore, SignedIn
+from waymark.record.tenancy.models import IdempotencyKey
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

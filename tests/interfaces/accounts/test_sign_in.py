@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from tests.cast import PASSWORD, Cast, looking
 from tests.interfaces.accounts.doing import SIGN_IN, Browser, plain
 from waymark.interfaces.accounts.sign_in import NameForm
-from waymark.record.people.models import Account
 from waymark.record.people.queries import account_by_login
+from waymark.record.tenancy.models import Account
 from waymark.record.vault.index import of_name
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from waymark.interfaces.cli.analysis.writing import FIELDS, NHS_FIELDS
 from waymark.interfaces.cli.analyze import analyze
-from waymark.progress.change import Category, Reason
+from waymark.progress.change.reliable_change import Category, Reason
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "reference" / "analyze.md").read_text()

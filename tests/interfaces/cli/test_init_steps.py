@@ -19,9 +19,9 @@ from waymark.interfaces.endpoint import now
 from waymark.interfaces.missing import missing as still_missing
 from waymark.library.lines import LINES
 from waymark.record.people import actions
-from waymark.record.people.models import Clinic
-from waymark.record.people.wall import opened
 from waymark.record.safety.models import SafetyPolicy
+from waymark.record.tenancy.models import Clinic
+from waymark.record.tenancy.row_security import opened
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -7,7 +7,7 @@ from tests.cast import Cast
 from waymark.cohort.course import Episode
 from waymark.interfaces.cli import portal, refitting
 from waymark.interfaces.cli.refit_course import refit_course
-from waymark.progress.simulations.episodes import POPULATION
+from waymark.progress.validation.simulations.episodes import POPULATION
 from waymark.record.expected.queries import in_force
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -349,7 +349,7 @@ def test_a_validation_prints_its_figures_beside_the_simple_rule() -> None:
 
 def test_a_missed_target_is_said_and_ends_with_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: a shift is called one on any suspicion."""
-    monkeypatch.setattr("waymark.progress.belief.SHIFT", 0.01)
+    monkeypatch.setattr("waymark.progress.change.belief.SHIFT", 0.01)
     words = ["shift", "--people", "400", "--seed", "2", "--format", "json"]
     result = CliRunner().invoke(validate, words)
     assert result.exit_code == 1

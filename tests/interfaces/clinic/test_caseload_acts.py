@@ -17,8 +17,9 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Assignment
 from waymark.record.episodes.models import Episode
 from waymark.record.people import actions as people
-from waymark.record.people.models import Account, Invitation
+from waymark.record.people.models import Invitation
 from waymark.record.safety import actions as safety
+from waymark.record.tenancy.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -14,9 +14,9 @@ from tests.record.safety.test_known import assessed
 from tests.record.steps import concern_of
 from waymark.record.assessments.models import Response
 from waymark.record.people import actions as people
-from waymark.record.people.models import Duty
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern
+from waymark.record.tenancy.models import Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -16,8 +16,8 @@ from tests.interfaces.conftest import BrowserOf
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response, Score
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid
 from waymark.record.safety.models import Concern, ConcernEntry
+from waymark.record.tenancy.action import Invalid
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

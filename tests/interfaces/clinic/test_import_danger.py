@@ -17,8 +17,8 @@ from tests.record.steps import concern_of, told
 from waymark.interfaces.clinic.give import importing
 from waymark.record.assessments.models import Portion, Response
 from waymark.record.audit.models import Line
-from waymark.record.people.models import Duty
 from waymark.record.safety.models import Concern, ConcernEntry, Screening
+from waymark.record.tenancy.models import Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -15,8 +15,9 @@ from waymark.interfaces.clinic.people.usual import usual_set
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Invitation, Patient
+from waymark.record.people.models import Invitation
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -27,9 +27,9 @@ from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes
 from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import reading
 from waymark.record.people.queries import patient_for, rights_over
 from waymark.record.safety import actions as safety
+from waymark.record.tenancy.action import reading
 from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -14,9 +14,10 @@ from tests.record.steps import concern_of
 from waymark.access.vocabulary import Role
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.models import Membership, StaffInvitation, Supervision
+from waymark.record.people.models import StaffInvitation
 from waymark.record.people.queries import link_of_invitation
 from waymark.record.safety.models import Concern
+from waymark.record.tenancy.models import Membership, Supervision
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

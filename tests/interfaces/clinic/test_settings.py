@@ -23,10 +23,11 @@ from waymark.record.audit.chain import link
 from waymark.record.audit.models import Line
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Clinic, ConfirmedLine, Duty
+from waymark.record.people.models import ConfirmedLine
 from waymark.record.safety.models import Concern, SafetyPolicy
 from waymark.record.safety.readiness import lacking, lines_of
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.models import Clinic, Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -440,7 +441,7 @@ def test_who_is_both_colleague_and_client_is_a_client_where_they_act_as_one(
 
 def test_a_refusal_stands_there_as_one(lakeside: Cast, browser_of: BrowserOf) -> None:
     from waymark.record.assessments.actions import assign
-    from waymark.record.people.conduct import Refused
+    from waymark.record.tenancy.action import Refused
 
     with pytest.raises(Refused):
         assign(

@@ -11,8 +11,8 @@ from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from tests.record.steps import answer, concern_of, phq9
 from waymark.record.assessments.models import Score
-from waymark.record.people.models import Patient
 from waymark.record.safety.models import ConcernEntry
+from waymark.record.tenancy.models import Patient
 from waymark.record.vault.fields import Closed
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

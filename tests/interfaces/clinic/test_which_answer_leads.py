@@ -17,8 +17,8 @@ from tests.interfaces.conftest import BrowserOf
 from tests.record.steps import answer, concern_of, give, phq9
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
-from waymark.record.people.conduct import reading
 from waymark.record.safety.queries import own_concern
+from waymark.record.tenancy.action import reading
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -17,7 +17,7 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode
 from waymark.record.people import actions as people
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.models import Patient
 from waymark.record.timeline.queries import courses_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

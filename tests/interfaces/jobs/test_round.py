@@ -18,7 +18,7 @@ from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 A_WEEK_LATER = after(days=8)

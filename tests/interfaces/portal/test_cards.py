@@ -13,9 +13,9 @@ from waymark.access.vocabulary import Action
 from waymark.interfaces.portal.today.card import Asked, Card, Kind, Shown, day_of_cards
 from waymark.interfaces.portal.today.cards import CARDS
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import reading
 from waymark.record.people.queries import own_patient
 from waymark.record.sharing import actions as sharing
+from waymark.record.tenancy.action import reading
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ACT = Action.READ_TODAY

@@ -11,7 +11,8 @@ from tests.interfaces.portal.doing import Ana, spread, words
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
 from waymark.record.audit.models import COMPARED, Line
-from waymark.record.people.models import Contact, Patient
+from waymark.record.people.models import Contact
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

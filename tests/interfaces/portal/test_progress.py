@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import looking
 from tests.interfaces.portal.doing import Ana
-from waymark.progress.telling import BANNED
+from waymark.progress.telling.told import BANNED
 from waymark.record.assessments import actions as assessments
 from waymark.record.timeline.models import Remark
 

@@ -22,9 +22,9 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.outbox.actions import beat, let_be, let_go
 from waymark.record.outbox.models import Beat, Message
 from waymark.record.people import actions as people
-from waymark.record.people.models import CareTeamMember, Duty, Membership
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import open_concerns
+from waymark.record.tenancy.models import CareTeamMember, Duty, Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 WHOLE = {**{f"q{n}": "1" for n in range(1, 9)}, "q9": "1", "q10": "0"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.interfaces.saying import PAGES, SOURCE, modules, sentences, templates
-from tests.progress.test_tone import reading_grade
-from waymark.progress.telling import BANNED
+from tests.progress.telling.test_tone import reading_grade
+from waymark.progress.telling.told import BANNED
 
 TO_CLIENTS = [*templates("portal", "accounts"), *modules("portal", "accounts")]
 SHARED = [

@@ -4,7 +4,8 @@ import pytest
 
 from tests.cast import looking
 from tests.interfaces.portal.doing import Ana, words
-from waymark.record.people.models import Contact, Patient
+from waymark.record.people.models import Contact
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

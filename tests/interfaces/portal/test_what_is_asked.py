@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from tests.interfaces.portal.doing import Ana, words
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
-from waymark.record.people.models import Clinic
+from waymark.record.tenancy.models import Clinic
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -15,7 +15,7 @@ from waymark.interfaces.ui.charts.course import course_svg
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import shown_in
 from waymark.library.lines import LINES as ALL_LINES
-from waymark.progress.evidence import band
+from waymark.progress.course.evidence import band
 
 UI = Path(waymark.interfaces.ui.__file__).parent
 STATIC = UI / "static"

@@ -30,8 +30,8 @@ from waymark.record.assessments.queries import (
     waiting_for,
 )
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.safety.models import Screening
+from waymark.record.tenancy.action import Invalid, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 LATER = after(hours=1)

@@ -26,8 +26,8 @@ from waymark.record.assessments.queries import (
     waiting_for,
 )
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

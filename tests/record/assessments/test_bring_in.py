@@ -12,8 +12,8 @@ from waymark.record.assessments.queries import scores_for
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode
 from waymark.record.outbox.models import Message
-from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.safety.models import Concern, ConcernEntry, Screening
+from waymark.record.tenancy.action import Invalid, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -21,9 +21,9 @@ from waymark.record.assessments.queries import next_due, wanting_clock
 from waymark.record.episodes.actions import record_encounter
 from waymark.record.episodes.models import Episode
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Refused
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.action import Refused
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 CHICAGO = "America/Chicago"

@@ -20,8 +20,8 @@ from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes.actions import discharge, record_encounter, start
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.episodes.queries import current_episodes, encounters_of, meeting_counts
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

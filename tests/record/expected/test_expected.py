@@ -9,13 +9,13 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, totaling
 from waymark.access.vocabulary import Action
-from waymark.progress.expected import ExpectedCourse, Worth, cold_phq9
+from waymark.progress.course.expected import ExpectedCourse, Worth, cold_phq9
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode
 from waymark.record.expected import actions
 from waymark.record.expected.actions import VERSION, Flag
 from waymark.record.expected.queries import InForce, accepted, answered_flags, in_force, opening_of
-from waymark.record.people.conduct import Invalid, Refused, reading
+from waymark.record.tenancy.action import Invalid, Refused, reading
 from waymark.record.timeline.queries import courses_beyond
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -10,8 +10,8 @@ from waymark.record.audit.models import Line
 from waymark.record.episodes.actions import discharge
 from waymark.record.episodes.models import Episode
 from waymark.record.extract.queries import finished_courses
-from waymark.record.people.conduct import reading
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.row_security import opened
 from waymark.record.vault.openings import Unwatched
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -18,7 +18,7 @@ from waymark.record.outbox.models import Message, State
 from waymark.record.outbox.queries import any_given_up
 from waymark.record.outbox.words import WORDS
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
+from waymark.record.tenancy.action import Invalid, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

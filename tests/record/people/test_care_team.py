@@ -6,10 +6,10 @@ from tests.cast import NOON, Cast, after, hire, looking
 from tests.record.steps import riverside, told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import CareTeamMember
 from waymark.record.people.queries import care_team_of, patients_for
 from waymark.record.safety.leaving import deactivate
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import CareTeamMember
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 LATER = after(hours=1)

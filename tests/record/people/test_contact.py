@@ -7,9 +7,10 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Consent, Contact, Patient
+from waymark.record.people.models import Consent, Contact
 from waymark.record.people.queries import contact_of, own_patient, patient_for
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

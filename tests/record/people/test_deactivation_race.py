@@ -22,9 +22,9 @@ from waymark.interfaces.accounts import devices
 from waymark.record.people import actions as people
 from waymark.record.people import queries
 from waymark.record.people.actions import staff
-from waymark.record.people.models import Account
 from waymark.record.safety.leaving import deactivate
 from waymark.record.sessions.models import SignedIn
+from waymark.record.tenancy.models import Account
 
 FULL = bool(os.environ.get("WAYMARK_FULL"))
 ROUNDS = 100 if FULL else 4

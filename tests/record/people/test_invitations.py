@@ -6,8 +6,7 @@ from tests.cast import NOON, PASSWORD, Cast, after, looking
 from tests.record.steps import riverside, together, told
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account, CareTeamMember, Invitation, Patient
+from waymark.record.people.models import Invitation
 from waymark.record.people.queries import (
     account_by_login,
     address_of_invitation,
@@ -16,6 +15,8 @@ from waymark.record.people.queries import (
     login_of_account,
 )
 from waymark.record.people.tokens import PRINTED, code_of, grouped, typed
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Account, CareTeamMember, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -12,8 +12,7 @@ from waymark.access.vocabulary import Event, Role
 from waymark.record.audit.models import Line
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account, Patient, Reset
+from waymark.record.people.models import Reset
 from waymark.record.people.queries import (
     address_of_account,
     codes_made_for,
@@ -25,6 +24,8 @@ from waymark.record.people.queries import (
 )
 from waymark.record.people.tokens import code_of
 from waymark.record.sessions.models import SessionStore, SignedIn
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Account, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NEW = "another-heron-at-dusk"

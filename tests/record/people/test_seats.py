@@ -8,8 +8,6 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, phq9, riverside
 from waymark.access.vocabulary import Action, Role, system
 from waymark.record.audit.models import Line
-from waymark.record.people.conduct import reading
-from waymark.record.people.models import Membership
 from waymark.record.people.queries import (
     Access,
     NoSeat,
@@ -24,6 +22,8 @@ from waymark.record.people.queries import (
     staff_of,
     viewer_of,
 )
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.models import Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -181,7 +181,7 @@ def test_what_an_older_version_wrote_is_told_too(lakeside: Cast) -> None:
 
 def test_what_was_refused_is_no_access(lakeside: Cast) -> None:
     from waymark.record.people import actions as people
-    from waymark.record.people.conduct import Refused
+    from waymark.record.tenancy.action import Refused
 
     with pytest.raises(Refused):
         people.set_contact(

@@ -13,11 +13,12 @@ from tests.cast import HIRED, NOON, PASSWORD, Cast, after, found, hire, looking,
 from tests.record.steps import told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Membership, Reset
+from waymark.record.people.models import Reset
 from waymark.record.people.queries import patients_for, reset_by_code
 from waymark.record.people.tokens import code_of
 from waymark.record.safety import leaving
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.models import Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 SOON, TOMORROW = after(hours=23), after(hours=24)

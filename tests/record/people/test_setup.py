@@ -8,9 +8,9 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import told
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.people.models import Proof
 from waymark.record.people.queries import proofs_of
+from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.vault.master import current
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -10,15 +10,6 @@ from tests.record.steps import answer, concern_of, phq9, riverside, told
 from waymark.access.vocabulary import Action, Role, system
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import (
-    Account,
-    CareTeamMember,
-    Clinic,
-    Duty,
-    Membership,
-    Supervision,
-)
 from waymark.record.people.queries import (
     NoSeat,
     account_by_login,
@@ -33,6 +24,15 @@ from waymark.record.people.queries import (
 from waymark.record.safety.actions import own
 from waymark.record.safety.leaving import deactivate, end_role
 from waymark.record.sessions.models import SessionStore, SignedIn
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import (
+    Account,
+    CareTeamMember,
+    Clinic,
+    Duty,
+    Membership,
+    Supervision,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 KAI = people.Recruit("Kai", "kai@clinic.example", Role.CLINICIAN, licensed=True)

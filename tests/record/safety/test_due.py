@@ -13,9 +13,9 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, concern_of, phq9
 from waymark.library.safety import Tier
 from waymark.record.people import actions as people
-from waymark.record.people.models import Clinic
 from waymark.record.safety import actions as safety
 from waymark.record.safety.screen import due
+from waymark.record.tenancy.models import Clinic
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

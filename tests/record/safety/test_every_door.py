@@ -22,9 +22,9 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.actions import Entry, Past
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.episodes.models import Episode
-from waymark.record.people.conduct import Conflict, Invalid, Refused
-from waymark.record.people.models import Duty
 from waymark.record.safety.models import Concern, Screening
+from waymark.record.tenancy.action import Conflict, Invalid, Refused
+from waymark.record.tenancy.models import Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

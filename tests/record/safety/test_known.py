@@ -14,10 +14,10 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.safety.test_working import REACHED, do, fresh, state
 from tests.record.steps import answer, entries_of, phq9
 from waymark.library.safety import Tier
-from waymark.record.people.conduct import Invalid, Refused
 from waymark.record.safety import actions as safety
 from waymark.record.safety.known import Known, known_answer, sign_off
 from waymark.record.safety.models import Concern
+from waymark.record.tenancy.action import Invalid, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 VISIT = after(days=14)

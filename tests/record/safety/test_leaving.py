@@ -11,13 +11,13 @@ from waymark.access.vocabulary import Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Account, CareTeamMember, Duty
 from waymark.record.people.queries import NoSeat, duties_of
 from waymark.record.safety import actions as safety
 from waymark.record.safety import leaving
 from waymark.record.safety.models import Concern, ConcernEntry
 from waymark.record.safety.queries import open_concerns
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Account, CareTeamMember, Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -10,14 +10,14 @@ from tests.record.steps import TODAY, give, waiting
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Assignment
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Clinic, Duty
 from waymark.record.safety import actions as safety
 from waymark.record.safety.leaving import deactivate
 from waymark.record.safety.models import SafetyPolicy
 from waymark.record.safety.queries import outside_backup
 from waymark.record.safety.readiness import lacking, lines_of, policy_of
 from waymark.record.safety.standing import questions
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Clinic, Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 TIMERS = {"review": 1, "same-day": 4, "urgent": 15}

@@ -28,10 +28,10 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.actions import Entry, Past
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import CareTeamMember, Duty, Membership
 from waymark.record.safety import actions as safety
 from waymark.record.safety.models import Concern, ConcernEntry, Screening
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.models import CareTeamMember, Duty, Membership
 from waymark.record.vault.envelope import key_id_of
 from waymark.record.vault.keyring import Kind, Owner, key_for
 

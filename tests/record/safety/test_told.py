@@ -13,8 +13,8 @@ from tests.cast import Cast, after, looking
 from tests.record.steps import answer, give, phq9
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
-from waymark.record.people.models import Account, CareTeamMember, Duty, Membership
 from waymark.record.safety.queries import own_concern
+from waymark.record.tenancy.models import Account, CareTeamMember, Duty, Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -27,12 +27,12 @@ from waymark.access.vocabulary import Action, Role
 from waymark.record.assessments import actions as assessments
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Invalid, Refused
-from waymark.record.people.models import Membership
 from waymark.record.safety import actions as safety
 from waymark.record.safety.actions import OUTCOMES, Try
 from waymark.record.safety.models import Concern, SafetyPolicy
 from waymark.record.safety.queries import concern_for, open_concerns, shown
+from waymark.record.tenancy.action import Invalid, Refused
+from waymark.record.tenancy.models import Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 REACHED = Try("phone", "reached", "We talked.")

@@ -9,10 +9,10 @@ from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
 from waymark.record.audit.models import Line
 from waymark.record.people import actions as people
-from waymark.record.people.conduct import Refused
 from waymark.record.sharing.actions import discuss, see
 from waymark.record.sharing.models import Receipt
 from waymark.record.sharing.queries import Seen, latest_receipt, receipts_of
+from waymark.record.tenancy.action import Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 MONDAY, TUESDAY = uuid4(), uuid4()

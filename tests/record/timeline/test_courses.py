@@ -10,7 +10,7 @@ import pytest
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, phq9, totaling
 from waymark.access.vocabulary import Action
-from waymark.progress.timeline import Source
+from waymark.progress.course.timeline import Source
 from waymark.record.assessments import actions as assessments
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode

@@ -9,7 +9,7 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, phq9
 from waymark.access.vocabulary import Action
 from waymark.record.assessments.models import Score
-from waymark.record.people.conduct import Invalid, Refused
+from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.timeline.actions import LONGEST, About, remark
 from waymark.record.timeline.models import Remark
 from waymark.record.timeline.queries import remarks_of

@@ -10,8 +10,8 @@ import pytest
 
 from tests.cast import NOON, Cast, looking
 from waymark.record.people.models import Contact
-from waymark.record.people.scope import everyone
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.scope import everyone
 from waymark.record.vault import batch
 from waymark.record.vault.batch import open_all, open_values
 from waymark.record.vault.envelope import Broken

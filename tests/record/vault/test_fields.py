@@ -8,9 +8,10 @@ from django.db.models import F
 
 from tests.cast import NOON, Cast, looking
 from waymark.record.people import actions as people
-from waymark.record.people.models import Clinic, Contact, Patient
-from waymark.record.people.scope import PatientOwned, everyone
-from waymark.record.people.wall import opened
+from waymark.record.people.models import Contact
+from waymark.record.tenancy.models import Clinic, Patient
+from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.scope import PatientOwned, everyone
 from waymark.record.vault.envelope import Broken
 from waymark.record.vault.fields import Closed, Sealed, Unsealed
 from waymark.record.vault.keyring import Kind, Owner, key_for

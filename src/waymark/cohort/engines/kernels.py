@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from waymark.cohort.extract import Rules
 from waymark.cohort.measure import Columns, Mask, Points, Whole
 from waymark.cohort.refit import GRAIN, LONGEST, Table, place, table_of, without_gaps
-from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
-from waymark.progress.sudden_gains import WINDOW
+from waymark.progress.change.sudden_gains import CRITICAL as BY_FREEDOM
+from waymark.progress.change.sudden_gains import WINDOW
 
 QUARTER = 0.25
 CRITICAL = np.array([0.0, 0.0, *BY_FREEDOM.values()])

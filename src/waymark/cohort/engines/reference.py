@@ -25,7 +25,7 @@ from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import followed, refitted
 from waymark.cohort.rows import Scored, scored
-from waymark.progress.nhs import Pair, outcome
+from waymark.progress.change.nhs import Pair, outcome
 
 K = TypeVar("K", bound=Hashable)
 DEPRESSION, ANXIETY = "phq-9", "gad-7"

@@ -6,7 +6,7 @@ from waymark.cohort.engines.source import Source, rules_sql, shaped
 from waymark.cohort.extract import LAST_SESSION, MISSING, OPTIONAL, Rules
 from waymark.cohort.measures import MEASURES
 from waymark.cohort.refit import GRAIN, LONGEST, Lines, Refit, running
-from waymark.progress.sudden_gains import CRITICAL as BY_FREEDOM
+from waymark.progress.change.sudden_gains import CRITICAL as BY_FREEDOM
 
 CRITICAL = f"CASE df {' '.join(f'WHEN {df} THEN {t}' for df, t in BY_FREEDOM.items())} END"
 """Two-sided 5% points of t by degrees of freedom."""

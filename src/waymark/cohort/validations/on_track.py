@@ -5,12 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from waymark.cohort.course import Episode, Measured, fit_course
-from waymark.progress.expected import ExpectedCourse, OnTrack, follow
-from waymark.progress.simulation import Course, Population
-from waymark.progress.simulations.episodes import POPULATION
-from waymark.progress.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
-from waymark.progress.validation import Aim, Figure, Target, Validation, without_targets
-from waymark.progress.validations.change import calibration_slope
+from waymark.progress.course.expected import ExpectedCourse, OnTrack, follow
+from waymark.progress.validation.reporting import (
+    at_least,
+    held_by_band,
+    on_untidy,
+    root_mean_square,
+    share_of,
+    within,
+)
+from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulations.episodes import POPULATION
+from waymark.progress.validation.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
+from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validations.change import calibration_slope
 
 PHQ = Measured("phq-9", "total", noise=2.66, reliable=6, low=0, high=27)
 AFTER = 4
@@ -53,14 +61,14 @@ def _flags(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> l
     true = [end for flag, end in zip(flagged, worse, strict=True) if flag]
     return [
         Figure("flagged before the last session, of deteriorations", sum(found), len(found),
-               Target(Aim.AT_LEAST, 0.95), _mean([flag for flag, end in plain if end]),
+               at_least(0.95), _mean([flag for flag, end in plain if end]),
                ".836 by the 80% limit, .754 by 6 points"),
-        Figure("not flagged, of the others", sum(calm), len(calm), Target(Aim.AT_LEAST, 0.72),
+        Figure("not flagged, of the others", sum(calm), len(calm), at_least(0.72),
                _mean([not flag for flag, end in plain if not end]),
                ".704 by the 80% limit, .924 by 6 points"),
         Figure("flagged, of 100 clients", 100 * _mean(flagged), None),
         Figure("flagged in a clinician's week of 20 sessions", _a_week(lines), None),
-        Figure("end worse, of those flagged", sum(true), len(true)),
+        share_of("end worse, of those flagged", true),
     ]  # fmt: skip
 
 
@@ -74,12 +82,10 @@ def _bands(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> l
     """One band a client, after the fourth session: the client is the unit."""
     pairs = [(one.scores[-1], _at(held)) for one, held in zip(courses, lines, strict=True) if held]
     return [
-        Figure("held by the 80% band",
-               sum(line.band80[0] <= last <= line.band80[1] for last, line in pairs), len(pairs),
-               Target(Aim.WITHIN, 0.79, 0.81)),
-        Figure("held by the 90% band",
-               sum(line.band90[0] <= last <= line.band90[1] for last, line in pairs), len(pairs),
-               Target(Aim.WITHIN, 0.89, 0.91)),
+        held_by_band("held by the 80% band", [(last, line.band80) for last, line in pairs],
+                     within(0.79, 0.81)),
+        held_by_band("held by the 90% band", [(last, line.band90) for last, line in pairs],
+                     within(0.89, 0.91)),
     ]  # fmt: skip
 
 
@@ -94,10 +100,10 @@ def _chances(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) ->
     return [
         Figure("calibration slope, chance of a reliable improvement",
                calibration_slope([line.p_reliable_improvement for _, line in pairs], better), None,
-               Target(Aim.WITHIN, 0.9, 1.1)),
+               within(0.9, 1.1)),
         Figure("calibration slope, chance of a deterioration",
                calibration_slope([line.p_deterioration for _, line in pairs], worse), None,
-               Target(Aim.WITHIN, 0.9, 1.1)),
+               within(0.9, 1.1)),
     ]  # fmt: skip
 
 
@@ -109,13 +115,9 @@ def _final(
     said = [held[AFTER - 1].expected - one.scores[-1] for one, held in long]
     carried = [one.scores[AFTER - 1] - one.scores[-1] for one, _ in long]
     return [
-        Figure("error of the predicted last score (root mean square)", _rms(said), None, None,
-               _rms(carried), "3.77, and 4.38 carried forward")
+        Figure("error of the predicted last score (root mean square)", root_mean_square(said), None,
+               None, root_mean_square(carried), "3.77, and 4.38 carried forward")
     ]  # fmt: skip
-
-
-def _rms(values: Sequence[float]) -> float:
-    return float(np.sqrt(np.mean(np.square(values))))
 
 
 def _mean(values: Sequence[bool]) -> float:
@@ -136,11 +138,11 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = Validation(
-    id="on-track-untidy",
-    title="On track, for people that nothing was chosen on",
-    population="untidy-episodes",
-    run=lambda seed, people: without_targets(run(seed, people, UNTIDY)),
+UNTIDY_VALIDATION = on_untidy(
+    VALIDATION,
+    "On track, for",
+    population=UNTIDY,
+    run=run,
     people=17_000,
     note=(
         "The course is fitted on 4,000 others of these people, so bands and flag are theirs. What "

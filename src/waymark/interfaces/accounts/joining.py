@@ -13,8 +13,8 @@ from waymark.interfaces.endpoint import now, public, too_many
 from waymark.interfaces.ui.forms import Form
 from waymark.record.assessments import actions as assessments
 from waymark.record.people import actions, queries
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
+from waymark.record.tenancy.action import Invalid
 
 BACKEND = "waymark.interfaces.accounts.backend.BlindIndexBackend"
 DEVICE_CHOICES = [("own", "Nobody but me uses it"), ("shared", "Others use it too")]

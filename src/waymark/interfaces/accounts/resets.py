@@ -15,8 +15,8 @@ from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in
 from waymark.interfaces.ui.forms import Form
 from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.tokens import typed
+from waymark.record.tenancy.action import Invalid
 from waymark.record.vault.index import of_name
 
 HELD = "reset"

@@ -30,7 +30,7 @@ from waymark.interfaces.cli.analysis.signals import courses_with, signals_of
 from waymark.interfaces.cli.analysis.writing import as_csv, as_json, as_table
 from waymark.interfaces.cli.files import printable, store
 from waymark.library.instrument import Better
-from waymark.progress.expected import ExpectedCourse
+from waymark.progress.course.expected import ExpectedCourse
 
 SOME_ROWS_BAD, NOTHING_JUDGED = 1, 2
 STDIN, STANDARD_INPUT = "<stdin>", "standard input"

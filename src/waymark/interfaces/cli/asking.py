@@ -12,8 +12,8 @@ from django.core.validators import validate_email
 from waymark.library.lines import LINES
 from waymark.library.region import by_name, code_of
 from waymark.record.people.actions import password_faults
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.hours import DAYS
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.hours import DAYS
 
 Check = Callable[[str], Any]
 

@@ -62,7 +62,7 @@ def _read(kept: str) -> tuple[int, str]:
 
 def _clinics() -> list[tuple[UUID | None, str]]:
     from waymark.record.people.queries import all_clinics
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.row_security import opened
 
     with opened():
         return [(one.pk, one.name) for one in all_clinics()]

@@ -12,24 +12,24 @@ from django.db import transaction
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.cohort.course import Episode, fit_course, measured
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.simulations.episodes import POPULATION
+from waymark.progress.validation.simulations.episodes import POPULATION
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes import actions as episodes
 from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import (
     membership_of,
     patient_for,
     staff_of,
     viewer_of,
 )
-from waymark.record.people.wall import opened
 from waymark.record.safety import actions as safety
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.row_security import opened
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic, Patient
+    from waymark.record.tenancy.named import Clinic, Patient
 
 SIGN_INS = (
     ("Client (Sam)", "sam"),

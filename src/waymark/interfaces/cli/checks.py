@@ -14,8 +14,8 @@ from waymark.record.audit.chain import stands
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
-from waymark.record.people.rights import rights
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.grants import rights
+from waymark.record.tenancy.row_security import opened
 from waymark.record.vault.master import NoMasterKey, current
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

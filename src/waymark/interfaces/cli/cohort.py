@@ -16,9 +16,10 @@ from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.engines.source import NOT_COUNTED, unknown
 from waymark.cohort.extract import STATUSES, known_rules
+from waymark.cohort.reports.plain import as_json
+from waymark.cohort.reports.summary import Summary, summary_of
 from waymark.interfaces.cli.counted.pages import as_html
-from waymark.interfaces.cli.counted.summary import Summary, summary_of
-from waymark.interfaces.cli.counted.tables import as_json, as_table, write_parquet
+from waymark.interfaces.cli.counted.tables import as_table, write_parquet
 from waymark.interfaces.cli.files import LONGEST_NAME, printable, store, unwinding, whole
 
 ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")

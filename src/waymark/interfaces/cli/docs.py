@@ -10,10 +10,10 @@ from waymark.access.vocabulary import Action, Role
 from waymark.library.instrument import Instrument, Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.licence import LOINC_NOTICE
-from waymark.progress.day_signal import DaySignal
-from waymark.progress.day_signals import DAY_SIGNALS
-from waymark.progress.signal import Signal
-from waymark.progress.signals import SIGNALS
+from waymark.progress.signals.checkin_signal import DaySignal
+from waymark.progress.signals.checkins import DAY_SIGNALS
+from waymark.progress.signals.score_signal import ScoreSignal
+from waymark.progress.signals.scores import SIGNALS
 
 NOTE = "<!-- Made by `waymark docs`. Change the definitions, not this page. -->"
 
@@ -110,7 +110,7 @@ def _facts(scale: Scale) -> Iterator[str]:
 
 
 def _signals() -> Iterator[str]:
-    every: list[Signal | DaySignal] = [*SIGNALS.values(), *DAY_SIGNALS.values()]
+    every: list[ScoreSignal | DaySignal] = [*SIGNALS.values(), *DAY_SIGNALS.values()]
     for one in every:
         yield f"## {one.title} (`{one.id}`, version {one.version})"
         yield ""

@@ -13,9 +13,9 @@ from waymark.interfaces.cli.analysis.measures import Options, measures_of
 from waymark.interfaces.cli.analysis.reading import Unreadable, read
 from waymark.interfaces.cli.analysis.signals import steps_of
 from waymark.interfaces.cli.files import check_output, printable, store
-from waymark.progress.believing import worth_of
-from waymark.progress.expected import ExpectedCourse, Worth
-from waymark.progress.validation import wilson
+from waymark.progress.course.expected import ExpectedCourse, Worth
+from waymark.progress.telling.belief_words import worth_of
+from waymark.progress.validation.validation import wilson
 
 SOME_ROWS_BAD = 1
 

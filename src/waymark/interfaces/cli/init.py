@@ -56,8 +56,8 @@ def _home(home: Path | None) -> Path:
 
 def _ask(title: str, step: Callable[[], Any]) -> None:
     """Ask again until the answer can be kept; what was right already is not asked for again."""
-    from waymark.record.people.conduct import Invalid
-    from waymark.record.people.wall import opened
+    from waymark.record.tenancy.action import Invalid
+    from waymark.record.tenancy.row_security import opened
 
     while True:
         try:

@@ -15,9 +15,9 @@ from waymark.interfaces.cli.settings_file import write_settings
 from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import address_of_account, proofs_of
 from waymark.record.people.reach import only_here, phones_reach
+from waymark.record.tenancy.action import Invalid
 
 WAYS = ("starttls", "tls", "none")
 USUAL_WAY = {465: "tls", 25: "none"}

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from waymark.access.vocabulary import Action, system
 from waymark.cohort.course import fit_course, measured
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.expected import ExpectedCourse
+from waymark.progress.course.expected import ExpectedCourse
 from waymark.record.expected.actions import keep_course
 from waymark.record.extract.queries import finished_courses
-from waymark.record.people.conduct import reading
 from waymark.record.people.queries import all_clinics
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.row_security import opened
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 
 @dataclass

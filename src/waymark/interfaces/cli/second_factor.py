@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 
 from waymark.interfaces.accounts.factor import STRONG
-from waymark.record.people.conduct import Invalid
+from waymark.record.tenancy.action import Invalid
 
 MOST_TRIES = 5
 

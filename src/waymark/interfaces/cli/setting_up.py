@@ -6,7 +6,7 @@ from waymark.access.vocabulary import Role, Viewer, system
 from waymark.record.people.queries import all_clinics, staff_of, viewer_of
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 THERE = "there"  # a step's answer: nothing was asked, or nothing was given
 

@@ -6,7 +6,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from waymark.record.fingerprint.actions import Apart, introduce
-from waymark.record.people.rights import owns
+from waymark.record.tenancy.grants import owns
 
 KEYRING = "keyring"
 

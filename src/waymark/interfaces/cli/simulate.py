@@ -10,9 +10,9 @@ import click
 from waymark.interfaces.cli.files import check_output, store
 from waymark.library.instrument import Better
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.simulation import Course
-from waymark.progress.simulations import POPULATIONS
-from waymark.progress.simulations.sessions import HIGH
+from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.simulations import POPULATIONS
+from waymark.progress.validation.simulations.sessions import HIGH
 
 
 @click.command()

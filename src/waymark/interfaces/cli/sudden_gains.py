@@ -14,8 +14,8 @@ from waymark.interfaces.cli.analysis.signals import Steps, steps_of
 from waymark.interfaces.cli.files import check_output, printable, store
 from waymark.library.instrument import Better
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.sudden_gains import Gain, Rule, intervals, sudden
-from waymark.progress.timeline import Point
+from waymark.progress.change.sudden_gains import Gain, Rule, intervals, sudden
+from waymark.progress.course.timeline import Point
 
 SOME_ROWS_BAD = 1
 Found = dict[str, str | int | float | bool]

@@ -11,9 +11,9 @@ import click
 
 from waymark.cohort.validations import VALIDATIONS as OF_MANY
 from waymark.interfaces.cli.files import check_output, store
-from waymark.progress.simulations import POPULATIONS
-from waymark.progress.validation import ARM, Figure, Validation, together
-from waymark.progress.validations import VALIDATIONS as OF_ONE
+from waymark.progress.validation.simulations import POPULATIONS
+from waymark.progress.validation.validation import ARM, Figure, Validation, together
+from waymark.progress.validation.validations import VALIDATIONS as OF_ONE
 
 Runs = Sequence[tuple[int, Sequence[Figure]]]
 """Seeds, and what was found with each."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from waymark.record.people.conduct import Invalid
+from waymark.record.tenancy.action import Invalid
 
 WORDS = 4_000  # characters that a note of the staff may have: more than a page
 

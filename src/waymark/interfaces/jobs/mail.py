@@ -16,7 +16,6 @@ from waymark.access.vocabulary import Action, system
 from waymark.record.outbox.actions import Letter, lease, not_sent, sent
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.words import WORDS
-from waymark.record.people.conduct import reading
 from waymark.record.people.queries import (
     address_of_account,
     address_of_invitation,
@@ -27,6 +26,7 @@ from waymark.record.people.queries import (
     login_of_account,
 )
 from waymark.record.safety.queries import outside_backup
+from waymark.record.tenancy.action import reading
 
 NO_CLINIC = UUID(int=0)
 A_ROUND = timedelta(seconds=30)  # then the worker beats again, however slow the mail server is

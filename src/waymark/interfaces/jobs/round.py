@@ -13,9 +13,9 @@ from waymark.interfaces.jobs.sweeping import SWEEPS
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import Broken, link
-from waymark.record.people.conduct import reading
 from waymark.record.people.queries import all_clinics
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.row_security import opened
 
 
 @dataclass

@@ -11,8 +11,8 @@ from django.db import connections, router, transaction
 
 from waymark.record.assessments.actions import sweep_portions
 from waymark.record.outbox.actions import sweep_letters
-from waymark.record.people.conduct import sweep_keys
 from waymark.record.sessions.actions import sweep as sweep_sessions
+from waymark.record.tenancy.action import sweep_keys
 
 A_SWEEP = 500  # rows at once: SQLite has one writer
 

@@ -11,7 +11,7 @@ from waymark.interfaces.endpoint import owner_of_session
 from waymark.record.people.queries import clinic_of, own_patient
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 PLACES = (
     ("today", "Today", "today"),

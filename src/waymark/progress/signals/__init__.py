@@ -1,6 +1,1 @@
-"""Every signal: one file each, with its condition, its words and its source."""
-
-from waymark.library.shelf import Shelf
-from waymark.progress.signal import Signal
-
-SIGNALS = Shelf(Signal, __name__)
+"""Ways of judging: what a signal and a finding are, and every signal, one file each."""

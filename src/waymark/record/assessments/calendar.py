@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from waymark.record.assessments.models import Assignment, Repeat
-from waymark.record.people.days import date_of, day_of
+from waymark.record.tenancy.days import date_of, day_of
 
 FALLS_DUE = time(8)
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.record.episodes.models import Episode
-from waymark.record.people.models import OfPatient
-from waymark.record.people.scope import PatientOwned
 from waymark.record.safety.models import Screening
+from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.privacy import Privacy
 

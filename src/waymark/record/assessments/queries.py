@@ -29,10 +29,10 @@ from waymark.record.assessments.models import (
     Score,
 )
 from waymark.record.episodes.queries import last_meetings
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Clinic, Patient, PatientState
-from waymark.record.people.paging import leaf
 from waymark.record.people.queries import patients_for
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Clinic, Patient, PatientState
+from waymark.record.tenancy.paging import leaf
 from waymark.record.vault.batch import open_all
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)

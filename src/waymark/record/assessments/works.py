@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.assessments.models import Portion, PortionState
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.models import Patient
 
 NotFound = Portion.DoesNotExist
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.answers import OLDEST
 from waymark.record.episodes.models import Encounter, EncounterKind, Episode
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Patient, PatientState
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Patient, PatientState
 
 
 @action(Action.MANAGE_EPISODE)

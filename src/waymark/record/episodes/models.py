@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from waymark.record.people.models import Membership, OfPatient
-from waymark.record.people.scope import PatientOwned
+from waymark.record.tenancy.models import Membership, OfPatient
+from waymark.record.tenancy.scope import PatientOwned
 
 
 class Episode(OfPatient):

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db.models import Max
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.progress.expected import ExpectedCourse
-from waymark.progress.kept_course import kept
+from waymark.progress.course.expected import ExpectedCourse
+from waymark.progress.course.expected_file import kept
 from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse, Opening
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Clinic, Patient
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Clinic, Patient
 
 MOST_CHARACTERS = 4000
 

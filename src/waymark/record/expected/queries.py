@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.progress.ahead import Flagged
-from waymark.progress.expected import ExpectedCourse, cold_phq9
-from waymark.progress.kept_course import course_of
+from waymark.progress.course.expected import ExpectedCourse, cold_phq9
+from waymark.progress.course.expected_file import course_of
+from waymark.progress.course.projection import Flagged
 from waymark.record.expected.actions import VERSION
 from waymark.record.expected.models import FittedCourse, FlagAnswer, IntendedUse, Opening
 

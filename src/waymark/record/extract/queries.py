@@ -5,8 +5,8 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.cohort.course import Episode
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import by_week
-from waymark.progress.timeline import Point, settled
+from waymark.progress.course.projection import by_week
+from waymark.progress.course.timeline import Point, settled
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.queries import ended_episodes
 

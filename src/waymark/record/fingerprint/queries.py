@@ -10,7 +10,7 @@ from django.db import connections, transaction
 
 from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.people.queries import all_clinics
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.row_security import opened
 from waymark.record.vault import master
 from waymark.record.vault.keyring import KEYRING, NO_CLINIC
 from waymark.record.vault.models import KeyringFingerprint, Print, WrappingKey

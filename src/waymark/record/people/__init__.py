@@ -1,1 +1,1 @@
-"""Accounts, clinics, memberships, clients, care teams and consents; who stands how to whom."""
+"""How people come in and are reached: invitations, resets, staff, care teams, contact, consents."""

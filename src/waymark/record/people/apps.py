@@ -9,7 +9,7 @@ class People(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from waymark.record.people import rights, wall
+        from waymark.record.tenancy import grants, row_security
 
-        post_migrate.connect(wall.raise_wall, dispatch_uid="tenant-wall")
-        post_migrate.connect(rights.give_rights, dispatch_uid="rights-of-the-application")
+        post_migrate.connect(row_security.raise_wall, dispatch_uid="tenant-wall")
+        post_migrate.connect(grants.give_rights, dispatch_uid="rights-of-the-application")

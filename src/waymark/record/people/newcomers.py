@@ -7,8 +7,8 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.roster import Namesake
+from waymark.record.tenancy.action import Invalid
 
 LONGEST = {"name": 120, "email": 254, "phone": 40, "number": 60}
 CALLED = {"name": "name", "email": "e-mail", "phone": "phone number", "number": "number"}

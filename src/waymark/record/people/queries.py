@@ -13,23 +13,7 @@ from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
 from waymark.record.audit.models import COMPARED, Line, Verdict
 from waymark.record.audit.queries import events_of, lines_about
-from waymark.record.people.days import date_of
-from waymark.record.people.models import (
-    Account,
-    CareTeamMember,
-    Clinic,
-    Contact,
-    Duty,
-    Invitation,
-    Membership,
-    Patient,
-    Proof,
-    Reset,
-    StaffInvitation,
-)
-from waymark.record.people.own import own_row
-from waymark.record.people.relations import relations_of
-from waymark.record.people.scope import everyone, once
+from waymark.record.people.models import Contact, Invitation, Proof, Reset, StaffInvitation
 from waymark.record.people.tokens import (
     CLIENT_LINK,
     EMAIL_LINK,
@@ -38,7 +22,12 @@ from waymark.record.people.tokens import (
     code_of,
     token_of,
 )
-from waymark.record.people.wall import behind, opened
+from waymark.record.tenancy.days import date_of
+from waymark.record.tenancy.models import Account, CareTeamMember, Clinic, Duty, Membership, Patient
+from waymark.record.tenancy.own import own_row
+from waymark.record.tenancy.relations import relations_of
+from waymark.record.tenancy.row_security import behind, opened
+from waymark.record.tenancy.scope import everyone, once
 from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 

@@ -7,16 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Role, Viewer
-from waymark.record.people.models import (
-    CareTeamMember,
-    Contact,
-    Invitation,
-    Patient,
-    StaffInvitation,
-    Supervision,
-)
+from waymark.record.people.models import Contact, Invitation, StaffInvitation
 from waymark.record.people.queries import Colleague, path_of, patients_for, staff_of, staff_path_of
 from waymark.record.people.tokens import code_of
+from waymark.record.tenancy.models import CareTeamMember, Patient, Supervision
 from waymark.record.vault.apart import or_unreadable, unreadable
 from waymark.record.vault.openings import comparing, opened
 

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Role, Viewer
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.models import Membership, Patient
-from waymark.record.people.relations import relations_of
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.models import Membership, Patient
+from waymark.record.tenancy.relations import relations_of
 
 SECOND_THOUGHT = timedelta(hours=24)
 OWN = (

@@ -9,9 +9,6 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Clinic, DutyKind, Membership
 from waymark.record.people.queries import TREATING
 from waymark.record.safety.models import (
     Concern,
@@ -24,6 +21,9 @@ from waymark.record.safety.models import (
 from waymark.record.safety.readiness import policy_of
 from waymark.record.safety.responders import add, notify
 from waymark.record.safety.screen import due
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Clinic, DutyKind, Membership
 
 CHANNELS = ("phone", "video", "in-person", "message")
 OUTCOMES = ("reached", "not-reached", "left-message")

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import date_of
 from waymark.record.safety.actions import mine
 from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
 from waymark.record.safety.readiness import policy_of
 from waymark.record.safety.responders import add
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.days import date_of
 
 FULL_WAY = "This is not an answer that was assessed lately with a visit booked. Take each step."
 

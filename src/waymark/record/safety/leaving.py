@@ -17,8 +17,13 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.people import actions as people
 from waymark.record.people.actions.clinic import check_duty, hand_duty
 from waymark.record.people.actions.staff import end_seat, end_work
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import (
+from waymark.record.people.queries import TREATING
+from waymark.record.people.second_thought import check_not_new, reason_to_wait
+from waymark.record.safety.actions import release
+from waymark.record.safety.models import Concern, ConcernState, EntryKind
+from waymark.record.safety.responders import add, ask_for_responder, licensed_here
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import (
     CareTeamMember,
     Clinic,
     Duty,
@@ -27,14 +32,9 @@ from waymark.record.people.models import (
     Patient,
     PatientState,
 )
-from waymark.record.people.queries import TREATING
-from waymark.record.people.relations import relations_of
-from waymark.record.people.scope import only
-from waymark.record.people.second_thought import check_not_new, reason_to_wait
-from waymark.record.people.wall import behind
-from waymark.record.safety.actions import release
-from waymark.record.safety.models import Concern, ConcernState, EntryKind
-from waymark.record.safety.responders import add, ask_for_responder, licensed_here
+from waymark.record.tenancy.relations import relations_of
+from waymark.record.tenancy.row_security import behind
+from waymark.record.tenancy.scope import only
 
 # The primary responder first: a backup who moves up leaves a place that is filled last.
 HANDED = (DutyKind.PRIMARY, DutyKind.SAFETY_LEAD, DutyKind.BACKUP)

@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from waymark.record.people.models import Clinic, Membership, OfPatient
-from waymark.record.people.scope import ClinicOwned, PatientOwned
+from waymark.record.tenancy.models import Clinic, Membership, OfPatient
+from waymark.record.tenancy.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.keyring import Kind, Owner
 from waymark.record.vault.privacy import Privacy

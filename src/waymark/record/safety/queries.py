@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.queries import last_left
-from waymark.record.people.models import Contact, Patient
+from waymark.record.people.models import Contact
 from waymark.record.people.queries import names_of, working_at
 from waymark.record.safety.models import (
     Concern,
@@ -21,6 +21,7 @@ from waymark.record.safety.models import (
     SafetyPolicy,
     Source,
 )
+from waymark.record.tenancy.models import Patient
 from waymark.record.vault.apart import or_unreadable, unreadable
 
 # Whether a clinic's letter to an account, made since then, left or is on its way.

@@ -8,11 +8,12 @@ from django.conf import settings
 from waymark.library.instrument import Instrument
 from waymark.library.line import Line
 from waymark.library.lines import LINES
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Clinic, ConfirmedLine, DutyKind
+from waymark.record.people.models import ConfirmedLine
 from waymark.record.people.queries import duties_of
-from waymark.record.people.wall import behind
 from waymark.record.safety.models import SafetyPolicy
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Clinic, DutyKind
+from waymark.record.tenancy.row_security import behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from waymark.access.vocabulary import Role
 from waymark.library.safety import Tier
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.models import CareTeamMember, Duty, DutyKind, Membership
 from waymark.record.people.queries import TREATING
 from waymark.record.safety.models import Concern, ConcernEntry, EntryKind, Screening
+from waymark.record.tenancy.models import CareTeamMember, Duty, DutyKind, Membership
 
 
 def add(

@@ -13,9 +13,6 @@ from waymark.library.answers import long_ago, readable
 from waymark.library.instrument import Answers, Instrument
 from waymark.library.safety import Risk, Tier, backup_told, positive, tier, unanswered
 from waymark.record.people.actions.clinic import hours_of
-from waymark.record.people.days import day_of
-from waymark.record.people.hours import NeverOpen
-from waymark.record.people.models import Clinic, Patient
 from waymark.record.safety.models import (
     Concern,
     ConcernState,
@@ -25,6 +22,9 @@ from waymark.record.safety.models import (
 )
 from waymark.record.safety.readiness import policy_of
 from waymark.record.safety.responders import add, duties_told, notify
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.hours import NeverOpen
+from waymark.record.tenancy.models import Clinic, Patient
 
 ORDER = (Tier.REVIEW, Tier.SAME_DAY, Tier.URGENT)
 USUAL_TIMERS = {"review": 1, "same-day": 4, "urgent": 15}  # working days, hours, minutes

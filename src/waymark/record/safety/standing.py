@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from waymark.access.vocabulary import Role
-from waymark.record.people.models import Clinic, Membership, Proof, ProofKind
+from waymark.record.people.models import Proof, ProofKind
 from waymark.record.people.queries import proofs_of
 from waymark.record.people.reach import phones_reach
-from waymark.record.people.wall import behind
 from waymark.record.safety.readiness import needs
+from waymark.record.tenancy.models import Clinic, Membership
+from waymark.record.tenancy.row_security import behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.people.conduct import action
-from waymark.record.people.models import Patient
 from waymark.record.sharing.models import Receipt, Used
+from waymark.record.tenancy.action import action
+from waymark.record.tenancy.models import Patient
 
 
 @action(Action.READ_ANSWERS)

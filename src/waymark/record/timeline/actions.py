@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Patient
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Patient
 from waymark.record.timeline.models import Remark
 
 LONGEST = 4000

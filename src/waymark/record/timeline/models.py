@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from waymark.record.people.models import OfPatient
-from waymark.record.people.scope import PatientOwned
+from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, Sealed
 from waymark.record.vault.privacy import Privacy
 

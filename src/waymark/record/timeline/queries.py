@@ -8,18 +8,18 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead, ahead_of
-from waymark.progress.engine import judge, judge_beyond
-from waymark.progress.signal import Finding, Looks
-from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import beside, fits_beside
-from waymark.progress.timeline import Point, Series, Source, Timeline
+from waymark.progress.course.projection import Ahead, ahead_of
+from waymark.progress.course.timeline import Point, Series, Source, Timeline
+from waymark.progress.signals.engine import judge, judge_beyond
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.telling.scores import beside, fits_beside
 from waymark.record.assessments.models import Mode
 from waymark.record.assessments.queries import Taken, scores_for
 from waymark.record.episodes.models import Episode
 from waymark.record.episodes.queries import current_episodes
 from waymark.record.expected.queries import Answered, InForce, answered_flags, in_force
-from waymark.record.people.days import day_of
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.models import Remark
 
 SOURCES = {
@@ -53,9 +53,9 @@ class Course:
 
     series: Series
     taken: tuple[Taken, ...]
-    findings: tuple[Finding, ...]
-    further: tuple[Finding, ...] = ()
-    together: Finding | None = None
+    findings: tuple[ScoreFinding, ...]
+    further: tuple[ScoreFinding, ...] = ()
+    together: ScoreFinding | None = None
     ahead: Ahead | None = None
     answered: Answered | None = None
     begun_at: datetime | None = None
@@ -190,7 +190,7 @@ def _beyond(one: Course) -> Course:
     )
 
 
-def _sums_up(finding: Finding, one: Course, found: tuple[Finding, ...]) -> bool:
+def _sums_up(finding: ScoreFinding, one: Course, found: tuple[ScoreFinding, ...]) -> bool:
     whole = SIGNALS[finding.signal].looks is Looks.TOGETHER
     return whole and fits_beside(finding, one.findings[0], found)
 

@@ -15,8 +15,8 @@ from tests.progress.drawn import SCALES, START, series
 from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.library.instrument import Better
-from waymark.progress.evidence import band
-from waymark.progress.timeline import Point, Series
+from waymark.progress.course.evidence import band
+from waymark.progress.course.timeline import Point, Series
 
 
 def picture(drawn: Series, **more) -> ET.Element:

@@ -5,9 +5,9 @@ import pytest
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instrument import Better, Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.change import Side, line_of
-from waymark.progress.timeline import Point, Series
-from waymark.progress.wording import number
+from waymark.progress.change.reliable_change import Side, line_of
+from waymark.progress.course.timeline import Point, Series
+from waymark.progress.telling.wording import number
 
 LINED = [
     pytest.param(one.id, scale, id=f"{one.id}-{scale.id}")

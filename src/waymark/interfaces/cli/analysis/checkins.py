@@ -12,15 +12,16 @@ from math import isfinite
 from waymark.interfaces.cli.analysis.judging import natural
 from waymark.interfaces.cli.analysis.reading import Refusal, Unreadable
 from waymark.library.instrument import Better
-from waymark.progress.day_evidence import Asked, Days, weigh_days
-from waymark.progress.day_signal import DayFinding
-from waymark.progress.day_telling import judge_days, tell_day, told_of_days
-from waymark.progress.early_warning import Stage
-from waymark.progress.half_life import Estimate, Recovery
-from waymark.progress.half_life import Verdict as Returns
-from waymark.progress.signal import Verdict
-from waymark.progress.telling import Audience
-from waymark.progress.timeline import At
+from waymark.progress.course.timeline import At
+from waymark.progress.days.early_warning import Stage
+from waymark.progress.days.evidence import Asked, Days, weigh_days
+from waymark.progress.days.half_life import Estimate, Recovery
+from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.signals.checkin_signal import DayFinding
+from waymark.progress.signals.engine import judge_days
+from waymark.progress.signals.signal import Verdict
+from waymark.progress.telling.checkins import tell_day, told_of_days
+from waymark.progress.telling.told import Audience
 
 OWN = ("client", "day", "date", "setback", "period")
 LAST_DAY = 100_000
@@ -224,7 +225,7 @@ def _said(findings: Sequence[DayFinding]) -> list[Record]:
     harder = any(one.verdict is Verdict.WORSE for one in findings)
     return [
         {
-            "item": one.days.item,
+            "item": one.evidence.item,
             "signal": one.signal,
             "version": one.version,
             "verdict": str(one.verdict),
@@ -235,7 +236,7 @@ def _said(findings: Sequence[DayFinding]) -> list[Record]:
 
 
 def _words(one: DayFinding, to: Audience, *, harder: bool) -> Record:
-    told = tell_day(one, to=to, called=one.days.item.replace("_", " "), harder=harder)
+    told = tell_day(one, to=to, called=one.evidence.item.replace("_", " "), harder=harder)
     return {
         "headline": told.headline,
         "detail": told.detail,

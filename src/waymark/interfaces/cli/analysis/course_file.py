@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from waymark.progress.expected import ExpectedCourse
-from waymark.progress.kept_course import course_of, kept
+from waymark.progress.course.expected import ExpectedCourse
+from waymark.progress.course.expected_file import course_of, kept
 
 
 def read_course(path: Path) -> ExpectedCourse:

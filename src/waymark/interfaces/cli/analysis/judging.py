@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from waymark.interfaces.cli.analysis.measures import Measure
 from waymark.interfaces.cli.analysis.reading import Refusal, Row
-from waymark.progress.engine import judge
-from waymark.progress.evidence import Evidence
-from waymark.progress.nhs import Outcome, Pair, outcome
-from waymark.progress.signal import Finding
-from waymark.progress.timeline import Point, Series, Timeline
+from waymark.progress.change.nhs import Outcome, Pair, outcome
+from waymark.progress.course.evidence import Evidence
+from waymark.progress.course.timeline import Point, Series, Timeline
+from waymark.progress.signals.engine import judge
+from waymark.progress.signals.score_signal import ScoreFinding
 
 NHS_PAIRS = {"phq": "phq-9", "gad": "gad-7"}
 
@@ -22,7 +22,7 @@ class Result:
     client: str
     measure: Measure
     series: Series
-    finding: Finding
+    finding: ScoreFinding
     extra: Mapping[str, str]
 
     @property
@@ -92,10 +92,10 @@ def _of_client(
     return [
         Result(
             client=client,
-            measure=measures[finding.instrument],
-            series=series[finding.instrument],
+            measure=measures[finding.evidence.instrument],
+            series=series[finding.evidence.instrument],
             finding=finding,
-            extra=_last(courses[finding.instrument]).extra,
+            extra=_last(courses[finding.evidence.instrument]).extra,
         )
         for finding in found
     ]

@@ -11,8 +11,8 @@ from statistics import fmean, stdev
 from waymark.interfaces.cli.analysis.reading import Refusal, Row
 from waymark.library.instrument import Better, Cutoff, Figure, Instrument, Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.change import cutoff_a, cutoff_b, cutoff_c
-from waymark.progress.timeline import At
+from waymark.progress.change.reliable_change import cutoff_a, cutoff_b, cutoff_c
+from waymark.progress.course.timeline import At
 
 
 class Chosen(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import isfinite
 
-from waymark.progress.timeline import At, calendar_day
+from waymark.progress.course.timeline import At, calendar_day
 
 NEEDED = ("client", "instrument", "score")
 MOMENTS = ("date", "session")

@@ -12,11 +12,12 @@ from waymark.interfaces.cli.analysis.reading import Refusal
 from waymark.interfaces.cli.analysis.writing import nhs_rates, tally
 from waymark.interfaces.cli.page import policy_of, styles
 from waymark.interfaces.ui.charts.course import Labels, course_svg
-from waymark.progress import wording
-from waymark.progress.change import Category, Reason, Rule
-from waymark.progress.evidence import Evidence, band
-from waymark.progress.telling import Audience, Told, tell
-from waymark.progress.timeline import Series
+from waymark.progress.change.reliable_change import Category, Reason, Rule
+from waymark.progress.course.evidence import Evidence, band
+from waymark.progress.course.timeline import Series
+from waymark.progress.telling import wording
+from waymark.progress.telling.scores import tell
+from waymark.progress.telling.told import Audience, Told
 
 HERE = Path(__file__).parent
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from waymark.interfaces.cli.analysis.judging import Result
 from waymark.library.instrument import Better
-from waymark.progress.ahead import LONGEST as LONGEST_CARE
-from waymark.progress.ahead import by_week, week_of
-from waymark.progress.belief import LONGEST, Belief, Judged, Verdict, believe
-from waymark.progress.expected import ExpectedCourse, OnTrack, cold_phq9, follow
-from waymark.progress.reference import reference_for
-from waymark.progress.sudden_gains import Rule, can_be_asked, sudden_by_session
-from waymark.progress.timeline import At, Point, as_sessions, settled
+from waymark.progress.change.belief import LONGEST, Belief, Judged, Verdict, believe
+from waymark.progress.change.reference import reference_for
+from waymark.progress.change.sudden_gains import Rule, can_be_asked, sudden_by_session
+from waymark.progress.course.expected import ExpectedCourse, OnTrack, cold_phq9, follow
+from waymark.progress.course.projection import LONGEST as LONGEST_CARE
+from waymark.progress.course.projection import by_week, week_of
+from waymark.progress.course.timeline import At, Point, as_sessions, settled
 
 Value = object
 Record = dict[str, Value]

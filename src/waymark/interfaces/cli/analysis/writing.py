@@ -10,9 +10,9 @@ from dataclasses import asdict, fields
 
 from waymark.interfaces.cli.analysis.judging import Course, Result
 from waymark.interfaces.cli.files import printable
-from waymark.progress.change import Category
-from waymark.progress.nhs import Counts, Outcome, Rates, count, rates
-from waymark.progress.timeline import At
+from waymark.progress.change.nhs import Counts, Outcome, Rates, count, rates
+from waymark.progress.change.reliable_change import Category
+from waymark.progress.course.timeline import At
 
 Cell = str | float | bool | list[str] | None
 Record = dict[str, object]

@@ -1,1 +1,1 @@
-"""What `waymark cohort` says of its counts: one summary, written in several ways."""
+"""What `waymark cohort` writes: a cohort's summary as a table, as Parquet, and as a page."""

@@ -1,35 +1,16 @@
-"""A cohort's summary as a table for a terminal, as JSON, and as Parquet."""
+"""A cohort's summary as a table for a terminal, and as Parquet."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Gap, Step
-from waymark.interfaces.cli.counted.summary import NHS_RATES, Course, Line, Part, Summary
+from waymark.cohort.reports.summary import NHS_RATES, Course, Line, Part, Summary
+from waymark.cohort.reports.wording import ADJUSTED, FINE, UNJUDGED, beyond, points, said
 from waymark.interfaces.cli.files import printable, whole
 
 MARKED = (1, 2, 4, 8, 12, 16, 20, 26)
 """Sessions that a terminal shows."""
-
-
-FINE = 1
-"""Decimals of an expected score: more, of two reports, would tell of one client between them."""
-
-ADJUSTED = "with equal first scores"
-UNJUDGED = "not judged, for some first scores occur in one of the two alone"
-
-
-def beyond(stands: str) -> str:
-    """`within limits`, or `above the 95% limit`."""
-    way, _, limit = stands.partition(" ")
-    return f"{way} the {limit} limit" if limit else "within limits"
-
-
-def said(shown: Shown) -> str:
-    """`45.0%, 90 of 200`, or that it is withheld."""
-    if shown.withheld or shown.value is None:
-        return "withheld" if shown.withheld else "nobody"
-    return f"{100 * shown.value:.1f}%, {shown.hits:,} of {shown.of:,}"
 
 
 def as_table(summary: Summary) -> str:
@@ -106,97 +87,10 @@ def _gap(gap: Gap, digits: int) -> str:
     return f"{points(gap.difference, digits)} points {between} {ends}"
 
 
-def points(share: float, digits: int) -> str:
-    """Points of percent, without a negative nought."""
-    return f"{round(100 * share, digits) + 0.0:.{digits}f}"
-
-
 def _steps(steps: tuple[Step, ...]) -> str:
     known = {one.session: one for one in steps}
     shown = [f"{100 * known[n].improved:.0f}% by {n}" for n in MARKED if n in known]
     return ", ".join(shown) or "too few"
-
-
-def as_json(summary: Summary) -> dict[str, object]:
-    """One object; shares hold `hits`, `of`, `value`, or `withheld`."""
-    return {
-        "extract": summary.name,
-        "rows": summary.rows,
-        "left_out": dict(sorted(summary.left_out.items())),
-        "by": summary.by or None,
-        "exact": summary.exact,
-        "instruments": [_instrument(part) for part in summary.parts],
-        "nhs": {title: _share(shown) for title, shown in summary.nhs.items()},
-    }
-
-
-def _instrument(part: Part) -> dict[str, object]:
-    return {
-        "instrument": part.id,
-        "courses": part.courses.hits,
-        "expected_course": {
-            "fitted_on": "this extract",
-            "courses": part.course.courses.hits,
-            "reason": part.course.reason or None,
-            "sessions": [
-                {
-                    "session": one.session,
-                    "score": round(one.score, FINE),
-                    "range80": [round(one.low, FINE), round(one.high, FINE)],
-                }
-                for one in part.course.sessions
-            ],
-        },
-        "measures": [_measure(line) for line in part.lines],
-        "by_session": [
-            {
-                "session": one.session,
-                "improved": round(one.improved, 4),
-                "ended_without": round(one.ended_without, 4),
-            }
-            for one in part.steps
-        ],
-        "half_by": part.half_by,
-    }
-
-
-def _measure(line: Line) -> dict[str, object]:
-    return {
-        "measure": line.id,
-        **_share(line.total),
-        "groups": {group: _share(shown) for group, shown in sorted(line.groups.items())},
-        "gap": _difference(line.gap),
-        "adjusted_gap": _difference(line.adjusted_gap),
-        "funnel": {
-            group: {
-                "bare": one.bare,
-                "adjusted": one.adjusted,
-                "expected": _share(one.expected),
-            }
-            for group, one in line.stands.items()
-        },
-    }
-
-
-def _difference(gap: Gap | None) -> dict[str, object] | None:
-    if gap is None:
-        return None
-    return {
-        "between": [gap.group, gap.other],
-        "difference": round(gap.difference, 4),
-        "interval": [round(gap.low, 4), round(gap.high, 4)],
-        "pairs": gap.pairs,
-    }
-
-
-def _share(shown: Shown) -> dict[str, object]:
-    value = shown.value
-    return {
-        "hits": shown.hits,
-        "of": shown.of,
-        "value": None if value is None else round(value, 4),
-        "withheld": shown.withheld,
-    }
 
 
 COLUMNS = (

@@ -16,20 +16,20 @@ from waymark.interfaces.clinic.caseload.states import Known, State, Wants, state
 from waymark.interfaces.clinic.give.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import talked_about
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course, all_told, courses_for
 from waymark.record.vault.apart import or_unreadable, unreadable
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic, Patient
+    from waymark.record.tenancy.named import Clinic, Patient
 
 ACT = Action.READ_CASELOAD
 

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead
-from waymark.progress.signal import Finding, Looks, Verdict
-from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import Audience, is_harder, tell
-from waymark.record.people.days import day_of
+from waymark.progress.course.projection import Ahead
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Verdict
+from waymark.progress.telling.scores import is_harder, tell
+from waymark.progress.telling.told import Audience
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 WEEK = timedelta(days=7)
 LATEST = "By your next meeting, at the latest"
@@ -131,7 +133,7 @@ def _flag(course: Course, ahead: Ahead, *, today: date) -> State:
     return State(3, "watch", said, what, due_on=latest)
 
 
-def _all(course: Course) -> Iterator[Finding]:
+def _all(course: Course) -> Iterator[ScoreFinding]:
     """What is told of the scores; a flag has a place of its own."""
     yield from course.findings
     for one in course.further:
@@ -230,7 +232,7 @@ def _calm(courses: tuple[Course, ...], waiting: Any) -> State:
     return State(6 if good else 5, "good" if good else "", _said(course.findings[0]))
 
 
-def _said(finding: Finding) -> str:
-    instrument = INSTRUMENTS[finding.instrument]
+def _said(finding: ScoreFinding) -> str:
+    instrument = INSTRUMENTS[finding.evidence.instrument]
     told = tell([finding], to=Audience.CLINICIAN, called={instrument.id: instrument.title})
     return told.headline

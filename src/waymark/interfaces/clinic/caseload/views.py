@@ -14,8 +14,8 @@ from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.assessments import actions
 from waymark.record.assessments.works import own_works
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import patient_for
+from waymark.record.tenancy.action import Invalid
 
 A_DAY = timedelta(days=1)  # so long a file of past scores that is done is still shown
 

@@ -6,11 +6,13 @@ from uuid import UUID
 from waymark.interfaces.clinic.client.forms import FlagForm
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.ahead import Ahead
-from waymark.progress.believing import looking_ahead
-from waymark.progress.signal import Finding, Looks, Tone
-from waymark.progress.signals import SIGNALS
-from waymark.progress.telling import Audience, Told, tell
+from waymark.progress.course.projection import Ahead
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
+from waymark.progress.signals.scores import SIGNALS
+from waymark.progress.signals.signal import Tone
+from waymark.progress.telling.belief_words import looking_ahead
+from waymark.progress.telling.scores import tell
+from waymark.progress.telling.told import Audience, Told
 from waymark.record.expected.actions import DID
 from waymark.record.timeline.queries import Course
 
@@ -57,9 +59,9 @@ def _in_numbers(one: Course) -> Told | None:
     return _told(one.together)
 
 
-def _told(finding: Finding) -> Told:
-    title = INSTRUMENTS[finding.instrument].title
-    return tell([finding], to=Audience.CLINICIAN, called={finding.instrument: title})
+def _told(finding: ScoreFinding) -> Told:
+    id = finding.evidence.instrument
+    return tell([finding], to=Audience.CLINICIAN, called={id: INSTRUMENTS[id].title})
 
 
 def _further(one: Course, remarks: dict[tuple[str, UUID], Any], lead: Told) -> list[dict[str, Any]]:
@@ -81,7 +83,7 @@ def _further(one: Course, remarks: dict[tuple[str, UUID], Any], lead: Told) -> l
 
 
 def _remark(
-    finding: Finding, one: Course, remarks: dict[tuple[str, UUID], Any]
+    finding: ScoreFinding, one: Course, remarks: dict[tuple[str, UUID], Any]
 ) -> dict[str, Any] | None:
     """What the client answered to a finding."""
     held = remarks.get((finding.signal, one.last.id))

@@ -16,8 +16,8 @@ from waymark.interfaces.clinic.client.views import shown
 from waymark.interfaces.clinic.kept import kept
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.expected import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import patient_for
+from waymark.record.tenancy.action import Invalid
 from waymark.record.timeline.queries import Course, courses_beyond
 
 

@@ -7,7 +7,7 @@ from django import forms
 from waymark.interfaces.clinic.kept import WORDS
 from waymark.interfaces.ui.forms import Form, Moment
 from waymark.record.expected.actions import DID
-from waymark.record.people.days import noon_of
+from waymark.record.tenancy.days import noon_of
 
 KINDS = [("in-person", "In person"), ("video", "By video"), ("phone", "By phone")]
 

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import (
     Taken,
     responses_of,
     scores_among,
     totals_of,
 )
-from waymark.record.people.paging import leaf
 from waymark.record.sharing.queries import used_of
+from waymark.record.tenancy.paging import leaf
 from waymark.record.timeline.queries import Course
 
 HOW = {"paper": "on paper", "phone": "by phone", "imported": "brought in"}

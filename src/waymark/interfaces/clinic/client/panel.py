@@ -16,7 +16,7 @@ from waymark.interfaces.clinic.client.forms import FlagForm, MeetingForm
 from waymark.record.timeline.queries import Course
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 
 class Place(Enum):

@@ -27,10 +27,10 @@ from waymark.record.assessments.queries import (
 )
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import care_team_of, patient_for, rights_over
 from waymark.record.sharing import actions as sharing
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 ACT = Action.READ_SCORES

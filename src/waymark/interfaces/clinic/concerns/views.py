@@ -23,10 +23,10 @@ from waymark.interfaces.clinic.concerns.forms import (
 )
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint, key_from
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import Colleague, membership_of, patients_for, staff_of
 from waymark.record.safety import actions, known
 from waymark.record.safety.queries import concern_for, open_concerns, shown
+from waymark.record.tenancy.action import Invalid
 
 WRITTEN, CLOSED = "Written down.", "The concern is closed."
 READ, WORK, CLOSE = Action.READ_CONCERNS, Action.WORK_CONCERN, Action.CLOSE_CONCERN

@@ -17,13 +17,13 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import positive, unanswered
 from waymark.record.assessments import actions
 from waymark.record.assessments.queries import offers, response_for, scores_for
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for
 from waymark.record.safety.queries import open_concern_of
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.days import day_of
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 ACT = Action.ENTER_ANSWERS
 

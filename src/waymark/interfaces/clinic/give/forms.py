@@ -10,7 +10,7 @@ from waymark.interfaces.ui.forms import Form
 from waymark.library.instrument import Instrument, Item
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import Offer
-from waymark.record.people.conduct import Invalid
+from waymark.record.tenancy.action import Invalid
 
 USUAL = "usual-set"
 REPEATS = [

@@ -14,14 +14,14 @@ from waymark.interfaces.clinic.give.looking import Spoken, spoken, words_of
 from waymark.interfaces.clinic.give.matching import Person, Register
 from waymark.interfaces.clinic.give.reading import BadRow
 from waymark.record.assessments import actions
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import patients_for
 from waymark.record.people.roster import shown
 from waymark.record.safety import queries as concerns
 from waymark.record.safety.screen import LATE_AFTER
+from waymark.record.tenancy.days import day_of
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 ACT = Action.IMPORT_SCORES
 SHOWN = 200  # lines that are listed with their words; of the others the numbers

@@ -21,11 +21,11 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions
 from waymark.record.assessments.works import Rows, own_works, work_for
 from waymark.record.outbox.actions import worker_is_silent
-from waymark.record.people.days import day_of, furthest_day
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import names_to_compare, shown
 from waymark.record.safety.queries import open_states
 from waymark.record.safety.readiness import lacking
+from waymark.record.tenancy.days import day_of, furthest_day
 
 ACT = Action.IMPORT_SCORES
 SHOWN = 200  # rows and faults that a preview lists; the others are counted

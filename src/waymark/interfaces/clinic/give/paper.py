@@ -21,7 +21,7 @@ from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.safety.readiness import lines_of
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 
 @endpoint(Action.PRINT_MEASURE)

@@ -25,12 +25,12 @@ from waymark.record.assessments.queries import (
     offers,
     rules_for,
 )
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.days import day_of
 from waymark.record.people.queries import clinic_of, patient_for, patients_for
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.days import day_of
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 ACT = Action.ASSIGN_INSTRUMENT
 

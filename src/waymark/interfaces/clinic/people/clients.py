@@ -17,7 +17,6 @@ from waymark.interfaces.clinic.people.handing import address_of
 from waymark.interfaces.clinic.people.seats import clinicians, freed_words, place_of
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import (
     care_team_of,
     clinic_of,
@@ -30,9 +29,10 @@ from waymark.record.people.queries import (
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
 from waymark.record.safety.leaving import leave_team
+from waymark.record.tenancy.action import Invalid
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 
 @endpoint(Action.READ_PEOPLE)

@@ -13,7 +13,7 @@ from waymark.record.people.roster import WayIn
 from waymark.record.people.tokens import grouped
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,11 @@ from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.interfaces.clinic.uploading import missing_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid, done_before
 from waymark.record.people.newcomers import Roll
 from waymark.record.people.queries import clinic_of, membership_of
 from waymark.record.people.reach import only_here
 from waymark.record.people.roster import Namesake, invitation_for, known_already, ways_in
+from waymark.record.tenancy.action import Invalid, done_before
 
 ACT = Action.INVITE_PATIENT
 HAND = Action.HAND_OVER_INVITATION

@@ -7,9 +7,9 @@ from dataclasses import astuple, dataclass
 from waymark.interfaces.clinic import sheet
 from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
 from waymark.record.people import newcomers
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.newcomers import Roll, same
 from waymark.record.people.roster import Namesake
+from waymark.record.tenancy.action import Invalid
 
 NEEDS = ("name", "adult")
 MOST = 500

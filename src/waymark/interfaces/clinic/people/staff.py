@@ -22,10 +22,10 @@ from waymark.interfaces.clinic.people.handing import address_of
 from waymark.interfaces.clinic.people.seats import DUTIES, freed_words, left_words
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, duties_of, membership_of, staff_of
 from waymark.record.people.roster import colleagues_of, pairs_of, recruits_of
 from waymark.record.safety import leaving
+from waymark.record.tenancy.action import Invalid
 
 ACT = Action.MANAGE_STAFF
 

@@ -12,11 +12,11 @@ from waymark.cohort.course import FEWEST
 from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import worth_of
+from waymark.progress.telling.belief_words import worth_of
 from waymark.record.expected import actions
 from waymark.record.expected.queries import InForce, accepted, in_force
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import clinic_of, names_of
+from waymark.record.tenancy.action import Invalid
 
 ACT = Action.MANAGE_SETTINGS
 VERSIONS = {str(actions.VERSION): actions.VERSION}

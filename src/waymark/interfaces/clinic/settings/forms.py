@@ -13,9 +13,9 @@ from waymark.interfaces.ui.forms import Form
 from waymark.interfaces.ui.words import role_name
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
-from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague
 from waymark.record.people.reach import fault_of, not_answered
+from waymark.record.tenancy.hours import DAYS
 
 DAY_NAMES = dict(
     zip(

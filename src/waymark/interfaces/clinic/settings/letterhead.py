@@ -26,7 +26,7 @@ from waymark.record.people.queries import clinic_of, proofs_of
 from waymark.record.safety.standing import backup_folder
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 ACT = Action.MANAGE_SETTINGS
 SAME_DISK = (

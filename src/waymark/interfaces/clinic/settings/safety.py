@@ -17,15 +17,15 @@ from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.missing import missing
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
-from waymark.record.people.hours import DAYS
 from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
 from waymark.record.safety import actions as concerns
 from waymark.record.safety.leaving import hand_duties
 from waymark.record.safety.readiness import known_lines, policy_of
+from waymark.record.tenancy.action import Invalid
+from waymark.record.tenancy.hours import DAYS
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Clinic
+    from waymark.record.tenancy.named import Clinic
 
 ACT = Action.MANAGE_SAFETY
 

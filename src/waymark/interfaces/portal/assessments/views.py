@@ -39,11 +39,11 @@ from waymark.record.assessments.queries import (
     scores_for,
     waiting_of,
 )
-from waymark.record.people.conduct import Conflict, Invalid
 from waymark.record.people.queries import care_team_of, clinic_of, own_patient
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import own_open_concern
 from waymark.record.safety.readiness import policy_of
+from waymark.record.tenancy.action import Conflict, Invalid
 from waymark.record.timeline.queries import courses_of
 
 ACT = Action.ANSWER_INSTRUMENT

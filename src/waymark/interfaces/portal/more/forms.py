@@ -9,11 +9,11 @@ from django import forms
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.forms import Form
 from waymark.record.people import actions
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import contact_of
+from waymark.record.tenancy.action import Invalid
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 WAYS = [
     ("call", "Calling me"),

@@ -14,7 +14,7 @@ from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of
 from waymark.record.people.queries import accesses_of, care_team_of, own_events
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 SHOWN = timedelta(days=90)
 

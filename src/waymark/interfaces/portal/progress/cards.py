@@ -11,9 +11,11 @@ from waymark.interfaces.portal.progress.told import told_alone, told_of
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.interfaces.ui.charts.worked import twenty
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.believing import believed, looking_ahead
-from waymark.progress.signal import Finding, Tone, Verdict
-from waymark.progress.telling import Told, is_harder
+from waymark.progress.signals.score_signal import ScoreFinding
+from waymark.progress.signals.signal import Tone, Verdict
+from waymark.progress.telling.belief_words import believed, looking_ahead
+from waymark.progress.telling.scores import is_harder
+from waymark.progress.telling.told import Told
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
 
@@ -29,7 +31,7 @@ def key_of(one: Course) -> str:
     return f"{one.instrument}-{one.scale.id}"
 
 
-def about(finding: Finding, one: Course) -> str:
+def about(finding: ScoreFinding, one: Course) -> str:
     """Which finding a form answers: the signal, and the score that was the last one then."""
     return f"{finding.signal}.{one.last.id}"
 
@@ -69,7 +71,7 @@ def card_of(
     }
 
 
-def _told(finding: Finding, one: Course, *, team: Sequence[Colleague], plain: bool) -> Told:
+def _told(finding: ScoreFinding, one: Course, *, team: Sequence[Colleague], plain: bool) -> Told:
     """The words; no chip cheers where something else on the card got harder."""
     lead = finding is one.findings[0]
     told = told_of([one], team=team) if lead else told_alone(finding, one, team=team)
@@ -81,7 +83,7 @@ def _told(finding: Finding, one: Course, *, team: Sequence[Colleague], plain: bo
 
 
 def _finding(
-    finding: Finding, one: Course, told: Told, remarks: Remarks, typed: Mapping[str, str]
+    finding: ScoreFinding, one: Course, told: Told, remarks: Remarks, typed: Mapping[str, str]
 ) -> dict[str, Any]:
     """One finding with the client's own answer to it."""
     held = remarks.get((finding.signal, one.last.id))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.signal import Finding
-from waymark.progress.telling import Audience, Told, tell
+from waymark.progress.signals.score_signal import ScoreFinding
+from waymark.progress.telling.scores import tell
+from waymark.progress.telling.told import Audience, Told
 from waymark.record.people.queries import Colleague
 from waymark.record.timeline.queries import Course
 
@@ -34,7 +35,7 @@ def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: boo
     )
 
 
-def told_alone(finding: Finding, course: Course, *, team: Sequence[Colleague]) -> Told:
+def told_alone(finding: ScoreFinding, course: Course, *, team: Sequence[Colleague]) -> Told:
     """What a client may read of one finding of a course."""
     person = team[0].name if team else "your therapist"
     return tell([finding], to=Audience.CLIENT, called=called([course]), person=person)

@@ -16,14 +16,14 @@ from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.cards import about, card_of, explained, key_of, said_before
 from waymark.interfaces.ui.charts.worked import wobble
-from waymark.progress.signal import Finding, Looks
-from waymark.progress.signals import SIGNALS
-from waymark.progress.together import HOW
+from waymark.progress.course.whole_course import HOW
+from waymark.progress.signals.score_signal import Looks, ScoreFinding
+from waymark.progress.signals.scores import SIGNALS
 from waymark.record.expected import actions as expected
 from waymark.record.expected.queries import opening_of
-from waymark.record.people.conduct import Invalid
 from waymark.record.people.queries import care_team_of
 from waymark.record.sharing.queries import receipts_of
+from waymark.record.tenancy.action import Invalid
 from waymark.record.timeline import actions
 from waymark.record.timeline.queries import (
     Course,
@@ -153,7 +153,7 @@ def remark(
     return redirect(f"{reverse('progress')}#{key_of(one)}")
 
 
-def _answered(one: Course, wanted: str) -> Finding | None:
+def _answered(one: Course, wanted: str) -> ScoreFinding | None:
     """Which finding is answered: one that is told now, on the score that is the last one now."""
     told = (one.findings[0], *one.further)
     return next((each for each in told if about(each, one) == wanted), None)

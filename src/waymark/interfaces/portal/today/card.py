@@ -14,7 +14,7 @@ from waymark.access.vocabulary import Viewer
 from waymark.interfaces.portal.danger import Standing
 
 if TYPE_CHECKING:
-    from waymark.record.people.named import Patient
+    from waymark.record.tenancy.named import Patient
 
 MOST_QUIET = 2
 

@@ -14,7 +14,7 @@ from waymark.interfaces.portal.today.card import Asked, day_of_cards
 from waymark.interfaces.portal.today.cards import CARDS
 from waymark.interfaces.portal.today.cards.measure import Waiting, waiting_measures
 from waymark.record.assessments.queries import answered_on
-from waymark.record.people.days import day_of
+from waymark.record.tenancy.days import day_of
 
 LATER = "welcome_later"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from waymark.interfaces.ui.charts.axis import Plane
 from waymark.interfaces.ui.charts.placing import Dot
 from waymark.interfaces.ui.charts.svg import coordinate, element
-from waymark.progress.timeline import At
+from waymark.progress.course.timeline import At
 
 
 @dataclass(frozen=True, slots=True)

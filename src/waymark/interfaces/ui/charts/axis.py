@@ -7,8 +7,8 @@ from itertools import pairwise
 from math import floor, isfinite, log10
 from statistics import median_low
 
-from waymark.progress.timeline import At, Point, calendar_day
-from waymark.progress.wording import MONTHS
+from waymark.progress.course.timeline import At, Point, calendar_day
+from waymark.progress.telling.wording import MONTHS
 
 DAYS_APART = 21
 """Scores no farther apart than this are joined, however often the others came."""

@@ -9,8 +9,8 @@ from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, ru
 from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of, room
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
-from waymark.progress.timeline import At, Point, Source
-from waymark.progress.wording import number, on
+from waymark.progress.course.timeline import At, Point, Source
+from waymark.progress.telling.wording import number, on
 
 NARROW = 480
 """Below this width the picture is drawn for a phone."""

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
-from waymark.progress.ahead import WEEK, Ahead
-from waymark.progress.change import line_of
-from waymark.progress.evidence import band
-from waymark.progress.timeline import Series, calendar_day
-from waymark.progress.wording import beyond
+from waymark.progress.change.reliable_change import line_of
+from waymark.progress.course.evidence import band
+from waymark.progress.course.projection import WEEK, Ahead
+from waymark.progress.course.timeline import Series, calendar_day
+from waymark.progress.telling.wording import beyond
 
 WIDE, PHONE = 760, 350
 

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.svg import element
 from waymark.library.instrument import Better
-from waymark.progress.timeline import Point
+from waymark.progress.course.timeline import Point
 
 EXAMPLE = (16, 18, 15, 17, 14, 9)
 """Made up: five answers that wobble around the first one, and a sixth that leaves the band."""

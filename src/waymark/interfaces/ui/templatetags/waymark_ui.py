@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from waymark.interfaces.held import WHOSE, form_mark
 from waymark.interfaces.ui.words import role_name
-from waymark.progress.wording import number
+from waymark.progress.telling.wording import number
 
 register = template.Library()
 

@@ -21,11 +21,11 @@ from waymark.record.assessments.models import (
     Score,
 )
 from waymark.record.episodes.models import Episode
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of, noon_of
-from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
 from waymark.record.safety.screen import Answered, hear, screen
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.days import day_of, noon_of
+from waymark.record.tenancy.models import Patient
 
 
 class SentAlready(Invalid):

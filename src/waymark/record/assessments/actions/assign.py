@@ -14,9 +14,9 @@ from waymark.record.assessments.models import (
     Assignment,
     Repeat,
 )
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Clinic, Patient
 from waymark.record.safety.readiness import refusal_of
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Clinic, Patient
 
 
 def offered(id: str, clinic: Clinic, *, at: datetime) -> Instrument:

@@ -13,12 +13,12 @@ from waymark.library.scoring import band_of
 from waymark.record.assessments.actions.answer import Entry, episode_on, store_done
 from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.days import day_of, noon_of
-from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
 from waymark.record.safety.readiness import Lacking, lacking
 from waymark.record.safety.screen import Answered, hear
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.days import day_of, noon_of
+from waymark.record.tenancy.models import Patient
 
 # Of one client in one file, the latest: a concern that lists them stands open then, and a longer
 # list tells nobody more; to tell takes some 7 ms each, and SQLite has one writer. Older ones that

@@ -16,9 +16,9 @@ from waymark.record.assessments.models import (
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.conduct import action
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Clinic, Patient
+from waymark.record.tenancy.action import action
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Clinic, Patient
 
 WAITING = (AdministrationState.DUE, AdministrationState.OPEN)
 CHOSEN = Q(self_started=True, state=AdministrationState.DUE)  # opened by oneself, not begun

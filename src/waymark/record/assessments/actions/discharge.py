@@ -7,8 +7,8 @@ from waymark.record.assessments.actions.assign import ended
 from waymark.record.assessments.models import Assignment
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.models import Episode
-from waymark.record.people.conduct import Invalid, action
 from waymark.record.safety.models import Concern, ConcernState
+from waymark.record.tenancy.action import Invalid, action
 
 
 @action(Action.MANAGE_EPISODE)

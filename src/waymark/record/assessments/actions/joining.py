@@ -8,10 +8,11 @@ from django.db import transaction
 from waymark.access.vocabulary import Viewer
 from waymark.record.assessments.actions.assign import assign_usual_set
 from waymark.record.people import actions as people
-from waymark.record.people.days import day_of
-from waymark.record.people.models import Account, CareTeamMember, Invitation, Membership
+from waymark.record.people.models import Invitation
 from waymark.record.people.queries import viewer_of
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.models import Account, CareTeamMember, Membership
+from waymark.record.tenancy.row_security import opened
 
 
 @transaction.atomic

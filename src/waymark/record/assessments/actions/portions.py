@@ -22,10 +22,10 @@ from waymark.record.assessments.actions.bring_in import (
     past_heard,
 )
 from waymark.record.assessments.models import Portion, PortionState
-from waymark.record.people.conduct import Invalid, Refused, action
-from waymark.record.people.models import Clinic, Patient
 from waymark.record.people.queries import colleague
-from waymark.record.people.wall import behind, opened
+from waymark.record.tenancy.action import Invalid, Refused, action
+from waymark.record.tenancy.models import Clinic, Patient
+from waymark.record.tenancy.row_security import behind, opened
 
 PORTION = 50  # rows that are stored at once: SQLite has one writer, and clients answer meanwhile
 KEPT_FOR = timedelta(days=90)  # what became of a file, in figures; longer than its request key

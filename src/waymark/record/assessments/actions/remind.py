@@ -9,9 +9,9 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message
 from waymark.record.outbox.queries import told_something_due
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Patient
 from waymark.record.people.queries import address_of_account
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Patient
 
 A_DAY = timedelta(days=1)
 

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import (
+from waymark.record.people.second_thought import check_not_new
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import (
     CareTeamMember,
     Clinic,
     Duty,
@@ -17,7 +18,6 @@ from waymark.record.people.models import (
     Membership,
     Patient,
 )
-from waymark.record.people.second_thought import check_not_new
 
 
 @action(Action.MANAGE_CARE_TEAM)

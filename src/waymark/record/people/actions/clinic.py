@@ -13,21 +13,15 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
 from waymark.record.people.actions.care_team import tell_leads
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.hours import DAYS, Hours
-from waymark.record.people.models import (
-    Clinic,
-    ConfirmedLine,
-    Duty,
-    DutyKind,
-    Membership,
-    Patient,
-)
-from waymark.record.people.models.clinic import ended
+from waymark.record.people.models import ConfirmedLine
 from waymark.record.people.queries import TREATING
 from waymark.record.people.reach import fault_of
 from waymark.record.people.second_thought import check_not_new
-from waymark.record.people.wall import opened
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.hours import DAYS, Hours
+from waymark.record.tenancy.models import Clinic, Duty, DutyKind, Membership, Patient
+from waymark.record.tenancy.models.clinic import ended
+from waymark.record.tenancy.row_security import opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Consent, Contact, Patient
+from waymark.record.people.models import Consent, Contact
 from waymark.record.people.newcomers import check_email, check_phone
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Patient
 
 WAYS = ("call", "voicemail", "text", "post")
 

@@ -19,12 +19,13 @@ from waymark.record.audit import actions as audit
 from waymark.record.audit.models import Verdict
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Account, Clinic, Membership, Patient, Reset
+from waymark.record.people.models import Reset
 from waymark.record.people.queries import usable_resets
 from waymark.record.people.second_thought import SECOND_THOUGHT, settled
-from waymark.record.people.wall import behind
 from waymark.record.sessions.actions import end_all
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
+from waymark.record.tenancy.row_security import behind
 
 RESET_VALID = timedelta(hours=1)
 PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed

@@ -13,20 +13,18 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.care_team import check_clinician
 from waymark.record.people.actions.credentials import one_form, password_faults
 from waymark.record.people.actions.staff import check_license
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import (
+from waymark.record.people.models import Contact, Invitation, StaffInvitation
+from waymark.record.people.newcomers import Newcomer, check_email, checked
+from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import (
     Account,
     CareTeamMember,
     Clinic,
-    Contact,
-    Invitation,
     Membership,
     Patient,
     PatientState,
-    StaffInvitation,
 )
-from waymark.record.people.newcomers import Newcomer, check_email, checked
-from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
 from waymark.record.vault.index import of_name, of_secret
 
 VALID = timedelta(days=14)

@@ -7,8 +7,8 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.models import Message
 from waymark.record.outbox.queries import given_up
-from waymark.record.people.conduct import action
-from waymark.record.people.models import Clinic, Membership, Patient
+from waymark.record.tenancy.action import action
+from waymark.record.tenancy.models import Clinic, Membership, Patient
 
 
 @action(Action.MANAGE_SETTINGS, over=Clinic)

@@ -9,8 +9,9 @@ from django.conf import settings
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import Clinic, Proof, ProofKind
+from waymark.record.people.models import Proof, ProofKind
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import Clinic
 from waymark.record.vault.master import current
 
 GROUP = 8

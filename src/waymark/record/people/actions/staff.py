@@ -8,8 +8,10 @@ from django.db.models import Q
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.people.actions.care_team import tell_leads, tell_of_reader
 from waymark.record.people.actions.credentials import end_sessions
-from waymark.record.people.conduct import Invalid, action
-from waymark.record.people.models import (
+from waymark.record.people.queries import TREATING, seats_of
+from waymark.record.people.second_thought import check_not_new
+from waymark.record.tenancy.action import Invalid, action
+from waymark.record.tenancy.models import (
     Account,
     CareTeamMember,
     Clinic,
@@ -18,9 +20,7 @@ from waymark.record.people.models import (
     Patient,
     Supervision,
 )
-from waymark.record.people.models.clinic import ended
-from waymark.record.people.queries import TREATING, seats_of
-from waymark.record.people.second_thought import check_not_new
+from waymark.record.tenancy.models.clinic import ended
 
 
 @action(Action.MANAGE_STAFF, over=Clinic)

@@ -1,0 +1,1 @@
+"""What may be said of a cohort's counts: one summary, and its figures for whoever shows them."""

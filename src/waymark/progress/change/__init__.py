@@ -1,0 +1,1 @@
+"""Formulas of change over plain numbers: is it reliable, did something shift, what to believe."""

@@ -1,0 +1,1 @@
+"""One person's scores as a course: what was given, what it amounts to, what is expected of it."""

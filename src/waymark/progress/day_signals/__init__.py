@@ -1,6 +1,0 @@
-"""Every signal of check-ins: one file each, with its condition, its words and its source."""
-
-from waymark.library.shelf import Shelf
-from waymark.progress.day_signal import DaySignal
-
-DAY_SIGNALS = Shelf(DaySignal, __name__)

@@ -1,0 +1,1 @@
+"""One person's check-ins day by day: what lingers, what changed, how fast they come back."""

@@ -1,0 +1,1 @@
+"""How well judgements hold: tried on simulated people whose truth is known."""

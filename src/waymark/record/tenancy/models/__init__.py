@@ -1,0 +1,28 @@
+"""Who there is: accounts, clinics and who works there, patients and who treats them.
+
+Their tables keep the label "people" (`scope.LABEL`), under which they were made.
+"""
+
+from waymark.record.tenancy.models.account import Account
+from waymark.record.tenancy.models.clinic import Clinic, Duty, DutyKind, Membership, Supervision
+from waymark.record.tenancy.models.patient import (
+    CareTeamMember,
+    IdempotencyKey,
+    OfPatient,
+    Patient,
+    PatientState,
+)
+
+__all__ = [
+    "Account",
+    "CareTeamMember",
+    "Clinic",
+    "Duty",
+    "DutyKind",
+    "IdempotencyKey",
+    "Membership",
+    "OfPatient",
+    "Patient",
+    "PatientState",
+    "Supervision",
+]

@@ -1,0 +1,192 @@
+"""Rows are read for a viewer, or inside an action over one person or one clinic. Never bare."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Relation, Viewer
+
+M = TypeVar("M", bound=models.Model)
+LABEL = "people"  # of the tables of tenancy and people: they are one app, of two floors
+
+
+class Unscoped(RuntimeError):
+    """Rows were asked for without saying whose, for whom or why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is open right now: one person, one clinic, or everything with a reason."""
+
+    clinic: UUID | None = None
+    patient: UUID | None = None
+    reason: str = ""
+
+
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+@contextmanager
+def _opened(scope: Scope) -> Iterator[None]:
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def only(patient: UUID, *, clinic: UUID) -> Any:
+    """Within, every patient-owned table holds this person's rows alone."""
+    return _opened(Scope(clinic=clinic, patient=patient))
+
+
+def within(clinic: UUID) -> Any:
+    """Within, every clinic-owned table holds this clinic's rows alone; no patient is open."""
+    return _opened(Scope(clinic=clinic))
+
+
+def everyone(reason: str) -> Any:
+    """Within, the whole table is open. For the clock, the sign-in and test set-up."""
+    return _opened(Scope(reason=reason))
+
+
+def reached(viewer: Viewer, action: Action) -> Q:
+    """The patients over whom ``viewer`` may take ``action``, as a condition on their ids."""
+    found = Q(pk__in=[])
+    for relation in reach(viewer, action):
+        found |= _patients(relation, viewer)
+    return found
+
+
+# By these somebody reaches a handful, or a caseload; by the others, perhaps, a whole clinic.
+FEW = frozenset({Relation.SELF, Relation.CARE_TEAM, Relation.SUPERVISEE})
+_known: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
+V = TypeVar("V")
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Within, whom a viewer reaches is worked out once, until somebody acts: see `ask_again`."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def ask_again() -> None:
+    """An action was carried out: it may have changed who reaches whom."""
+    known = _known.get()
+    if known is not None:
+        known.clear()
+
+
+def once(about: Hashable, ask: Callable[[], V]) -> V:
+    """What ``ask`` answers, asked once in a request until somebody acts; each time outside one."""
+    known = _known.get()
+    if known is None:
+        return ask()
+    if about not in known:
+        known[about] = ask()
+    found: V = known[about]
+    return found
+
+
+def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
+    """The few patients over whom ``viewer`` may take ``action``; None: ask the tables each time."""
+    relations = reach(viewer, action)
+    if relations == {Relation.SELF}:
+        return (viewer.patient,) if viewer.patient else ()
+    if _known.get() is None or not relations <= FEW:
+        return None
+    people = _all_patients().filter(reached(viewer, action)).values_list("pk", flat=True)
+    return once((viewer, relations), lambda: tuple(people))
+
+
+def _all_patients() -> Any:
+    return apps.get_model(LABEL, "Patient")._base_manager.all()
+
+
+def _patients(relation: Relation, viewer: Viewer) -> Q:
+    team = apps.get_model(LABEL, "CareTeamMember")._base_manager
+    if relation is Relation.SELF:
+        return Q(pk=viewer.patient, clinic=viewer.clinic)
+    if relation is Relation.CARE_TEAM:
+        held = team.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
+        return Q(pk__in=held.values("patient"))
+    if relation is Relation.SUPERVISEE:
+        held = team.filter(membership__in=_supervised(viewer), clinic=viewer.clinic, until=None)
+        return Q(pk__in=held.values("patient"))
+    if relation is Relation.ON_DUTY:
+        return Q(clinic__in=_on_duty(viewer))
+    return Q(clinic=viewer.clinic)  # CLINIC and CLOCK
+
+
+def _supervised(viewer: Viewer) -> Any:
+    pairs = apps.get_model(LABEL, "Supervision")._base_manager
+    held = pairs.filter(supervisor__in=viewer.memberships, clinic=viewer.clinic, until=None)
+    return held.values("supervisee")
+
+
+def _on_duty(viewer: Viewer) -> Any:
+    duties = apps.get_model(LABEL, "Duty")._base_manager
+    held = duties.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
+    return held.values("clinic")
+
+
+class PatientOwned(models.Manager[M]):
+    """The manager of a table whose rows belong to one patient."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> QuerySet[M]:
+        scope = _scope.get()
+        if scope is not None and scope.patient is not None:
+            return super().get_queryset().filter(**{self._patient: scope.patient})
+        if scope is not None and scope.reason:
+            return super().get_queryset()
+        raise Unscoped(f"{self.model.__name__}: use visible_to(viewer, action)")
+
+    @property
+    def _patient(self) -> str:
+        return "pk" if self.model._meta.model_name == "patient" else "patient_id"
+
+    def visible_to(self, viewer: Viewer, action: Action) -> QuerySet[M]:
+        """The rows that the policy lets this viewer see for this action."""
+        rows = super().get_queryset().filter(clinic=viewer.clinic)
+        people = whom(viewer, action)
+        if people is not None:
+            one = len(people) == 1
+            return rows.filter(
+                **({self._patient: people[0]} if one else {f"{self._patient}__in": people})
+            )
+        if self._patient == "pk":
+            return rows.filter(reached(viewer, action))
+        held = _all_patients().filter(reached(viewer, action))
+        return rows.filter(patient_id__in=held.values("pk"))
+
+
+class ClinicOwned(models.Manager[M]):
+    """The manager of a table whose rows belong to one clinic and hold nothing of a patient."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> QuerySet[M]:
+        scope = _scope.get()
+        if scope is not None and scope.clinic is not None:
+            return super().get_queryset().filter(clinic_id=scope.clinic)
+        if scope is not None and scope.reason:
+            return super().get_queryset()
+        raise Unscoped(f"{self.model.__name__}: use of(viewer)")
+
+    def of(self, viewer: Viewer) -> QuerySet[M]:
+        """The rows of the viewer's own clinic."""
+        return super().get_queryset().filter(clinic_id=viewer.clinic)
