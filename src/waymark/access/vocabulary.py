@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from waymark.library.marking import gettext_noop
+
 
 class Role(StrEnum):
     """What a person is at one clinic. Described so that a clinician can read the policy aloud."""
@@ -117,32 +119,32 @@ class Action(Told):
     READ_CASELOAD = (
         "read-caseload",
         "saw a client in the caseload",
-        "saw your line in the list of clients",
+        gettext_noop("saw your line in the list of clients"),
     )
     READ_SCORES = (
         "read-scores",
         "looked at a client's scores",
-        "looked at your scores",
+        gettext_noop("looked at your scores"),
     )
     READ_ANSWERS = (
         "read-answers",
         "read a client's answers",
-        "read your answers",
+        gettext_noop("read your answers"),
     )
     ASSIGN_INSTRUMENT = (
         "assign-instrument",
         "looked at, or changed, what a client is given",
-        "looked at, or changed, what you are given to answer",
+        gettext_noop("looked at, or changed, what you are given to answer"),
     )
     ENTER_ANSWERS = (
         "enter-answers",
         "opened, or filled in, a form with a client's answers",
-        "opened, or filled in, a form with answers you gave on paper or by phone",
+        gettext_noop("opened, or filled in, a form with answers you gave on paper or by phone"),
     )
     IMPORT_SCORES = (
         "import-scores",
         "looked for a client in a file of past scores, or brought theirs in",
-        "looked at earlier scores of yours in a file, or brought them in",
+        gettext_noop("looked at earlier scores of yours in a file, or brought them in"),
     )
     PRINT_MEASURE = (
         "print-measure",
@@ -151,98 +153,98 @@ class Action(Told):
     RECORD_ENCOUNTER = (
         "record-encounter",
         "noted a meeting",
-        "looked at, or noted, a meeting",
+        gettext_noop("looked at, or noted, a meeting"),
         "looked at the meetings of a client",
-        "looked at your meetings",
+        gettext_noop("looked at your meetings"),
     )
     MANAGE_EPISODE = (
         "manage-episode",
         "began or ended a time in care",
-        "began or ended a time in care",
+        gettext_noop("began or ended a time in care"),
         "looked at the times in care of a client",
-        "looked at your times in care",
+        gettext_noop("looked at your times in care"),
     )
     MARK_DISCUSSED = (
         "mark-discussed",
         "noted that answers were talked about",
-        "noted that your answers were talked about",
+        gettext_noop("noted that your answers were talked about"),
         "looked at which answers were talked about",
-        "looked at which of your answers were talked about",
+        gettext_noop("looked at which of your answers were talked about"),
     )
     OPEN_EXPECTED_COURSE = (
         "open-expected-course",
         "looked at, opened, or closed, an expected course",
-        "looked at, opened, or closed, the expected course",
+        gettext_noop("looked at, opened, or closed, the expected course"),
     )
     ANSWER_FLAG = (
         "answer-flag",
         "looked at a course, or noted what was done about a flag",
-        "looked at your course, or noted what was done",
+        gettext_noop("looked at your course, or noted what was done"),
     )
     # danger
     READ_CONCERNS = (
         "read-concerns",
         "looked at a safety concern",
-        "looked at a safety concern",
+        gettext_noop("looked at a safety concern"),
     )
     WORK_CONCERN = (
         "work-concern",
         "worked on a safety concern",
-        "worked on a safety concern",
+        gettext_noop("worked on a safety concern"),
         "looked at a safety concern, to work on it",
-        "looked at a safety concern, to work on it",
+        gettext_noop("looked at a safety concern, to work on it"),
     )
     CLOSE_CONCERN = (
         "close-concern",
         "worked on closing a safety concern",
-        "worked on closing a safety concern",
+        gettext_noop("worked on closing a safety concern"),
         "looked at what closing a safety concern needs",
-        "looked at what closing a safety concern needs",
+        gettext_noop("looked at what closing a safety concern needs"),
     )
     # people and the clinic
     READ_PEOPLE = (
         "read-people",
         "saw a client in the list of people",
-        "saw your name in the list of people",
+        gettext_noop("saw your name in the list of people"),
     )
     INVITE_PATIENT = (
         "invite-patient",
         "looked at, or made, an invitation",
-        "looked at, or made, your invitation",
+        gettext_noop("looked at, or made, your invitation"),
     )
     READ_CONTACT = (
         "read-contact",
         "looked up how to reach a client",
-        "looked up how to reach you",
+        gettext_noop("looked up how to reach you"),
     )
     MANAGE_CONTACT = (
         "manage-contact",
         "looked up, or changed, how a client is reached",
-        "looked up, or changed, how you are reached",
+        gettext_noop("looked up, or changed, how you are reached"),
     )
     HAND_OVER_INVITATION = (
         "hand-over-invitation",
         "looked at an invitation, or made a fresh one",
-        "looked at your invitation, or made a fresh one",
+        gettext_noop("looked at your invitation, or made a fresh one"),
     )
     RESET_SIGN_IN = (
         "reset-sign-in",
         "made a code by which a client's password can be set anew",
-        "made a code by which your password can be set anew",
+        gettext_noop("made a code by which your password can be set anew"),
         "looked at the page of codes for a client's password",
-        "looked at the page of codes for your password",
+        gettext_noop("looked at the page of codes for your password"),
     )
     CONFIRM_PERSON = (
         "confirm-person",
         "confirmed who asked for a new password",
-        "confirmed that it was you who asked for a new password",
+        gettext_noop("confirmed that it was you who asked for a new password"),
         "looked at whether a code for a client's password waits",
-        "looked at whether a code for your password waits",
+        gettext_noop("looked at whether a code for your password waits"),
     )
     MANAGE_CARE_TEAM = (
         "manage-care-team",
         "looked at, or changed, who treats a client",
-        "looked at, or changed, who treats you",
+        gettext_noop("looked at, or changed, who treats you"),
     )
     MANAGE_STAFF = (
         "manage-staff",
@@ -264,12 +266,14 @@ class Action(Told):
     RUN_CLOCK = (
         "run-clock",
         "did a routine task",
-        "did a routine task (nobody read it)",
+        gettext_noop("did a routine task (nobody read it)"),
     )
     FIT_COURSE = (
         "fit-course",
         "counted scores of past episodes for an expected course",
-        "counted your scores of a past time in care among those of many (nobody read them)",
+        gettext_noop(
+            "counted your scores of a past time in care among those of many (nobody read them)"
+        ),
     )
 
 
@@ -279,32 +283,32 @@ class Event(Told):
     SIGNED_IN = (
         "signed-in",
         "signed in",
-        "You signed in",
+        gettext_noop("You signed in"),
     )
     WRONG_PASSWORD = (
         "wrong-password",
         "was not signed in: a wrong password",
-        "Somebody tried to sign in as you, with a wrong password",
+        gettext_noop("Somebody tried to sign in as you, with a wrong password"),
     )
     RESET_ASKED = (
         "reset-asked",
         "asked for a mail to set a new password, or somebody did for them",
-        "Somebody, perhaps you, asked for a mail to set a new password",
+        gettext_noop("Somebody, perhaps you, asked for a mail to set a new password"),
     )
     PASSWORD_CHANGED = (
         "password-changed",
         "set a new password",
-        "Your password was changed",
+        gettext_noop("Your password was changed"),
     )
     FACTOR_CHANGED = (
         "factor-changed",
         "changed a second step",
-        "Your second step was changed",
+        gettext_noop("Your second step was changed"),
     )
     EMAIL_CONFIRMED = (
         "email-confirmed",
         "confirmed an address",
-        "You said that the address you sign in with is yours",
+        gettext_noop("You said that the address you sign in with is yours"),
     )
 
 

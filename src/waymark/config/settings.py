@@ -88,7 +88,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "waymark.interfaces.endpoint.page_context",
-            ]
+            ],
+            # Every template marks its words (docs/decisions/0019): none has to load the tags.
+            "builtins": ["django.templatetags.i18n"],
         },
     }
 ]
@@ -237,7 +239,8 @@ DEFAULT_FROM_EMAIL = HOME.values["mail_from"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
-USE_I18N = False
+LANGUAGES = [("en-us", "English")]  # the only one so far; the words are marked for others
+USE_I18N = True
 
 LOGGING = {
     "version": 1,

@@ -1,16 +1,18 @@
 """The names of the countries and regions whose crisis lines the library holds."""
 
+from waymark.library.marking import gettext_noop
+
 NAMES = {
-    "AU": "Australia",
-    "CA": "Canada",
-    "ES": "Spain",
-    "EU": "European Union",
-    "GB": "United Kingdom",
-    "IE": "Ireland",
-    "IN": "India",
-    "NZ": "New Zealand",
-    "US": "United States",
-    "ANY": "Anywhere in the world",
+    "AU": gettext_noop("Australia"),
+    "CA": gettext_noop("Canada"),
+    "ES": gettext_noop("Spain"),
+    "EU": gettext_noop("European Union"),
+    "GB": gettext_noop("United Kingdom"),
+    "IE": gettext_noop("Ireland"),
+    "IN": gettext_noop("India"),
+    "NZ": gettext_noop("New Zealand"),
+    "US": gettext_noop("United States"),
+    "ANY": gettext_noop("Anywhere in the world"),
 }
 
 

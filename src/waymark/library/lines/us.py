@@ -6,6 +6,7 @@
 from datetime import date
 
 from waymark.library.line import By, Channel, Line
+from waymark.library.marking import gettext_noop
 
 SEEN = date(2026, 11, 22)
 
@@ -14,11 +15,11 @@ EMERGENCY = Line(
     region="US",
     name="Emergency services",
     channels=(Channel(By.CALL, "911"),),
-    hours="24 hours, every day",
+    hours=gettext_noop("24 hours, every day"),
     languages=("English",),
     source="911.gov, as quoted by the Town of Skowhegan (skowhegan.org, FAQ 95), seen 2026-11-22",
     verified_on=SEEN,
-    note="If you or someone else is in danger right now.",
+    note=gettext_noop("If you or someone else is in danger right now."),
     emergency=True,
 )
 
@@ -31,11 +32,11 @@ LIFELINE = Line(
         Channel(By.TEXT, "988"),
         Channel(By.CHAT, "988lifeline.org"),
     ),
-    hours="24 hours, every day",
+    hours=gettext_noop("24 hours, every day"),
     languages=("English", "Spanish"),
     source="988lifeline.org/get-help/what-to-expect, seen 2026-11-22",
     verified_on=SEEN,
-    note="Free. On the phone, press 1 for the Veterans Crisis Line or 2 for Spanish.",
+    note=gettext_noop("Free. On the phone, press 1 for the Veterans Crisis Line or 2 for Spanish."),
 )
 
 CRISIS_TEXT_LINE = Line(
@@ -43,11 +44,11 @@ CRISIS_TEXT_LINE = Line(
     region="US",
     name="Crisis Text Line",
     channels=(Channel(By.TEXT, "741741", words="HOME"),),
-    hours="24 hours, every day",
+    hours=gettext_noop("24 hours, every day"),
     languages=("English",),
     source="Crisis Text Line's own notice, as carried by sfisd.net, seen 2026-11-22",
     verified_on=SEEN,
-    note="Free on most phones.",
+    note=gettext_noop("Free on most phones."),
 )
 
 TREVOR = Line(
@@ -58,11 +59,11 @@ TREVOR = Line(
         Channel(By.CALL, "1-866-488-7386"),
         Channel(By.TEXT, "678-678", words="START"),
     ),
-    hours="24 hours, every day",
+    hours=gettext_noop("24 hours, every day"),
     languages=("English",),
     source="News reports on the end of the 988 press 3 service, July 2025, seen 2026-11-22",
     verified_on=SEEN,
-    note="For LGBTQ+ young people.",
+    note=gettext_noop("For LGBTQ+ young people."),
 )
 
 TRANS_LIFELINE = Line(
@@ -70,11 +71,11 @@ TRANS_LIFELINE = Line(
     region="US",
     name="Trans Lifeline",
     channels=(Channel(By.CALL, "877-565-8860"),),
-    hours="Not all hours; the line's own site has the times",
+    hours=gettext_noop("Not all hours; the line's own site has the times"),
     languages=("English",),
     source="News reports on the end of the 988 press 3 service, July 2025, seen 2026-11-22",
     verified_on=SEEN,
-    note="Run by and for trans people.",
+    note=gettext_noop("Run by and for trans people."),
 )
 
 VETERANS_TEXT = Line(
@@ -82,7 +83,7 @@ VETERANS_TEXT = Line(
     region="US",
     name="Veterans Crisis Line",
     channels=(Channel(By.CALL, "988", words="then press 1"), Channel(By.TEXT, "838255")),
-    hours="24 hours, every day",
+    hours=gettext_noop("24 hours, every day"),
     languages=("English",),
     source="Check at veteranscrisisline.net",
 )
