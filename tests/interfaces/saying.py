@@ -14,6 +14,22 @@ GIVEN = re.compile(
 )
 
 
+MARKED = re.compile(
+    r"""{%\s*translate\s+(["'])(?P<words>.*?)\1\s*%}|\b_\((?P<given>"[^"]*"|'[^']*')\)"""
+    r"|{%\s*(?:end)?blocktranslate\b.*?%}",
+    re.DOTALL,
+)
+
+
+def unmarked(template: str) -> str:
+    """The template as if its words were not marked for translation: the sentences as they stand.
+
+    Both forms of a plural are read, each as a sentence of its own.
+    """
+    text = MARKED.sub(lambda found: found["words"] or found["given"] or "", template)
+    return re.sub(r"{%\s*plural\s*%}", "\n", text)
+
+
 def templates(*folders: str) -> list[Path]:
     """Every template below these folders of the interfaces."""
     return sorted(path for folder in folders for path in (PAGES / folder).rglob("*.html"))
@@ -25,7 +41,7 @@ def modules(*folders: str) -> list[Path]:
 
 def sentences(path: Path) -> list[str]:
     """Every sentence that a template can show, both sides of each condition; or a module."""
-    found = _in_code(path) if path.suffix == ".py" else _in_markup(path.read_text())
+    found = _in_code(path) if path.suffix == ".py" else _in_markup(unmarked(path.read_text()))
     return [" ".join(one.split()) for one in found if re.search(r"[a-z]{2}", one)]
 
 

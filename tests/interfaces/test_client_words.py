@@ -1,7 +1,7 @@
 """Every word that can reach a client, besides the templates: read for tone, danger and content.
 
 `portal/test_tone.py` reads templates and modules. Here are the words that stand elsewhere (in the
-library, in scripts, in mails, in refusals of the record), and whole pages as they are shown, with
+library, for scripts, in mails, in refusals of the record), and whole pages as they are shown, with
 somebody's real course on them (F28, F12).
 """
 
@@ -18,7 +18,7 @@ from tests.cast import NOON, Cast
 from tests.interfaces.portal.conftest import ana, moving, stranger  # noqa: F401 -- fixtures
 from tests.interfaces.portal.doing import Ana
 from tests.interfaces.portal.test_tone import against
-from tests.interfaces.saying import BLOCKS, PAGES, SOURCE, sentences
+from tests.interfaces.saying import BLOCKS, PAGES, SOURCE, sentences, unmarked
 from tests.progress.telling.test_tone import offences, reading_grade
 from tests.record.outbox.test_messages import UNSAID
 from waymark.access.vocabulary import Action, Event
@@ -34,12 +34,6 @@ from waymark.record.outbox.models import Message
 from waymark.record.outbox.words import WORDS
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-
-
-def spoken_in_scripts(path: Path) -> list[str]:
-    """The strings of a script that read as sentences."""
-    text = re.sub(r"^\s*(//|\*).*$", "", path.read_text(), flags=re.MULTILINE)
-    return [one for one in re.findall(r'"([^"\n]*)"', text) if re.match(r"[A-Z]\S* .*[a-z]", one)]
 
 
 def spoken_in_refusals(path: Path) -> list[str]:
@@ -59,7 +53,7 @@ def spoken_in_refusals(path: Path) -> list[str]:
 
 def said() -> dict[str, list[str]]:
     """Where words for clients stand, and which."""
-    scripts = {path.name: spoken_in_scripts(path) for path in PAGES.rglob("waymark/js/*.js")}
+    scripts = {path.name: sentences(path) for path in PAGES.rglob("components/*_words.html")}
     refusals = {path.name: spoken_in_refusals(path) for path in (SOURCE / "record").rglob("*.py")}
     measures = [f"{one.short}. Questions {one.about}." for one in INSTRUMENTS.values()]
     steps = [f"{step.name}. {step.words}" for one in PRACTICES.values() for step in one.steps]
@@ -81,7 +75,14 @@ SAID = {where: found for where, found in said().items() if found}
 
 
 def test_there_is_something_to_read() -> None:
-    assert {"saving.js", "expire.js", "invitations.py", "answer.py", "mails", "lines"} <= set(SAID)
+    assert {
+        "saving_words.html",
+        "expiry_words.html",
+        "invitations.py",
+        "answer.py",
+        "mails",
+        "lines",
+    } <= set(SAID)
     assert sum(map(len, SAID.values())) > 120
     assert "This name is taken. Please choose another one." in SAID["invitations.py"]
 
@@ -163,7 +164,9 @@ def test_a_page_that_scolds_would_be_seen() -> None:
 TITLES = [
     (path, found)
     for path in sorted(PAGES.rglob("*.html"))
-    for found in re.findall(r"{% block title %}(.*?){% endblock", path.read_text(), re.DOTALL)
+    for found in re.findall(
+        r"{% block title %}(.*?){% endblock", unmarked(path.read_text()), re.DOTALL
+    )
 ]
 # The house's own words for lists of work: they name nobody, no condition and no danger.
 OURS = {"concern", "care", "client", "clinic", "answer", "measure", "instrument", "score"}

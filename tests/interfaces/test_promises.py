@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interfaces.saying import COMMENT, PAGES, templates
+from tests.interfaces.saying import COMMENT, PAGES, templates, unmarked
 
 TABLE = tomllib.loads((Path(__file__).parent / "promises.toml").read_text())
 PROMISES = re.compile(
@@ -64,7 +64,7 @@ def promises_of(template: str) -> dict[str, list[str]]:
     """What a page promises, by the conditions it stands under; "" is: under none."""
     found: dict[str, list[str]] = {}
     where = Conditions()
-    for part in TAG.split(NOT_SAID.sub("", COMMENT.sub("", template))):
+    for part in TAG.split(NOT_SAID.sub("", COMMENT.sub("", unmarked(template)))):
         where.meet(part) if part.startswith("{%") else None
         for one in _sentences(part):
             if PROMISES.search(one):

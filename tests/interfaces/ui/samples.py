@@ -25,6 +25,7 @@ ENGINE = Engine(
         "waymark_ui": "waymark.interfaces.ui.templatetags.waymark_ui",
         "django_htmx": "django_htmx.templatetags.django_htmx",
     },
+    builtins=["django.templatetags.i18n"],
 )
 
 US = shown_in("US", ALL_LINES.values())

@@ -83,7 +83,7 @@ def assets() -> Iterator[str]:
     for markup in pages().values():
         yield from re.findall(r'(?:src|href)="/static/(waymark/[^"#]+)', markup)
     for script in SCRIPTS:
-        for module in re.findall(r'import\("\./([^"]+)"\)', script.read_text()):
+        for module in re.findall(r'(?:import\(| from )"\./([^"]+)"', script.read_text()):
             yield f"waymark/js/{module}"
     for style in STYLES:
         for image in re.findall(r'url\("\.\./([^"]+)"\)', style.read_text()):

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
 
 from waymark.interfaces.accounts.known import known_browser
 from waymark.interfaces.endpoint import now
@@ -20,11 +21,11 @@ from waymark.record.vault.master import derived
 NONCE = 12
 # What allauth would say in its own words, which name people by what stands in `index`.
 SAID = {
-    "account/messages/logged_out.txt": "You are signed out.",
-    "mfa/messages/totp_activated.txt": "Your app is set up.",
-    "mfa/messages/totp_deactivated.txt": "The app is turned off.",
-    "mfa/messages/webauthn_added.txt": "Your passkey is added.",
-    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
+    "account/messages/logged_out.txt": _("You are signed out."),
+    "mfa/messages/totp_activated.txt": _("Your app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The app is turned off."),
+    "mfa/messages/webauthn_added.txt": _("Your passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
 }
 PURPOSE = b"second factors"
 
@@ -35,12 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": (
-            "That name and password do not match. Try again, or set a new one."
+            _("That name and password do not match. Try again, or set a new one.")
         ),
-        "incorrect_password": "That was not your password.",
-        "incorrect_code": "That code does not fit. Wait for the next one and try again.",
-        "too_many_login_attempts": "Too many tries in a short time. Wait five minutes, please.",
-        "rate_limited": "Too many tries in a short time. Wait a minute, please.",
+        "incorrect_password": _("That was not your password."),
+        "incorrect_code": _("That code does not fit. Wait for the next one and try again."),
+        "too_many_login_attempts": _("Too many tries in a short time. Wait five minutes, please."),
+        "rate_limited": _("Too many tries in a short time. Wait a minute, please."),
     }
 
     def is_open_for_signup(self, request: Any) -> bool:
@@ -87,7 +88,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ship
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That code does not fit. Wait for the next one and try again.",
+        "incorrect_code": _("That code does not fit. Wait for the next one and try again."),
     }
 
     def encrypt(self, text: str) -> str:

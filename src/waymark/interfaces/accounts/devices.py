@@ -9,6 +9,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, still_runs
@@ -71,9 +72,11 @@ for changed in (authenticator_added, authenticator_removed, authenticator_reset)
 
 def _named(agent: str) -> str:
     """A kind of device, never the whole header, which would tell people apart."""
-    browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
+    browser = next((name for mark, name in BROWSERS if mark in agent), gettext("A browser"))
     system = next((name for mark, name in KINDS if mark in agent), "")
-    return f"{browser} on {system}" if system else browser
+    if not system:
+        return browser
+    return gettext("{browser} on {system}").format(browser=browser, system=system)
 
 
 def devices_of(request: HttpRequest) -> list[Device]:
@@ -95,7 +98,7 @@ def _device(session: Any, request: HttpRequest) -> Device:
     data = session.get_decoded()
     return Device(
         id=sha256(session.session_key.encode()).hexdigest()[:32],
-        name=str(data.get(DEVICE) or "A browser"),
+        name=str(data.get(DEVICE) or gettext("A browser")),
         signed_in_at=datetime.fromtimestamp(int(data.get(SIGNED_IN_AT, 0)), UTC),
         seen_at=datetime.fromtimestamp(int(data.get(SEEN_AT, 0)), UTC),
         current=session.session_key == request.session.session_key,

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import login as django_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.endpoint import now, public, too_many
@@ -17,15 +18,17 @@ from waymark.record.people.tokens import typed
 from waymark.record.tenancy.action import Invalid
 
 BACKEND = "waymark.interfaces.accounts.backend.BlindIndexBackend"
-DEVICE_CHOICES = [("own", "Nobody but me uses it"), ("shared", "Others use it too")]
+DEVICE_CHOICES = [("own", _("Nobody but me uses it")), ("shared", _("Others use it too"))]
 
 
 class CodeForm(Form):
     """The code that was printed on the invitation."""
 
     code = forms.CharField(
-        label="Your code",
-        help_text="12 letters or numbers, like K7QM-3DXP-9RTA. Dashes and capitals do not matter.",
+        label=_("Your code"),
+        help_text=_(
+            "12 letters or numbers, like K7QM-3DXP-9RTA. Dashes and capitals do not matter."
+        ),
         max_length=40,
     )
 
@@ -34,8 +37,8 @@ class PasswordForm(Form):
     """A new password, typed once where it can be read."""
 
     password = forms.CharField(
-        label="A password",
-        help_text="12 characters or more. A few words in a row are easy to keep in mind.",
+        label=_("A password"),
+        help_text=_("12 characters or more. A few words in a row are easy to keep in mind."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
         max_length=200,
     )
@@ -45,16 +48,16 @@ class JoinForm(PasswordForm):
     """How a client wants to sign in from now on."""
 
     login = forms.CharField(
-        label="A name to sign in with",
-        help_text="Any name you will remember, or your e-mail address.",
+        label=_("A name to sign in with"),
+        help_text=_("Any name you will remember, or your e-mail address."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     device = forms.ChoiceField(
-        label="Who uses this phone or computer?",
+        label=_("Who uses this phone or computer?"),
         choices=DEVICE_CHOICES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose who uses this phone or computer."},
+        error_messages={"required": _("Choose who uses this phone or computer.")},
     )
     field_order = ("login", "password", "device")
 
@@ -80,7 +83,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
         if invitation is not None:
             return redirect(queries.link_of_invitation(invitation.pk) or "join-by-code")
         form.add_error(
-            "code", "This code is not known, or its 14 days are over. Ask for a new one."
+            "code", _("This code is not known, or its 14 days are over. Ask for a new one.")
         )
     return render(request, "accounts/join_code.html", {"form": form})
 

@@ -13,6 +13,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 BROKEN = (AttributeError, LookupError, TypeError, ValueError, struct.error)
 
@@ -22,9 +23,11 @@ def _taken_apart(parse: Callable[[Any], Any], answer: Any) -> Any:
     try:
         found = parse(answer)
     except BROKEN as error:
-        raise ValidationError("That was no answer of a passkey. Please try once more.") from error
+        raise ValidationError(
+            _("That was no answer of a passkey. Please try once more.")
+        ) from error
     if found is None:
-        raise ValidationError("That was no answer of a passkey. Please try once more.")
+        raise ValidationError(_("That was no answer of a passkey. Please try once more."))
     return found
 
 
@@ -58,7 +61,7 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships 
 
     def clean_credential(self) -> Any:
         if not asked_its_owner(self.cleaned_data["credential"]):
-            raise ValidationError("This key did not ask for your finger, face or PIN.")
+            raise ValidationError(_("This key did not ask for your finger, face or PIN."))
         found = super().clean_credential()
         if not found.user.is_active:  # told like a key that nobody has
             raise get_adapter().validation_error("incorrect_code")

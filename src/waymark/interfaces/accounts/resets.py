@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from waymark.interfaces.accounts.joining import PasswordForm
@@ -25,20 +26,20 @@ HELD = "reset"
 class AskForm(Form):
     """Whose password; the answer is the same whether the name is known or not."""
 
-    login = forms.CharField(label="Your sign-in name or e-mail", max_length=120)
+    login = forms.CharField(label=_("Your sign-in name or e-mail"), max_length=120)
 
 
 class CodeResetForm(AskForm):
     """A reset by a code on paper, for people without e-mail."""
 
-    code = forms.CharField(label="The code you were given", max_length=40)
+    code = forms.CharField(label=_("The code you were given"), max_length=40)
 
 
 class ChangeForm(PasswordForm):
     """A new password, by somebody who knows the one that they have."""
 
     current = forms.CharField(
-        label="Your password now",
+        label=_("Your password now"),
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -55,7 +56,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         if limited := too_many(request, action="change_password"):
             return limited
         if not actions.matches(account, form.cleaned_data["current"]):
-            form.add_error("current", "That was not your password.")
+            form.add_error("current", _("That was not your password."))
         elif _changed(form, lambda new: actions.change_password(account, password=new, at=now())):
             logout(request)
             return render(request, "accounts/reset_done.html")
@@ -127,8 +128,10 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
             return redirect("set-password")
         form.add_error(
             "code",
-            "That name and code do not match, the code is too old, or it does not work yet: a "
-            "second person has to confirm it, or a day has to pass.",
+            _(
+                "That name and code do not match, the code is too old, or it does not work yet: a "
+                "second person has to confirm it, or a day has to pass."
+            ),
         )
     return render(request, "accounts/reset_code.html", {"form": form})
 

@@ -29,6 +29,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from waymark.interfaces.accounts.expiry import STAFF
 from waymark.interfaces.accounts.passkeys import AddForm, ConfirmForm, PasskeyForm, StepForm
@@ -79,7 +80,7 @@ class NameForm(Plain, LoginForm):  # type: ignore[misc]  # -- allauth ships no t
         super().__init__(*args, **given)
         looks = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         name = forms.CharField(
-            label="Your sign-in name or e-mail",
+            label=_("Your sign-in name or e-mail"),
             max_length=120,
             widget=forms.TextInput(attrs=looks),
         )

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from waymark.access.vocabulary import Action, system
 from waymark.record.outbox.actions import Letter, lease, not_sent, sent
@@ -75,7 +76,7 @@ def _address(letter: Letter, *, at: datetime) -> str:
 
 
 def _mail(letter: Letter, to: str) -> EmailMessage:
-    subject, text = WORDS[letter.kind]
+    subject, text = (gettext(words) for words in WORDS[letter.kind])
     clinic = clinic_by(letter.clinic) if letter.clinic else None
     body = f"{text}\n\n{_address_of_portal(clinic)}{_path(letter)}\n"
     sender = settings.DEFAULT_FROM_EMAIL

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.crisis import crisis_lines
@@ -15,22 +17,26 @@ from waymark.record.safety.queries import OwnConcern, own_concern
 from waymark.record.safety.readiness import lines_of
 from waymark.record.tenancy.days import day_of
 
-NOT_TOLD = "Your care team is not told yet."
-NUMBERS = " Call or text one of these numbers to reach a person now."
-UNSENT = (
+NOT_TOLD = _("Your care team is not told yet.")
+NUMBERS = _("Call or text one of these numbers to reach a person now.")
+UNSENT = _(
     "It is told once you press “Send my answers” or “Keep this and finish later”. "
     "You find both at the end of this page."
 )
-HAS_IT = "Your care team has been told, and {owner} has taken it on."
-BY_THEN = "Your care team has been told. They have until {due} to take it on."
-IF_NOT = " If you have not heard from them by then, please call them{phone}."
-TOO_LATE = "Your care team was told, and nobody has taken it on in time. Please call them{phone}."
+HAS_IT = _("Your care team has been told, and {owner} has taken it on.")
+BY_THEN = _("Your care team has been told. They have until {day} at {time} to take it on.")
+IF_NOT = _("If you have not heard from them by then, please call them.")
+IF_NOT_AT = _("If you have not heard from them by then, please call them at {phone}.")
+TOO_LATE = _("Your care team was told, and nobody has taken it on in time. Please call them.")
+TOO_LATE_AT = _(
+    "Your care team was told, and nobody has taken it on in time. Please call them at {phone}."
+)
 
 
 def crisis_before(viewer: Viewer) -> dict[str, Any]:
     """The card's context before anything was saved: nobody knows yet, and it says so."""
     shown = _help(viewer)
-    told = NOT_TOLD + (NUMBERS if shown["lines"] else "")
+    told = " ".join([str(NOT_TOLD), *([str(NUMBERS)] if shown["lines"] else [])])
     return {**shown, "told": told, "unsent": UNSENT, "undelivered": False}
 
 
@@ -48,11 +54,11 @@ def _told(held: OwnConcern, *, phone: str, at: datetime) -> str:
     """That it was told, and what is to happen: a task and its time, never a promise of a call."""
     if held.owner:
         return HAS_IT.format(owner=held.owner)
-    number = f" at {phone}" if phone else ""
     if held.due_at < at:
-        return TOO_LATE.format(phone=number)
-    due = f"{timezone.localtime(held.due_at):%A, %B %-d at %-I:%M %p}"
-    return BY_THEN.format(due=due) + IF_NOT.format(phone=number)
+        return TOO_LATE_AT.format(phone=phone) if phone else str(TOO_LATE)
+    due = timezone.localtime(held.due_at)
+    by_then = BY_THEN.format(day=date_format(due, "l, F j"), time=date_format(due, "g:i A"))
+    return f"{by_then} {IF_NOT_AT.format(phone=phone) if phone else IF_NOT}"
 
 
 def knows(held: OwnConcern, *, at: datetime) -> bool:

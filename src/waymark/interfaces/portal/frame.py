@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import owner_of_session
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from waymark.record.tenancy.named import Patient
 
 PLACES = (
-    ("today", "Today", "today"),
-    ("progress", "Progress", "progress"),
-    ("more", "More", "more"),
+    ("today", gettext_noop("Today"), "today"),
+    ("progress", gettext_noop("Progress"), "progress"),
+    ("more", gettext_noop("More"), "more"),
 )
 
 
@@ -28,8 +29,8 @@ def framed(
     frame = {
         "nav": [_entry(name, label, icon, place) for name, label, icon in PLACES],
         "account": [
-            {"label": "Where I am signed in", "url": reverse("devices")},
-            {"label": "Sign out", "url": reverse("account_logout"), "post": True},
+            {"label": gettext("Where I am signed in"), "url": reverse("devices")},
+            {"label": gettext("Sign out"), "url": reverse("account_logout"), "post": True},
         ],
         "clinic_name": clinic.name,
         "reach": clinic.phone,  # whoever is told to get in touch finds the number on the same page
@@ -41,7 +42,7 @@ def framed(
 
 
 def _entry(name: str, label: str, icon: str, place: str) -> dict[str, Any]:
-    return {"label": label, "url": reverse(name), "icon": icon, "current": name == place}
+    return {"label": gettext(label), "url": reverse(name), "icon": icon, "current": name == place}
 
 
 def me(viewer: Viewer, action: Action) -> "Patient":

@@ -1,37 +1,44 @@
 """The form that every form of the house is: what is wrong is said with the field and the remedy."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 OURS = {
     forms.DateTimeField: {
-        "invalid": "Write “{name}” as a day and a time, such as 2026-12-31 14:30."
+        "invalid": _("Write “{name}” as a day and a time, such as 2026-12-31 14:30.")
     },
-    forms.DateField: {"invalid": "Write “{name}” as a day, such as 2026-12-31."},
-    forms.TimeField: {"invalid": "Write “{name}” as a time, such as 14:30."},
-    forms.EmailField: {"invalid": "Write an e-mail address at “{name}”, such as name@example.org."},
-    forms.IntegerField: {"invalid": "Write a whole number at “{name}”, such as 7."},
+    forms.DateField: {"invalid": _("Write “{name}” as a day, such as 2026-12-31.")},
+    forms.TimeField: {"invalid": _("Write “{name}” as a time, such as 14:30.")},
+    forms.EmailField: {
+        "invalid": _("Write an e-mail address at “{name}”, such as name@example.org.")
+    },
+    forms.IntegerField: {"invalid": _("Write a whole number at “{name}”, such as 7.")},
     forms.FileField: {
-        "required": "Choose a file at “{name}”.",
-        "empty": "The file at “{name}” is empty. Choose another one.",
+        "required": _("Choose a file at “{name}”."),
+        "empty": _("The file at “{name}” is empty. Choose another one."),
     },
-    forms.BooleanField: {"required": "Tick “{name}”, if it is so."},
+    forms.BooleanField: {"required": _("Tick “{name}”, if it is so.")},
     forms.ChoiceField: {
-        "required": "Choose one of the answers at “{name}”.",
-        "invalid_choice": "Choose one of the answers at “{name}”.",
-        "invalid_list": "Choose from the answers at “{name}”.",
+        "required": _("Choose one of the answers at “{name}”."),
+        "invalid_choice": _("Choose one of the answers at “{name}”."),
+        "invalid_list": _("Choose from the answers at “{name}”."),
     },
     forms.Field: {
-        "required": "Fill in “{name}”.",
-        "max_length": "Shorten “{name}” to %(limit_value)d characters or fewer.",
-        "min_length": "Write at least %(limit_value)d characters at “{name}”.",
-        "min_value": "Write %(limit_value)s or more at “{name}”.",
-        "max_value": "Write %(limit_value)s or less at “{name}”.",
-        "null_characters_not_allowed": "Write “{name}” once more by hand: it has a character that "
-        "cannot be kept.",
+        "required": _("Fill in “{name}”."),
+        "max_length": _("Shorten “{name}” to %(limit_value)d characters or fewer."),
+        "min_length": _("Write at least %(limit_value)d characters at “{name}”."),
+        "min_value": _("Write %(limit_value)s or more at “{name}”."),
+        "max_value": _("Write %(limit_value)s or less at “{name}”."),
+        "null_characters_not_allowed": _(
+            "Write “{name}” once more by hand: it has a character that cannot be kept."
+        ),
     },
 }
 
@@ -46,7 +53,9 @@ class Moment(forms.DateTimeField):
             if error.code != "ambiguous_timezone":
                 raise
             name = str(self.label or "")
-            words = f"The clocks were changed at that time. Write “{name}” an hour later."
+            words = _("The clocks were changed at that time. Write “{name}” an hour later.").format(
+                name=name
+            )
             raise ValidationError(words, code="ambiguous_timezone") from error
 
 
@@ -73,9 +82,9 @@ def _speak(field: forms.Field, label: str) -> None:
             field.error_messages[code] = said if "%(" in words else said.replace("%%", "%")
 
 
-def _words(field: forms.Field) -> dict[str, str]:
+def _words(field: forms.Field) -> dict[str, "_StrPromise"]:
     """Ours for this kind of field: those of the nearest kind count."""
-    found: dict[str, str] = {}
+    found: dict[str, _StrPromise] = {}
     for kind, words in reversed(OURS.items()):
         if isinstance(field, kind):
             found |= words

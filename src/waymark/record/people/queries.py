@@ -1,6 +1,6 @@
 """Questions about people: who is asking, whom they may see, who treats whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hmac import compare_digest
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
@@ -307,11 +308,12 @@ def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
         )
     )
     names = names_of(id for row in rows for id in (row.made_by, row.confirmed_by) if id)
+    somebody = gettext("Somebody")
     return [
         CodeMade(
-            by=names.get(row.made_by, "Somebody") if row.made_by else "",
+            by=names.get(row.made_by, somebody) if row.made_by else "",
             at=row.made_at,
-            confirmed_by=names.get(row.confirmed_by, "Somebody") if row.confirmed_by else "",
+            confirmed_by=names.get(row.confirmed_by, somebody) if row.confirmed_by else "",
             used_at=row.used_at,
         )
         for row in rows
@@ -406,7 +408,9 @@ class Access:
 
 
 ROUTINE = frozenset({Action.RUN_CLOCK, Action.FIT_COURSE})
-OF_LONG_AGO = "used your record"  # what an older version wrote, and this one has no name for
+OF_LONG_AGO = gettext_noop(
+    "used your record"
+)  # what an older version wrote, and this one has no name for
 
 
 def _to_client(action: str, *, look: bool) -> str:
@@ -414,6 +418,13 @@ def _to_client(action: str, *, look: bool) -> str:
     if action not in set(Action):
         return OF_LONG_AGO
     return Action(action).look_to_client if look else Action(action).to_client
+
+
+def _doer(by: str, names: Mapping[UUID, str]) -> str:
+    """Who did it, as the client reads it."""
+    if by == Role.SYSTEM:
+        return gettext("The portal itself")
+    return names.get(UUID(by), gettext("Somebody"))
 
 
 def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
@@ -433,7 +444,7 @@ def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
         grouped.setdefault((day, line.by, line.action, look), []).append(line)
     return [
         Access(
-            name="The portal itself" if by == Role.SYSTEM else names.get(UUID(by), "Somebody"),
+            name=_doer(by, names),
             words=_to_client(action, look=look),
             at=held[0].at,
             times=len(held),

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.queries import names_of
@@ -43,4 +44,4 @@ class Seen:
 def latest_receipt(viewer: Viewer, action: Action) -> Seen | None:
     """The newest sign that what the client gave was used."""
     row = Receipt.objects.visible_to(viewer, action).order_by("-at").first()
-    return Seen(names_of([row.by]).get(row.by, "Your team"), row.used, row.at) if row else None
+    return Seen(names_of([row.by]).get(row.by, _("Your team")), row.used, row.at) if row else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Patient
@@ -37,9 +39,9 @@ def remark(
     Words alone (``fits`` is None) leave standing whether it fits."""
     words = words.strip()
     if fits is None and not words:
-        raise Invalid("words", "Write a few words, or choose one of the answers.")
+        raise Invalid("words", _("Write a few words, or choose one of the answers."))
     if len(words) > LONGEST:
-        raise Invalid("words", f"Please keep it under {LONGEST} characters.")
+        raise Invalid("words", _("Please keep it under {most} characters.").format(most=LONGEST))
     row = Remark.objects.filter(signal=about.signal, last_score=about.last_score).first()
     if row is not None and fits is None:
         fits = row.body["fits"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.forms import Form
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from waymark.record.tenancy.named import Patient
 
 WAYS = [
-    ("call", "Calling me"),
-    ("voicemail", "Leaving a voice message"),
-    ("text", "Sending a text"),
-    ("post", "Sending a letter"),
+    ("call", _("Calling me")),
+    ("voicemail", _("Leaving a voice message")),
+    ("text", _("Sending a text")),
+    ("post", _("Sending a letter")),
 ]
-SEXES = [("", "Not said"), ("female", "Female"), ("male", "Male")]
+SEXES = [("", _("Not said")), ("female", _("Female")), ("male", _("Male"))]
 
 
 def zones() -> list[tuple[str, str]]:
@@ -35,18 +36,18 @@ def zones() -> list[tuple[str, str]]:
 class PreferencesForm(Form):
     """Zone, number, safe ways; asked on the third welcome screen and under More."""
 
-    zone = forms.ChoiceField(label="Your time zone", choices=zones)
-    phone = forms.CharField(label="Your phone number", max_length=40, required=False)
+    zone = forms.ChoiceField(label=_("Your time zone"), choices=zones)
+    phone = forms.CharField(label=_("Your phone number"), max_length=40, required=False)
     safe = forms.MultipleChoiceField(
-        label="What is safe for you?",
-        help_text="Leave out what others at home might hear or see.",
+        label=_("What is safe for you?"),
+        help_text=_("Leave out what others at home might hear or see."),
         choices=WAYS,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     sex = forms.ChoiceField(
-        label="Sex",
-        help_text="One questionnaire, about drinking, has different lines. You need not say.",
+        label=_("Sex"),
+        help_text=_("One questionnaire, about drinking, has different lines. You need not say."),
         choices=SEXES,
         required=False,
     )

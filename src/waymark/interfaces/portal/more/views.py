@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
@@ -33,7 +34,7 @@ def preferences(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
     patient = me(viewer, Action.SET_PREFERENCES)
     form = PreferencesForm(request.POST or None, initial=preferences_of(viewer, patient))
     if request.method == "POST" and saved(form, patient, viewer=viewer, at=at):
-        messages.success(request, "Kept.")
+        messages.success(request, _("Kept."))
         return redirect("preferences")
     return framed(request, "more/preferences.html", viewer=viewer, place="more", form=form)
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from waymark.interfaces.portal.progress.told import told_alone, told_of
 from waymark.interfaces.ui.charts.drawn import drawn
@@ -23,7 +24,7 @@ Remarks = Mapping[tuple[str, UUID], Any]
 NAMED: dict[bool | None, str] = {True: "fits", False: "not-how-it-feels"}
 NOTHING_SAID = frozenset({Verdict.TOO_EARLY, Verdict.NOT_JUDGED})
 """Where nothing is claimed there is nothing that could fit; words can be added all the same."""
-FEELS = {True: "It fits", False: "Not how it feels", None: ""}
+FEELS = {True: _("It fits"), False: _("Not how it feels"), None: ""}
 
 
 def key_of(one: Course) -> str:

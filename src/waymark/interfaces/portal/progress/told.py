@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.signals.score_signal import ScoreFinding
 from waymark.progress.telling.scores import tell
@@ -25,7 +27,7 @@ def called(courses: Sequence[Course]) -> dict[str, str]:
 def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: bool = False) -> Told:
     """What a client may read of these courses together."""
     findings = [finding for course in courses for finding in course.findings]
-    person = team[0].name if team else "your therapist"
+    person = team[0].name if team else _("your therapist")
     return tell(
         findings,
         to=Audience.CLIENT,
@@ -37,5 +39,5 @@ def told_of(courses: Sequence[Course], *, team: Sequence[Colleague], danger: boo
 
 def told_alone(finding: ScoreFinding, course: Course, *, team: Sequence[Colleague]) -> Told:
     """What a client may read of one finding of a course."""
-    person = team[0].name if team else "your therapist"
+    person = team[0].name if team else _("your therapist")
     return tell([finding], to=Audience.CLIENT, called=called([course]), person=person)

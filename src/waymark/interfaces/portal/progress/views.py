@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
@@ -35,8 +36,8 @@ from waymark.record.timeline.queries import (
 
 ACT = Action.READ_OWN_PROGRESS
 ANSWERS = {"fits": True, "not-how-it-feels": False}
-OF_IT = "Kept beside it. Your care team can see it too."
-CHANGED = (
+OF_IT = _("Kept beside it. Your care team can see it too.")
+CHANGED = _(
     "Nothing was kept yet: what we say here has changed since you read it. Please look again. "
     "What you wrote stands below, and you can keep it there."
 )
@@ -166,12 +167,12 @@ def expected_course(request: HttpRequest, *, viewer: Viewer, at: datetime) -> Ht
     match request.POST.get("do"):
         case "ask":
             expected.ask(patient, by=viewer, at=at)
-            messages.success(request, "Asked. It opens when you look at it together.")
+            messages.success(request, _("Asked. It opens when you look at it together."))
         case "away":
             expected.put_away(patient, by=viewer, at=at)
-            messages.success(request, "Put away. You can ask for it again at any time.")
+            messages.success(request, _("Put away. You can ask for it again at any time."))
         case _:
-            messages.error(request, "Nothing was changed: choose one of the two.")
+            messages.error(request, _("Nothing was changed: choose one of the two."))
     return redirect("how-we-know")
 
 
@@ -193,5 +194,5 @@ def how(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
         wobble=wobble(),
         opening=opening,
         opened=is_open(opening),
-        person=team[0].name if team else "your therapist",
+        person=team[0].name if team else _("your therapist"),
     )

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
@@ -44,7 +47,9 @@ def _picture(
     svg = course_svg(
         series.points,
         key=f"{series.instrument_id}-{scale.id}-{width}",
-        title=f"{scale.title}, {len(series.given)} answers",
+        title=ngettext("{scale}, {n} answers", "{scale}, {n} answers", len(series.given)).format(
+            scale=scale.title, n=len(series.given)
+        ),
         desc=headline,
         low=scale.low,
         high=scale.high,
@@ -53,14 +58,21 @@ def _picture(
         cutoff=line.value if line else None,
         width=width,
         labels=Labels(
-            band="The start, with its usual ups and downs" if width == WIDE else "Start",
+            band=_("The start, with its usual ups and downs") if width == WIDE else _("Start"),
             cutoff=beyond(line, better=scale.better).capitalize() if line else "",
+            better=_("better"),
         ),
         walkable=walkable,
         reach=tuple(_reach(series, ahead)) if ahead else (),
     )
     shown = "chart-wide" if width == WIDE else "chart-narrow"
-    return mark_safe(f'<div class="{shown}">{svg}</div>')  # noqa: S308 -- course_svg escapes its text
+    walk = _("Pick a circle, or use the arrow keys, to read an answer.") if walkable else ""
+    return format_html(
+        '<div class="{}"{}>{}</div>',
+        shown,
+        format_html(' data-readout-words="{}"', walk) if walk else "",
+        mark_safe(svg),  # noqa: S308 -- course_svg escapes its text
+    )
 
 
 def _reach(series: Series, ahead: Ahead) -> Iterator[Reach]:

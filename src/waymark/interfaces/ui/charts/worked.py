@@ -1,6 +1,8 @@
 """Worked pictures: how a figure is to be read, on an example or in dots that can be counted."""
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.interfaces.ui.charts.course import Labels, course_svg
 from waymark.interfaces.ui.charts.svg import element
@@ -20,15 +22,15 @@ def wobble() -> SafeString:
     svg = course_svg(
         [Point(at=n, value=value) for n, value in enumerate(EXAMPLE, start=1)],
         key="wobble",
-        title="An example of six answers",
-        desc="Five answers stay in the band around the first one. The sixth lies below it.",
+        title=_("An example of six answers"),
+        desc=_("Five answers stay in the band around the first one. The sixth lies below it."),
         low=0,
         high=27,
         better=Better.LOWER,
         band=(first - WOBBLE, first + WOBBLE),
         width=350,
         height=220,
-        labels=Labels(band="Usual ups and downs"),
+        labels=Labels(band=_("Usual ups and downs"), better=_("better")),
     )
     return mark_safe(svg)  # noqa: S308 -- course_svg escapes its text
 
@@ -43,7 +45,11 @@ def twenty(right: int) -> SafeString:
         class_="twenty",
         view_box=f"0 0 {width} {2 * SIDE + GAP}",
         role="img",
-        aria_label=f"{right} of 20 dots are full: right about {right} times in 20",
+        aria_label=ngettext(
+            "{right} of 20 dots are full: right about {right} times in 20",
+            "{right} of 20 dots are full: right about {right} times in 20",
+            right,
+        ).format(right=right),
     )
     return mark_safe(svg)  # noqa: S308 -- numbers alone
 

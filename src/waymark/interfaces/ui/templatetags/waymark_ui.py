@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from waymark.interfaces.held import WHOSE, form_mark
 from waymark.interfaces.ui.words import role_name
@@ -149,6 +150,10 @@ def post_form(
     bare += ["novalidate", *(["data-guard"] if guarded is True else [])]
     if isinstance(guarded, str):
         attributes["data-guard"] = guarded
+        attributes["data-open-twice"] = _(
+            "This page is open in another tab too. Please write in one of them, so that nothing "
+            "gets lost."
+        )
     return format_html(
         "<form {}{}>{}{}{}{}</form>",
         format_html_join("", '{}="{}" ', [one for one in attributes.items() if one[1]]),
@@ -205,6 +210,18 @@ def _option(choice: Any) -> Mapping[str, str]:
 
 
 @register.filter
+def warned_before(idle_seconds: int) -> int:
+    """How long before the lock a person is told: two minutes, less where the whole is short."""
+    return min(120, idle_seconds // 3)
+
+
+@register.filter
+def minutes(seconds: int) -> int:
+    """Whole minutes, at least one."""
+    return max(1, round(seconds / 60))
+
+
+@register.filter
 def names(error: object, label: object) -> bool:
     """Whether what is wrong names its field already, so that the name need not stand before it."""
     return str(label).rstrip("?:").casefold() in str(error).casefold()
@@ -214,11 +231,13 @@ def names(error: object, label: object) -> bool:
 def what_is_kept(form: BaseForm | None) -> str:
     """What became of what was typed: a password is not sent back, and must be typed again."""
     if form is None:
-        return "What you typed is still here."
+        return _("What you typed is still here.")
     typed = [one for one in form if not one.is_hidden and one.data]
     gone = [one for one in typed if _not_shown(one.field.widget)]
-    again = "Please type the password again." if gone else ""
-    return " ".join(filter(None, ["What you typed is still here." * (typed != gone), again]))
+    again = _("Please type the password again.") if gone else ""
+    return " ".join(
+        filter(None, [_("What you typed is still here.") if typed != gone else "", again])
+    )
 
 
 def _not_shown(widget: Widget) -> bool:
@@ -226,7 +245,7 @@ def _not_shown(widget: Widget) -> bool:
 
 
 @register.inclusion_tag("ui/components/steps.html")
-def steps(current: int, total: int, what: str = "Step") -> dict[str, Any]:
+def steps(current: int, total: int) -> dict[str, Any]:
     """Dots for a short way with a known end: where one is, in words and in the drawing."""
     marks = ["done" if n < current else "now" if n == current else "" for n in range(1, total + 1)]
-    return {"current": current, "total": total, "what": what, "marks": marks}
+    return {"current": current, "total": total, "marks": marks}

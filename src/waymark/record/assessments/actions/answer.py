@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.answers import BadAnswer, check, long_ago
 from waymark.library.instrument import Instrument
@@ -166,7 +168,7 @@ def enter(
 def start_by_self(patient: Patient, *, instrument: str, by: Viewer, at: datetime) -> Administration:
     """Take an instrument that the clinic opened for self-start."""
     if instrument not in patient.clinic.self_start:
-        raise Invalid("instrument", "Your clinic has not opened this one for starting yourself.")
+        raise Invalid("instrument", _("Your clinic has not opened this one for starting yourself."))
     definition = offered(instrument, patient.clinic, at=at)
     return _waiting(instrument) or Administration.objects.create(
         patient=patient,
@@ -213,7 +215,7 @@ def _check_not_sent(administration: Administration) -> None:
     held = Administration.objects.select_for_update().get(pk=administration.pk)
     administration.state = held.state
     if administration.state == AdministrationState.DONE:
-        raise SentAlready("answers", "You have sent these answers already. Here they are.")
+        raise SentAlready("answers", _("You have sent these answers already. Here they are."))
 
 
 def _checked(instrument: Instrument, answers: Mapping[str, int | None]) -> dict[str, int | None]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.models import Consent, Contact
 from waymark.record.people.newcomers import check_email, check_phone
@@ -49,7 +51,7 @@ def set_preferences(
 ) -> Patient:
     """The client's own zone, number, and which ways of reaching them are safe."""
     if zone not in available_timezones():
-        raise Invalid("zone", "Choose a time zone from the list.")
+        raise Invalid("zone", _("Choose a time zone from the list."))
     _changed(patient, {"phone": phone.strip(), "safe": dict(safe)}, at=at)
     patient.zone, patient.sex = zone, sex
     patient.save(update_fields=["zone", "sex"])

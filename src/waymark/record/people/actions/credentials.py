@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Event, Viewer
 from waymark.record.audit import actions as audit
@@ -90,7 +91,7 @@ def password_faults(password: str, *, names: tuple[str, ...]) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     if _made_of(_words(password), {part for name in names for part in _words(name)}):
-        return (
+        return _(
             "This is your name and nothing else. Choose a password that nobody who knows you would "
             "try first."
         )
@@ -125,7 +126,7 @@ def ask_reset(account: Account, *, at: datetime) -> Reset:
 def reset_password(reset: Reset, *, password: str, at: datetime) -> Account:
     """Set a new password by a reset, once and in time; every session ends."""
     if not usable_resets(at).filter(pk=reset.pk).update(used_at=at):
-        raise Invalid("password", "This link was used already, or is over. Ask for a new one.")
+        raise Invalid("password", _("This link was used already, or is over. Ask for a new one."))
     return change_password(reset.account, password=password, at=at)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.record.outbox import actions as outbox
@@ -141,8 +142,8 @@ def _take(invitation: Invitation | StaffInvitation, *, at: datetime) -> None:
     if still_open.update(used_at=at):
         return
     if rows.filter(used_at=None).exists():
-        raise Invalid("invitation", "This link is over. Ask the clinic for a fresh one.")
-    raise Invalid("invitation", "This invitation was used already. You can sign in.")
+        raise Invalid("invitation", _("This link is over. Ask the clinic for a fresh one."))
+    raise Invalid("invitation", _("This invitation was used already. You can sign in."))
 
 
 def faults_of(login: str, password: str, *, name: str = "") -> list[Invalid]:
@@ -150,10 +151,12 @@ def faults_of(login: str, password: str, *, name: str = "") -> list[Invalid]:
     found = []
     if len(login.strip()) < 3:
         found.append(
-            Invalid("login", "Choose a name of at least 3 characters, or use your e-mail address.")
+            Invalid(
+                "login", _("Choose a name of at least 3 characters, or use your e-mail address.")
+            )
         )
     elif Account.objects.filter(index=of_name(login.strip())).exists():
-        found.append(Invalid("login", "This name is taken. Please choose another one."))
+        found.append(Invalid("login", _("This name is taken. Please choose another one.")))
     if fault := password_faults(password, names=(login, name)):
         found.append(Invalid("password", fault))
     return found
@@ -171,7 +174,7 @@ def _new_account(login: str, password: str, *, name: str, at: datetime, email: s
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as error:
-        raise Invalid("login", "This name is taken. Please choose another one.") from error
+        raise Invalid("login", _("This name is taken. Please choose another one.")) from error
     return account
 
 

@@ -27,7 +27,7 @@ function count(form) {
   if (!label) return;
   const questions = questionsOf(form);
   const done = questions.filter(counted).length;
-  const words = `${done} of ${questions.length} answered`;
+  const words = label.dataset.words.replace("{answered}", done).replace("{total}", questions.length);
   if (label.textContent !== words) label.textContent = words;
   const bar = form.querySelector(".answering progress");
   if (bar) Object.assign(bar, { max: questions.length, value: done });

@@ -12,7 +12,7 @@ function readoutOf(points) {
   const line = document.createElement("p");
   line.dataset.readout = "";
   line.className = "chart-readout";
-  line.textContent = "Pick a circle, or use the arrow keys, to read an answer.";
+  line.textContent = points.closest("[data-readout-words]")?.dataset.readoutWords ?? "";
   line.setAttribute("aria-live", "polite");
   holder.append(line);
   return line;

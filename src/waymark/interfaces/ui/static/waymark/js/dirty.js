@@ -29,7 +29,7 @@ function tell(form) {
   notice.setAttribute("role", "status");
   const words = document.createElement("span");
   words.className = "body";
-  words.textContent = "This page is open in another tab too. Please write in one of them, so that nothing gets lost.";
+  words.textContent = form.dataset.openTwice;
   notice.append(words);
   form.prepend(notice);
 }

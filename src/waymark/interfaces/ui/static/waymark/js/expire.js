@@ -1,26 +1,29 @@
 // Tells a person before the page locks, and covers it once it has. It asks the server only when they say so.
 // The lock itself is the server's; a form sent to a locked session is held, opened with the password, and sent on.
 
+import { wordsOf } from "./words.js";
+
+const words = wordsOf("expiry");
 const body = document.body;
 const limit = Number(body.dataset.idleSeconds) * 1000;
-const warning = Math.min(120_000, limit / 3);
+const warning = Number(body.dataset.warnSeconds) * 1000;
 const others = new BroadcastChannel("waymark-seen");
 
 let seen = Date.now();
 let box = null;
 let timer = 0;
 
-function line(words) {
+function line(name) {
   const p = document.createElement("p");
-  p.textContent = words;
+  p.textContent = words(name);
   return p;
 }
 
-function button(words, act) {
+function button(name, act) {
   const element = document.createElement("button");
   element.type = "button";
   element.className = "btn quiet";
-  element.textContent = words;
+  element.textContent = words(name);
   element.addEventListener("click", act);
   return element;
 }
@@ -46,15 +49,11 @@ function clear() {
 }
 
 function warn() {
-  const minutes = Math.max(1, Math.round(warning / 60_000));
-  const words = line(
-    `This page has been quiet for a while. In about ${minutes} ${minutes === 1 ? "minute" : "minutes"} it will lock, to keep it private.`,
-  );
-  const typed = unsentField() ? [line("What you typed has not been sent yet.")] : [];
-  show(words, ...typed, ...(body.dataset.stayUrl ? [button("Stay signed in", stay)] : []));
+  const typed = unsentField() ? [line("typed")] : [];
+  show(line("soon"), ...typed, ...(body.dataset.stayUrl ? [button("stay", stay)] : []));
 }
 
-const reload = () => button("Open this page again", () => window.location.reload());
+const reload = () => button("reload", () => window.location.reload());
 
 function unsentField() {
   return [...document.querySelectorAll("form textarea")].find((field) => field.value !== field.defaultValue);
@@ -75,14 +74,14 @@ function send(field) {
 function cover() {
   body.classList.add("covered");
   const field = unsentField();
-  const parts = [line("This page is locked and covered, to keep it private.")];
+  const parts = [line("covered")];
   if (body.dataset.stayUrl && body.dataset.seat) {
     const way = document.createElement("a");
-    Object.assign(way, { href: "/", target: "_blank", textContent: "Unlock in a new tab" });
-    parts.push(way, button("I have unlocked it, show this page", stay));
+    Object.assign(way, { href: "/", target: "_blank", textContent: words("unlock") });
+    parts.push(way, button("unlocked", stay));
   } else if (field) {
-    parts.push(line("What you typed is still here. It can be sent as it is, once you give your password."));
-    parts.push(button("Send what I typed", () => send(field)));
+    parts.push(line("held"));
+    parts.push(button("send", () => send(field)));
   } else parts.push(reload());
   show(...parts);
 }
@@ -98,7 +97,7 @@ async function stay() {
     clear();
     hereNow(true);
   } else {
-    show(line("That could not be confirmed. Please unlock it again."), reload());
+    show(line("unsure"), reload());
   }
 }
 

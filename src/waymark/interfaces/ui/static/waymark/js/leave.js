@@ -6,12 +6,12 @@ const WITHIN = 1500;
 let started = false;
 let presses = [];
 
-function leave(address) {
+function leave({ href, dataset }) {
   const page = document.documentElement;
   page.dataset.leaving = "";
   page.classList.add("leaving");
-  document.title = "Home";
-  window.location.replace(address);
+  document.title = dataset.title;
+  window.location.replace(href);
 }
 
 function onKey(event) {
@@ -20,14 +20,14 @@ function onKey(event) {
     return;
   }
   presses = [...presses, event.timeStamp].filter((time) => event.timeStamp - time < WITHIN);
-  if (presses.length >= PRESSES) leave(document.querySelector("[data-leave]").href);
+  if (presses.length >= PRESSES) leave(document.querySelector("[data-leave]"));
 }
 
 function onClick(event) {
   const link = event.target.closest("[data-leave]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  leave(link.href);
+  leave(link);
 }
 
 // Coming back by the browser's own "back" must ask the server again, never show what was kept in memory.
