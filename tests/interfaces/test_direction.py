@@ -17,9 +17,9 @@ from tests.interfaces.portal.doing import words
 from tests.interfaces.saying import PAGES, sentences
 from tests.progress.directions import BETTER, WORSE, pointing
 from tests.record.steps import waiting
-from waymark.interfaces.cli.analysis.report import MEANING
-from waymark.interfaces.cli.cast import answers_of
+from waymark.interfaces.cli.analyst.analysis.report import MEANING
 from waymark.interfaces.cli.main import main
+from waymark.interfaces.cli.owner.cast import answers_of
 from waymark.record.assessments import actions
 from waymark.record.people import actions as people
 
