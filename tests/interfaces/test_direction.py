@@ -119,7 +119,13 @@ def test_every_page_points_the_way_that_things_went(
 
 
 def pages_that_tell() -> list[Path]:
-    folders = ("portal/progress", "clinic/client", "clinic/caseload", "cli/analysis", "cli/counted")
+    folders = (
+        "portal/progress",
+        "clinic/client",
+        "clinic/caseload",
+        "cli/analyst/analysis",
+        "cli/analyst/counted",
+    )
     single = ("portal/assessments/sent.html", "clinic/settings/expected.html")
     found = [path for folder in folders for path in (PAGES / folder).rglob("*.html")]
     return sorted([*found, *(PAGES / path for path in single)])
