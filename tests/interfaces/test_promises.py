@@ -100,7 +100,8 @@ EVERY = {name: one for one in templates("") if (name := str(one.relative_to(PAGE
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_promise_of_a_page_stands_where_it_is_true(name: str) -> None:
-    assert promises_of(EVERY[name].read_text()) == TABLE.get(name, {})
+    found = promises_of(EVERY[name].read_text())
+    assert found == TABLE.get(name, {}), "read it, and type it into a *.promises.toml"
 
 
 def test_no_page_of_the_table_is_gone() -> None:
