@@ -15,6 +15,7 @@ from tests.docs.house import WAYMARK, done
 from tests.planting.faults import ROOT
 from tests.planting.ground import Ground, ground
 
+pytestmark = pytest.mark.xdist_group("guides")  # one copy, made once
 PAGE = guide("add-a-room")
 PERMISSION = [
     "src/waymark/access/vocabulary.py",

@@ -8,6 +8,7 @@ from tests.docs.guide import guide
 from tests.docs.house import WAYMARK, done
 from tests.planting.ground import Ground, ground
 
+pytestmark = pytest.mark.xdist_group("guides")
 PAGE = guide("add-an-instrument")
 
 # What is asked of each instrument on the shelf, wherever it is shown.
