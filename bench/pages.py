@@ -148,7 +148,7 @@ def _patient(login: str) -> UUID:
 def submitting(login: str = "quinn") -> "object":
     """Each call gives an administration and submits it, through the actions a page calls."""
     from waymark.access.vocabulary import Action
-    from waymark.interfaces.cli.cast import answers_of
+    from waymark.interfaces.cli.owner.cast import answers_of
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions
     from waymark.record.people.queries import account_by_login, patient_for, viewer_of

@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from waymark.interfaces.cli.docs import pages
+from waymark.interfaces.cli.owner.commands.docs import pages
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"

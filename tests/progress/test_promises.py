@@ -11,7 +11,7 @@ import pytest
 from tests.figures import note
 from tests.progress.calibrated import FULL
 from waymark.cohort import course as cohort_course
-from waymark.interfaces.cli.validate import validations
+from waymark.interfaces.cli.analyst.commands.validate import validations
 from waymark.progress.change import belief
 from waymark.progress.validation.validation import Figure, together
 

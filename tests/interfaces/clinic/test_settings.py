@@ -12,8 +12,8 @@ from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
 from waymark.access.vocabulary import Action
-from waymark.interfaces.cli import checks
-from waymark.interfaces.cli.doctor import examine
+from waymark.interfaces.cli.owner import checks
+from waymark.interfaces.cli.owner.commands.doctor import examine
 from waymark.interfaces.clinic.settings import audit
 from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
 from waymark.library import region

@@ -13,8 +13,8 @@ from django.test import Client
 from tests.cast import NOON, Cast, after
 from tests.record.audit.test_chain import wait_until_settled
 from waymark.access.vocabulary import Action
-from waymark.interfaces.cli import checks, portal
-from waymark.interfaces.cli.audit import audit
+from waymark.interfaces.cli.owner import checks, portal
+from waymark.interfaces.cli.owner.commands.audit import audit
 from waymark.interfaces.clinic import frame
 from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
