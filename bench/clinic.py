@@ -26,7 +26,7 @@ def open_clinic() -> None:
     portal.make_home(home)
     start()
     portal.migrate()
-    from waymark.interfaces.cli.owner.cast import make_clinic
+    from waymark.interfaces.cli.owner.demo_data import make_clinic
     from waymark.record.people.queries import all_clinics
 
     if not all_clinics():

@@ -19,7 +19,7 @@ from tests.progress.directions import BETTER, WORSE, pointing
 from tests.record.steps import waiting
 from waymark.interfaces.cli.analyst.analysis.report import MEANING
 from waymark.interfaces.cli.main import main
-from waymark.interfaces.cli.owner.cast import answers_of
+from waymark.interfaces.cli.owner.demo_data import answers_of
 from waymark.record.assessments import actions
 from waymark.record.people import actions as people
 
@@ -124,7 +124,7 @@ def pages_that_tell() -> list[Path]:
         "clinic/client",
         "clinic/caseload",
         "cli/analyst/analysis",
-        "cli/analyst/counted",
+        "cli/analyst/cohort_output",
     )
     single = ("portal/assessments/sent.html", "clinic/settings/expected.html")
     found = [path for folder in folders for path in (PAGES / folder).rglob("*.html")]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cast import looking
-from waymark.interfaces.cli.owner.cast import PEOPLE, make_clinic
+from waymark.interfaces.cli.owner.demo_data import PEOPLE, make_clinic
 from waymark.record.assessments.models import Administration, Response
 from waymark.record.episodes.models import Encounter
 

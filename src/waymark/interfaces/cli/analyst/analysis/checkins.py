@@ -15,8 +15,7 @@ from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Asked, Days, weigh_days
-from waymark.progress.days.half_life import Estimate, Recovery
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import Estimate, Recovery, ReturnVerdict
 from waymark.progress.signals.checkin_signal import DayFinding
 from waymark.progress.signals.engine import judge_days
 from waymark.progress.signals.signal import Verdict
@@ -253,7 +252,7 @@ NOTHING = dict.fromkeys(
 
 def _told(found: Recovery | None) -> Record:
     if found is None:
-        verdict = str(Returns.TOO_EARLY)
+        verdict = str(ReturnVerdict.TOO_EARLY)
         return {**NOTHING, "verdict": verdict, "cannot_judge": NO_SETBACKS, "setbacks": [0, 0]}
     first, second = found.first, found.second
     return {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from waymark.interfaces.cli.analyst.analysis.measures import Measure
-from waymark.interfaces.cli.analyst.analysis.reading import Refusal, Row
+from waymark.interfaces.cli.analyst.analysis.measures import FileMeasure
+from waymark.interfaces.cli.analyst.analysis.reading import FileRow, Refusal
 from waymark.progress.change.nhs import Outcome, Pair, outcome
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.timeline import Point, Series, Timeline
@@ -20,7 +20,7 @@ class Result:
     """One client's course on one instrument. ``extra`` stands in the row of the last score."""
 
     client: str
-    measure: Measure
+    measure: FileMeasure
     series: Series
     finding: ScoreFinding
     extra: Mapping[str, str]
@@ -31,7 +31,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class FileCourse:
     """One client's course by the NHS rules; ``missing`` names the measures without a pair."""
 
     client: str
@@ -41,10 +41,10 @@ class Course:
 
 
 def within_range(
-    rows: Iterable[Row], measures: Mapping[str, Measure]
-) -> tuple[list[Row], list[Refusal]]:
+    rows: Iterable[FileRow], measures: Mapping[str, FileMeasure]
+) -> tuple[list[FileRow], list[Refusal]]:
     """The rows of known measures whose score lies on its scale, and the others with the reason."""
-    kept: list[Row] = []
+    kept: list[FileRow] = []
     refused: list[Refusal] = []
     for row in rows:
         measure = measures.get(row.instrument)
@@ -60,9 +60,9 @@ def within_range(
     return kept, refused
 
 
-def results_of(rows: Iterable[Row], measures: Mapping[str, Measure]) -> list[Result]:
+def results_of(rows: Iterable[FileRow], measures: Mapping[str, FileMeasure]) -> list[Result]:
     """All results, by client and instrument, whatever order the rows came in."""
-    grouped: dict[str, dict[str, list[Row]]] = {}
+    grouped: dict[str, dict[str, list[FileRow]]] = {}
     by_id = {measure.id: measure for measure in measures.values()}
     for row in rows:
         measure = measures[row.instrument]
@@ -85,7 +85,7 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 
 
 def _of_client(
-    client: str, courses: Mapping[str, Sequence[Row]], measures: Mapping[str, Measure]
+    client: str, courses: Mapping[str, Sequence[FileRow]], measures: Mapping[str, FileMeasure]
 ) -> list[Result]:
     series = {id: _series(measures[id], rows) for id, rows in courses.items()}
     found = judge(Timeline(tuple(series.values())))
@@ -101,17 +101,17 @@ def _of_client(
     ]
 
 
-def _series(measure: Measure, rows: Iterable[Row]) -> Series:
+def _series(measure: FileMeasure, rows: Iterable[FileRow]) -> Series:
     points = tuple(Point(row.at, row.score) for row in rows)
     return Series(measure.id, measure.scale, points)
 
 
-def _last(rows: Sequence[Row]) -> Row:
+def _last(rows: Sequence[FileRow]) -> FileRow:
     """The row of the last score; of several at one moment, the one farthest down the file."""
     return max(rows, key=lambda row: (row.at, row.line))
 
 
-def nhs_courses(results: Sequence[Result]) -> list[Course]:
+def nhs_courses(results: Sequence[Result]) -> list[FileCourse]:
     """Each client's first and last PHQ-9 and GAD-7, and the official flags where both are there."""
     by_client: dict[str, dict[str, Result]] = {}
     for result in results:
@@ -119,10 +119,10 @@ def nhs_courses(results: Sequence[Result]) -> list[Course]:
     return [_course(client, held) for client, held in by_client.items()]
 
 
-def _course(client: str, held: Mapping[str, Result]) -> Course:
+def _course(client: str, held: Mapping[str, Result]) -> FileCourse:
     pairs = {name: _pair(held.get(id)) for name, id in NHS_PAIRS.items()}
     depression, anxiety = pairs["phq"], pairs["gad"]
-    return Course(
+    return FileCourse(
         client=client,
         pairs=pairs,
         outcome=outcome(depression, anxiety) if depression and anxiety else None,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from math import inf
 from statistics import fmean, stdev
 
-from waymark.interfaces.cli.analyst.analysis.reading import Refusal, Row
+from waymark.interfaces.cli.analyst.analysis.reading import FileRow, Refusal
 from waymark.library.instrument import Better, Cutoff, Figure, Instrument, Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.change.reliable_change import cutoff_a, cutoff_b, cutoff_c
@@ -48,7 +48,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class FileMeasure:
     """An instrument as this file is judged by."""
 
     id: str
@@ -67,16 +67,18 @@ class Firsts:
     sd: float | None
 
 
-def measures_of(rows: Sequence[Row], options: Options) -> tuple[dict[str, Measure], list[Refusal]]:
+def measures_of(
+    rows: Sequence[FileRow], options: Options
+) -> tuple[dict[str, FileMeasure], list[Refusal]]:
     """The measure of each instrument as it is written in the file, and the rows left without one.
 
     ``Lacking`` if an option cannot be followed.
     """
     named = {written: _canonical(written) for written in {row.instrument for row in rows}}
-    grouped: dict[str, list[Row]] = {}
+    grouped: dict[str, list[FileRow]] = {}
     for row in rows:
         grouped.setdefault(named[row.instrument], []).append(row)
-    found: dict[str, Measure] = {}
+    found: dict[str, FileMeasure] = {}
     refused: list[Refusal] = []
     for name in sorted(grouped):
         measure = _measure(name, grouped[name], options)
@@ -97,7 +99,7 @@ def _canonical(written: str) -> str:
     return instrument.id if part in {"", "total"} else f"{instrument.id}/{part}"
 
 
-def _measure(name: str, rows: Sequence[Row], options: Options) -> Measure | str:
+def _measure(name: str, rows: Sequence[FileRow], options: Options) -> FileMeasure | str:
     """The measure, or why there is none."""
     id, _, part = name.partition("/")
     instrument = _in_library(id)
@@ -109,7 +111,7 @@ def _measure(name: str, rows: Sequence[Row], options: Options) -> Measure | str:
     scale = Scale("total", name, (), -inf, inf, options.better)
     if not unjudged:
         scale = _with_options(scale, _firsts(rows), options)
-    return Measure(name, name, scale, known=False)
+    return FileMeasure(name, name, scale, known=False)
 
 
 def _in_library(name: str) -> Instrument | None:
@@ -134,8 +136,8 @@ def _unknown(written: str) -> str:
 
 
 def _of_library(
-    instrument: Instrument, part: str, rows: Sequence[Row], options: Options
-) -> Measure | str:
+    instrument: Instrument, part: str, rows: Sequence[FileRow], options: Options
+) -> FileMeasure | str:
     scales = {scale.id: scale for scale in instrument.scales}
     part = part or ("total" if "total" in scales else next(iter(scales)))
     if part not in scales:
@@ -150,7 +152,7 @@ def _of_library(
     single = len(scales) == 1 or part == "total"
     id = instrument.id if single else f"{instrument.id}/{part}"
     title = instrument.title if single else scale.title
-    return Measure(id, title, scale, known=True, version=instrument.version)
+    return FileMeasure(id, title, scale, known=True, version=instrument.version)
 
 
 def _with_options(scale: Scale, firsts: Firsts, options: Options) -> Scale:
@@ -212,7 +214,7 @@ def _lacking(chosen: str, scale: Scale) -> str:
     return f"--cutoff {chosen} for {scale.title} needs {missing}"
 
 
-def _firsts(rows: Iterable[Row]) -> Firsts:
+def _firsts(rows: Iterable[FileRow]) -> Firsts:
     """Over clients with at least two moments: nobody else can have changed."""
     courses: dict[str, dict[At, list[float]]] = {}
     for row in rows:

@@ -29,7 +29,7 @@ class BadRow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """One score. ``extra`` holds the cells of all other columns by name."""
 
     line: int
@@ -52,7 +52,7 @@ class Refusal:
 class Scores:
     """All that a file holds."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[FileRow, ...]
     refused: tuple[Refusal, ...]
     extra: tuple[str, ...]
 
@@ -74,7 +74,7 @@ def read(data: bytes, *, name: str) -> Scores:
     if start is None:
         raise Unreadable(f"{name} is empty. Its first line names the columns: {COLUMNS}.")
     head = _head(lines[start], where=f"{name}, line {start + 1}")
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     refused: list[Refusal] = []
     for line, cells in _records(lines, start + 1, delimiter=head.delimiter):
         try:
@@ -184,7 +184,7 @@ def _safely(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
             yield str(error)
 
 
-def _row(line: int, cells: Sequence[str], head: _Head) -> Row:
+def _row(line: int, cells: Sequence[str], head: _Head) -> FileRow:
     if any(cell.strip() for cell in cells[head.width :]):
         raise BadRow(f"{len(cells)} cells, but the first line names {head.width} columns")
     cell = {
@@ -192,7 +192,7 @@ def _row(line: int, cells: Sequence[str], head: _Head) -> Row:
         for name, place in head.place.items()
     }
     moment = _date if head.moment == "date" else _session
-    return Row(
+    return FileRow(
         line=line,
         client=_filled(cell["client"], "client"),
         instrument=_filled(cell["instrument"], "instrument"),
@@ -235,7 +235,7 @@ def _number(text: str) -> float:
     return value
 
 
-def _of_one_kind(rows: Sequence[Row]) -> list[Row]:
+def _of_one_kind(rows: Sequence[FileRow]) -> list[FileRow]:
     """Where some rows give only a day, days are all that rows can be ordered by."""
     if {date, datetime} <= {type(row.at) for row in rows}:
         return [replace(row, at=calendar_day(row.at) or row.at) for row in rows]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from waymark.interfaces.cli.analyst.analysis.judging import Course, Result
+from waymark.interfaces.cli.analyst.analysis.judging import FileCourse, Result
 from waymark.interfaces.cli.analyst.analysis.reading import Refusal
 from waymark.interfaces.cli.analyst.analysis.writing import nhs_rates, tally
 from waymark.interfaces.cli.analyst.page import policy_of, styles
 from waymark.interfaces.ui.charts.course import Labels, course_svg
-from waymark.progress.change.reliable_change import Category, Reason, Rule
+from waymark.progress.change.reliable_change import Category, Reason, ReliableChangeRule
 from waymark.progress.course.evidence import Evidence, band
 from waymark.progress.course.timeline import Series
 from waymark.progress.telling import wording
@@ -68,7 +68,7 @@ class Source:
     refused: tuple[Refusal, ...]
 
 
-def as_html(results: Sequence[Result], courses: Sequence[Course], source: Source) -> str:
+def as_html(results: Sequence[Result], courses: Sequence[FileCourse], source: Source) -> str:
     """One self-contained page: no script, nothing fetched, light and dark."""
     css = styles()
     engine = Engine(dirs=[str(HERE)])
@@ -120,7 +120,10 @@ def _measures(results: Sequence[Result]) -> Iterator[dict[str, object]]:
 
 def _possible(category: Category, evidence: Evidence) -> bool:
     """Whether the rule of this measure has the category at all."""
-    truax = evidence.yardstick is not None and evidence.yardstick.rule is Rule.JACOBSON_TRUAX
+    truax = (
+        evidence.yardstick is not None
+        and evidence.yardstick.rule is ReliableChangeRule.JACOBSON_TRUAX
+    )
     return category is not Category.HARMED or truax
 
 
@@ -161,7 +164,7 @@ def _basis(result: Result) -> Iterator[str]:
         yield "Nothing is known of its error, so nothing is judged."
         return
     size = wording.counted(evidence.yardstick.threshold, "point")
-    published = evidence.yardstick.rule is Rule.PUBLISHED
+    published = evidence.yardstick.rule is ReliableChangeRule.PUBLISHED
     yield f"A move counts {'from' if published else 'beyond'} {size} ({evidence.yardstick.source})."
     if evidence.line:
         kind = "neither side" if evidence.line.strict else "the clinical side"
@@ -171,7 +174,7 @@ def _basis(result: Result) -> Iterator[str]:
         yield "No cut-off is known, so recovery is not judged."
 
 
-def _nhs(courses: Sequence[Course]) -> Iterator[dict[str, str]]:
+def _nhs(courses: Sequence[FileCourse]) -> Iterator[dict[str, str]]:
     if not courses:
         return
     counts, found = nhs_rates(courses)

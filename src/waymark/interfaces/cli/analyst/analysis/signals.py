@@ -7,9 +7,9 @@ from typing import Any
 
 from waymark.interfaces.cli.analyst.analysis.judging import Result
 from waymark.library.instrument import Better
-from waymark.progress.change.belief import LONGEST, Belief, Judged, Verdict, believe
+from waymark.progress.change.belief import LONGEST, Belief, BeliefVerdict, Judged, believe
 from waymark.progress.change.reference import reference_for
-from waymark.progress.change.sudden_gains import Rule, can_be_asked, sudden_by_session
+from waymark.progress.change.sudden_gains import GainCriteria, can_be_asked, sudden_by_session
 from waymark.progress.course.expected import ExpectedCourse, OnTrack, cold_phq9, follow
 from waymark.progress.course.projection import LONGEST as LONGEST_CARE
 from waymark.progress.course.projection import by_week, week_of
@@ -92,7 +92,7 @@ def _change(steps: Steps, result: Result, why: Why) -> Record:
         else f"more than {LONGEST} scores: judge the scores of one time in care"
     )
     found["change"] = dict.fromkeys(("mean", "sd", "p_improved", "p_worse"))
-    found["change"] |= {"observed": observed, "verdict": str(Verdict.TOO_EARLY)}
+    found["change"] |= {"observed": observed, "verdict": str(BeliefVerdict.TOO_EARLY)}
     return found
 
 
@@ -200,7 +200,7 @@ def _gains(steps: Steps, result: Result, why: Why) -> list[Record] | None:
     if not can_be_asked(steps.sessions):
         why["sudden_gains"] = NO_INTERVAL
     lower = result.measure.scale.better is Better.LOWER
-    rule = Rule(yardstick.threshold)
+    rule = GainCriteria(yardstick.threshold)
     found = sudden_by_session(steps.sessions, steps.scores, rule=rule, better_is_lower=lower)
     return [
         {

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 
-from waymark.interfaces.cli.analyst.analysis.judging import Course, Result
+from waymark.interfaces.cli.analyst.analysis.judging import FileCourse, Result
 from waymark.interfaces.cli.analyst.files import printable
 from waymark.progress.change.nhs import Counts, Outcome, Rates, count, rates
 from waymark.progress.change.reliable_change import Category
@@ -52,7 +52,7 @@ def record_of(result: Result) -> dict[str, Cell]:
     }
 
 
-def nhs_record_of(course: Course) -> dict[str, Cell]:
+def nhs_record_of(course: FileCourse) -> dict[str, Cell]:
     """One client's flags, named as in the truth table."""
     scores: dict[str, Cell] = {}
     for name, pair in course.pairs.items():
@@ -72,7 +72,7 @@ def nhs_record_of(course: Course) -> dict[str, Cell]:
 
 def as_json(
     results: Sequence[Result],
-    courses: Sequence[Course],
+    courses: Sequence[FileCourse],
     *,
     signals: Sequence[Record] | None = None,
 ) -> str:
@@ -92,7 +92,7 @@ def as_json(
     return f"[{lines}]\n"
 
 
-def as_csv(results: Sequence[Result], courses: Sequence[Course], extra: Sequence[str]) -> str:
+def as_csv(results: Sequence[Result], courses: Sequence[FileCourse], extra: Sequence[str]) -> str:
     """One row for each client and instrument; the file's other columns follow."""
     kept = {name: tame(_apart(name)) for name in extra}
     columns = [*FIELDS, *(NHS_FIELDS if courses else ()), *kept.values()]
@@ -106,7 +106,7 @@ def as_csv(results: Sequence[Result], courses: Sequence[Course], extra: Sequence
     return out.getvalue()
 
 
-def as_table(results: Sequence[Result], courses: Sequence[Course]) -> str:
+def as_table(results: Sequence[Result], courses: Sequence[FileCourse]) -> str:
     """For reading at a terminal, with the counts below."""
     shown = ("client", "instrument", "n", "first", "last", "change", "category", "recovered")
     head = [*shown, "reasons"]
@@ -124,7 +124,7 @@ def tally(results: Iterable[Result]) -> dict[str, Counter[Category]]:
     return found
 
 
-def nhs_rates(courses: Sequence[Course]) -> tuple[Counts, Rates]:
+def nhs_rates(courses: Sequence[FileCourse]) -> tuple[Counts, Rates]:
     """The official counts and rates, with every client of the file as a finished course."""
     counts = count(course.outcome for course in courses)
     return counts, rates(counts)
@@ -192,7 +192,7 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _nhs_counted(courses: Sequence[Course]) -> Iterator[str]:
+def _nhs_counted(courses: Sequence[FileCourse]) -> Iterator[str]:
     if not courses:
         return
     counts, found = nhs_rates(courses)

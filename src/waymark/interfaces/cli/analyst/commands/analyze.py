@@ -16,7 +16,7 @@ from waymark.interfaces.cli.analyst.analysis.checkins import (
 )
 from waymark.interfaces.cli.analyst.analysis.course_file import read_course
 from waymark.interfaces.cli.analyst.analysis.judging import (
-    Course,
+    FileCourse,
     nhs_courses,
     results_of,
     within_range,
@@ -24,8 +24,8 @@ from waymark.interfaces.cli.analyst.analysis.judging import (
 from waymark.interfaces.cli.analyst.analysis.judging import Result as Judgement
 from waymark.interfaces.cli.analyst.analysis.measures import (
     Chosen,
+    FileMeasure,
     Lacking,
-    Measure,
     Options,
     measures_of,
 )
@@ -41,7 +41,7 @@ SOME_ROWS_BAD, NOTHING_JUDGED = 1, 2
 STDIN, STANDARD_INPUT = "<stdin>", "standard input"
 
 
-class Figure(click.ParamType[float]):
+class NumberParam(click.ParamType[float]):
     """A number between two others, neither of them included."""
 
     name = "number"
@@ -72,7 +72,7 @@ class CutoffType(click.ParamType[str]):
         if letter in {"a", "b", "c"}:
             return letter
         try:
-            return repr(Figure().convert(float(value), param, ctx))
+            return repr(NumberParam().convert(float(value), param, ctx))
         except ValueError:
             self.fail(
                 f"{value!r} is not a number, nor one of the letters a, b, c (Jacobson-Truax)",
@@ -96,12 +96,12 @@ class CutoffType(click.ParamType[str]):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file, whole or not at all.",
 )
-@click.option("--reliability", type=Figure(0, 1), help="Of a measure not in the library.")
-@click.option("--mean", type=Figure(), help="Clinical mean; default: the file's first scores.")
-@click.option("--sd", type=Figure(0), help="Clinical SD; default: the file's first scores.")
+@click.option("--reliability", type=NumberParam(0, 1), help="Of a measure not in the library.")
+@click.option("--mean", type=NumberParam(), help="Clinical mean; default: the file's first scores.")
+@click.option("--sd", type=NumberParam(0), help="Clinical SD; default: the file's first scores.")
 @click.option("--cutoff", type=CutoffType(), help="A line of your own, or Jacobson-Truax a, b, c.")
-@click.option("--norm-mean", type=Figure(), help="Mean of the functional population.")
-@click.option("--norm-sd", type=Figure(0), help="SD of the functional population.")
+@click.option("--norm-mean", type=NumberParam(), help="Mean of the functional population.")
+@click.option("--norm-sd", type=NumberParam(0), help="SD of the functional population.")
 @click.option(
     "--better",
     type=click.Choice([str(way) for way in Better]),
@@ -131,8 +131,12 @@ class CutoffType(click.ParamType[str]):
     type=click.File("rb"),
     help="Daily check-ins in place of scores: client, day or date, a column an item.",
 )
-@click.option("--low", type=Figure(), default=0.0, show_default=True, help="Of check-in items.")
-@click.option("--high", type=Figure(), default=100.0, show_default=True, help="Of check-in items.")
+@click.option(
+    "--low", type=NumberParam(), default=0.0, show_default=True, help="Of check-in items."
+)
+@click.option(
+    "--high", type=NumberParam(), default=100.0, show_default=True, help="Of check-in items."
+)
 def analyze(  # noqa: PLR0913 -- click hands over one argument for each option
     scores: BinaryIO | None,
     form: str,
@@ -220,7 +224,7 @@ def _judge(scores: BinaryIO, options: Options, wanted: Wanted) -> None:
 
 def _said(
     results: list[Judgement],
-    courses: list[Course],
+    courses: list[FileCourse],
     wanted: Wanted,
     extra: Sequence[str],
     source: Source,
@@ -276,7 +280,7 @@ def _check_ins(
 
 def _read(
     scores: BinaryIO, name: str, options: Options
-) -> tuple[Scores, dict[str, Measure], list[Refusal]]:
+) -> tuple[Scores, dict[str, FileMeasure], list[Refusal]]:
     """The file and the measures it is judged by; a usage error where there can be none."""
     try:
         found = read(scores.read(), name=name)
@@ -310,7 +314,7 @@ def _report(name: str, refused: list[Refusal], *, kept: int) -> None:
         click.echo(f"{len(refused)} of {len(refused) + kept} rows left out.", err=True)
 
 
-def _note_unused(measures: Iterable[Measure], options: Options) -> None:
+def _note_unused(measures: Iterable[FileMeasure], options: Options) -> None:
     """Say where figures were given that nothing in the file is judged by."""
     ruled = options.rule is Chosen.JACOBSON_TRUAX
     if options.figures and not ruled and all(measure.known for measure in measures):

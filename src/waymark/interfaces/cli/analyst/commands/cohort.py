@@ -18,8 +18,8 @@ from waymark.cohort.engines.source import NOT_COUNTED, unknown
 from waymark.cohort.extract import STATUSES, known_rules
 from waymark.cohort.reports.plain import as_json
 from waymark.cohort.reports.summary import Summary, summary_of
-from waymark.interfaces.cli.analyst.counted.pages import as_html
-from waymark.interfaces.cli.analyst.counted.tables import as_table, write_parquet
+from waymark.interfaces.cli.analyst.cohort_output.pages import as_html
+from waymark.interfaces.cli.analyst.cohort_output.tables import as_table, write_parquet
 from waymark.interfaces.cli.analyst.files import LONGEST_NAME, printable, store, unwinding, whole
 
 ENGINES = ("fused", "duckdb", "reference", "spark", "spark-sql")

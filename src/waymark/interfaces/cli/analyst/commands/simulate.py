@@ -10,7 +10,7 @@ import click
 from waymark.interfaces.cli.analyst.files import check_output, store
 from waymark.library.instrument import Better
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.simulation import SimulatedCourse
 from waymark.progress.validation.simulations import POPULATIONS
 from waymark.progress.validation.simulations.sessions import HIGH
 
@@ -38,7 +38,7 @@ def simulate(
         raise click.UsageError(f"--instrument {instrument}: the scores drawn run from 0 to {HIGH}, "
                                "lower is better, and that scale does not.")  # fmt: skip
     drawn = POPULATIONS[population].people(seed, number=people)
-    courses = [one for one in drawn if isinstance(one, Course)]
+    courses = [one for one in drawn if isinstance(one, SimulatedCourse)]
     if len(courses) != len(drawn):
         raise click.UsageError(
             f"{population!r} draws check-ins, which have no file of scores; `waymark validate` "
@@ -51,7 +51,7 @@ def simulate(
         store(text, output)
 
 
-def _csv(courses: Sequence[Course], instrument: str, *, truth: bool) -> str:
+def _csv(courses: Sequence[SimulatedCourse], instrument: str, *, truth: bool) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     extra = ["true_level", "pattern", "shift_at"] if truth else []

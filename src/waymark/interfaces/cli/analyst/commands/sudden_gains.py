@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 import click
 
-from waymark.interfaces.cli.analyst.analysis.reading import Row, Unreadable, read
+from waymark.interfaces.cli.analyst.analysis.reading import FileRow, Unreadable, read
 from waymark.interfaces.cli.analyst.analysis.signals import Steps, steps_of
 from waymark.interfaces.cli.analyst.files import check_output, printable, store
 from waymark.library.instrument import Better
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.change.sudden_gains import Gain, Rule, intervals, sudden
+from waymark.progress.change.sudden_gains import Gain, GainCriteria, intervals, sudden
 from waymark.progress.course.timeline import Point
 
 SOME_ROWS_BAD = 1
@@ -54,7 +54,7 @@ def sudden_gains(  # noqa: PLR0913 -- click hands over one argument for each opt
     """
     check_output(output, source=getattr(scores, "name", None))
     try:
-        rule = Rule(cutoff, percentage / 100, critical, _criteria(criteria))
+        rule = GainCriteria(cutoff, percentage / 100, critical, _criteria(criteria))
         found = read(scores.read(), name=getattr(scores, "name", "standard input"))
     except (ValueError, Unreadable) as problem:
         raise click.UsageError(printable(str(problem))) from problem
@@ -103,8 +103,8 @@ def _criteria(text: str) -> frozenset[int]:
         raise ValueError(f"--criteria {text}: write some of 1,2,3") from problem
 
 
-def _courses(rows: Sequence[Row]) -> dict[tuple[str, str], Steps]:
-    grouped: dict[tuple[str, str], list[Row]] = {}
+def _courses(rows: Sequence[FileRow]) -> dict[tuple[str, str], Steps]:
+    grouped: dict[tuple[str, str], list[FileRow]] = {}
     for row in rows:
         grouped.setdefault((row.client, row.instrument), []).append(row)
     return {

@@ -12,10 +12,10 @@ import click
 from waymark.cohort.validations import VALIDATIONS as OF_MANY
 from waymark.interfaces.cli.analyst.files import check_output, store
 from waymark.progress.validation.simulations import POPULATIONS
-from waymark.progress.validation.validation import ARM, Figure, Validation, together
+from waymark.progress.validation.validation import ARM, Validation, ValidationFigure, together
 from waymark.progress.validation.validations import VALIDATIONS as OF_ONE
 
-Runs = Sequence[tuple[int, Sequence[Figure]]]
+Runs = Sequence[tuple[int, Sequence[ValidationFigure]]]
 """Seeds, and what was found with each."""
 
 Found = Sequence[tuple[Validation, Runs]]
@@ -92,7 +92,7 @@ def _run(
     """Each validation with each seed; with several jobs, in as many processes."""
     tasks = [(one.id, seed, people) for one in chosen for seed in seeds]
     with ExitStack() as held:
-        done: Iterable[Sequence[Figure]] = map(_figures, tasks)
+        done: Iterable[Sequence[ValidationFigure]] = map(_figures, tasks)
         if jobs > 1:
             done = held.enter_context(ProcessPoolExecutor(jobs)).map(_figures, tasks)
         shown = click.progressbar(done, label="Trying", length=len(tasks), file=sys.stderr)
@@ -104,13 +104,13 @@ def _run(
     ]
 
 
-def _figures(task: tuple[str, int, int | None]) -> Sequence[Figure]:
+def _figures(task: tuple[str, int, int | None]) -> Sequence[ValidationFigure]:
     id, seed, people = task
     one = validations()[id]
     return one.run(seed, people or one.people)
 
 
-def _rows(runs: Runs) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+def _rows(runs: Runs) -> Iterator[tuple[ValidationFigure, Sequence[ValidationFigure]]]:
     """Each figure over all seeds together, and with each."""
     for row in zip(*(figures for _, figures in runs), strict=True):
         yield together(row), row
@@ -120,7 +120,7 @@ def _missed(found: Found) -> bool:
     return any(figure.met is False for _, runs in found for figure, _ in _rows(runs))
 
 
-def _few(figure: Figure) -> bool:
+def _few(figure: ValidationFigure) -> bool:
     """Whether it rests on fewer than decide a target."""
     return figure.of is not None and figure.of < ARM
 
@@ -135,7 +135,7 @@ def as_table(found: Found) -> str:
     return "\n".join([*lines, ""])
 
 
-def _row(validation: Validation, figure: Figure) -> str:
+def _row(validation: Validation, figure: ValidationFigure) -> str:
     parts = [f"{figure.name}: {_said(figure)}"]
     if figure.target:
         parts.append(f"target {figure.target}: {_verdict(validation, figure)}")
@@ -146,7 +146,7 @@ def _row(validation: Validation, figure: Figure) -> str:
     return "; ".join(parts)
 
 
-def _verdict(validation: Validation, figure: Figure) -> str:
+def _verdict(validation: Validation, figure: ValidationFigure) -> str:
     """Met or missed, and why; on how many, where they are fewer than decide it."""
     few = _few(figure)
     if figure.met:
@@ -154,7 +154,7 @@ def _verdict(validation: Validation, figure: Figure) -> str:
     return f"MISSED{' on few' if few else ''}: {validation.why(figure)}"
 
 
-def _said(figure: Figure) -> str:
+def _said(figure: ValidationFigure) -> str:
     if figure.of is None:
         return f"{figure.value:.3f}"
     low, high = figure.interval
@@ -178,7 +178,7 @@ def as_json(found: Found) -> str:
     return json.dumps(rows, indent=1) + "\n"
 
 
-def _object(one: Validation, seed: int | None, figure: Figure) -> dict[str, object]:
+def _object(one: Validation, seed: int | None, figure: ValidationFigure) -> dict[str, object]:
     return {
         "validation": one.id,
         "population": one.population,

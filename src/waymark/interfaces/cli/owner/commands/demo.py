@@ -44,7 +44,7 @@ def _prepare(home: Path, port: int) -> None:
 
 def _people() -> None:
     """Make the clinic unless it stands; a half-made one is begun again."""
-    from waymark.interfaces.cli.owner.cast import make_clinic
+    from waymark.interfaces.cli.owner.demo_data import make_clinic
     from waymark.interfaces.endpoint import now
     from waymark.record.people.queries import all_clinics
 
@@ -54,7 +54,7 @@ def _people() -> None:
 
 
 def _tell(port: int, home: Path) -> None:
-    from waymark.interfaces.cli.owner.cast import SIGN_INS
+    from waymark.interfaces.cli.owner.demo_data import SIGN_INS
 
     click.echo(f"\nWaymark demo: http://127.0.0.1:{port}")
     click.secho("DEMO: made-up people, no second factor, not for real clients.\n", bold=True)

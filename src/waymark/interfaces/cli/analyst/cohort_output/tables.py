@@ -5,7 +5,7 @@ from pathlib import Path
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Gap, Step
-from waymark.cohort.reports.summary import NHS_RATES, Course, Line, Part, Summary
+from waymark.cohort.reports.summary import NHS_RATES, CourseSummary, Part, Summary, SummaryLine
 from waymark.cohort.reports.wording import ADJUSTED, FINE, UNJUDGED, beyond, points, said
 from waymark.interfaces.cli.analyst.files import printable, whole
 
@@ -46,7 +46,7 @@ def _part(part: Part, summary: Summary) -> Iterator[str]:
     yield f"  Reliable improvement by session: {_steps(part.steps)}"
 
 
-def _course(course: Course) -> Iterator[str]:
+def _course(course: CourseSummary) -> Iterator[str]:
     """The expected course in a line."""
     if course.reason:
         yield f"  Expected course: none, {course.reason}"
@@ -59,7 +59,7 @@ def _course(course: Course) -> Iterator[str]:
     yield f"    fitted on this extract, {course.courses.of:,} courses of two scores or more"
 
 
-def _groups(line: Line, summary: Summary) -> Iterator[str]:
+def _groups(line: SummaryLine, summary: Summary) -> Iterator[str]:
     for group, shown in sorted(line.groups.items()):
         yield f"    {summary.by} {printable(group)}: {said(shown)}{_stands(line, group)}"
     if line.gap:
@@ -68,7 +68,7 @@ def _groups(line: Line, summary: Summary) -> Iterator[str]:
         yield f"    {ADJUSTED}: {UNJUDGED if adjusted is None else _gap(adjusted, 0)}"
 
 
-def _stands(line: Line, group: str) -> str:
+def _stands(line: SummaryLine, group: str) -> str:
     """Bare and adjusted side by side, where one of them lies beyond a limit."""
     stands = line.stands.get(group)
     if stands is None or stands.bare == stands.adjusted == "within":

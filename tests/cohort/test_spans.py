@@ -5,8 +5,8 @@ import pytest
 from numpy.random import Generator, default_rng
 
 from waymark.cohort.engine import Counts, with_totals
-from waymark.cohort.engines import ends
-from waymark.cohort.engines.ends import Ends, Line
+from waymark.cohort.engines import spans
+from waymark.cohort.engines.spans import Ends, Line
 from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Share
 from waymark.cohort.refit import Refit
@@ -53,7 +53,7 @@ def test_equal_courses_put_together_count_the_same(
 ) -> None:
     """Whole points, halves, and so many levels that nothing is put together; on the way, and at
     the end alone."""
-    monkeypatch.setattr(ends, "MOST_HELD", most)
+    monkeypatch.setattr(spans, "MOST_HELD", most)
     rng = default_rng(1)
     lines = [line(rng, of=4000, grain=grain, kind=kind) for _ in range(8)]
     packed = Ends()
@@ -64,7 +64,7 @@ def test_equal_courses_put_together_count_the_same(
 
 
 def test_what_is_held_shrinks_to_what_differs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ends, "MOST_HELD", 500)
+    monkeypatch.setattr(spans, "MOST_HELD", 500)
     held, one = Ends(), line(default_rng(2), of=100)
     for _ in range(40):
         held.add(one)

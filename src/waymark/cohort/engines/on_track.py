@@ -6,8 +6,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from waymark.cohort.engines.ends import looked_up
 from waymark.cohort.engines.kernels import picked
+from waymark.cohort.engines.spans import looked_up
 from waymark.cohort.extract import Rules
 from waymark.cohort.refit import LONGEST, Refit, running
 
