@@ -6,6 +6,7 @@ is planted as it happens to owners; `serve`, `worker` and `doctor` all say it, a
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner
     """The keyring kept a head of three lines; whoever has the record's file took them away."""
     with sqlite3.connect(owner.home / "keyring" / "keyring.sqlite3") as keyring:
         keyring.execute(
-            "INSERT INTO vault_kepthead (clinic, place, code) VALUES (?, 3, ?)",
+            "INSERT INTO vault_kepthead (clinic, place, code, walked) VALUES (?, 3, ?, 0)",
             ["9eacb2a2f4ca42fa92f47d6c7f0ae946", "a" * 64],
         )
     told = owner.doctor()
@@ -169,6 +170,32 @@ def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner
     assert "The machine" not in told
     with owner.served(free_port()) as root:
         assert get(f"{root}/readyz") == (200, "ready, and not well: log\n")
+
+
+def test_a_line_taken_from_the_middle_of_the_log_is_told(owner: Owner) -> None:
+    """The worker signed the lines of the older version; then one is gone, and the head stands."""
+    with owner.served(free_port()):
+        wait_for_links(owner.home)
+    assert "ok       The machine" in owner.doctor()
+    with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
+        record.execute("DELETE FROM audit_line WHERE id = 3")
+    assert "(from line 3) were removed or changed" in owner.doctor()
+    with owner.served(free_port()) as root:
+        until = time.monotonic() + 60
+        while "log" not in (told := get(f"{root}/readyz")[1]) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert told == "ready, and not well: log\n"
+
+
+def wait_for_links(home: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+            (links,) = record.execute("SELECT count(*) FROM audit_link").fetchone()
+        if links >= 8:
+            return
+        time.sleep(0.5)
+    raise AssertionError("the worker signed nothing")
 
 
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:

@@ -19,8 +19,9 @@ from waymark.interfaces.clinic import frame
 from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.audit import actions
-from waymark.record.audit.chain import Broken, first_broken, head_of, kept_head, link
+from waymark.record.audit.chain import Broken, head_of, kept_head, link
 from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.walk import first_broken
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
 
@@ -165,7 +166,7 @@ def test_the_doctor_tells_of_a_log_that_was_cut_or_changed(
     (told,) = checks._logs()
     assert not told.well
     assert not told.refuses  # clients go on being heard
-    assert f"of the audit log of {name} were removed" in told.remedy
+    assert f"of the audit log of {name} (from line" in told.remedy
     assert asked("verify")[0] == 1
 
 

@@ -38,7 +38,7 @@ def examine(*, at: datetime) -> list[Answer]:
     """Ask about the machine, then about the clinic; a machine that is not well comes first."""
     from waymark.interfaces.cli.checks import deployment
 
-    troubles = [Answer(check.what, False, check.remedy) for check in deployment()]
+    troubles = [Answer(check.what, False, check.remedy) for check in deployment(logs=True)]
     if troubles:
         return troubles
     return [Answer("The machine", True, ""), *_clinic(at)]
