@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.homes import Owner, get, older, older_on, psql, where
 from tests.journeys.mailbox import free_port
 from tests.needed import held
-from tests.postgres import APP, OWNER, ROLES, cluster
+from tests.postgres import APP, OWNER, ROLES, Cluster, cluster
 
 pytestmark = pytest.mark.xdist_group("apart")
 
@@ -271,6 +271,18 @@ def test_an_older_home_with_another_master_key_is_not_taken_over(tmp_path: Path)
     assert "does not open this keyring" in Owner(home).refused("upgrade")
 
 
+def only_grows(found: Cluster, table: str, column: str) -> None:
+    """Whoever serves may read it and add to it; the older version let links be rewritten."""
+    assert psql(found, APP, "-c", f"SELECT count(*) >= 0 FROM {table}") == "t"
+    for statement in (
+        f"UPDATE {table} SET {column} = {column}",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table}",
+    ):
+        with pytest.raises(AssertionError, match="permission denied"):
+            psql(found, APP, "-c", statement)
+
+
 def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> None:
     owner_url, app_url = (f"postgresql://{name}@/waymark" for name in (OWNER, APP))
     with held(cluster(roles=ROLES)) as found:
@@ -280,10 +292,17 @@ def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> Non
         told = owner.refused("serve", DATABASE_URL=owner_url)
         assert "owns the tables" in told
         assert "superuser" in owner.refused("serve", DATABASE_URL="postgresql://postgres@/waymark")
-        psql(found, "postgres", "-c", f"GRANT DELETE ON audit_line TO {APP}")
-        assert "may change or empty audit_line" in owner.refused("serve")
-        assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # takes it back
-        assert "ok       The machine" in owner.doctor()
+        only_grows(found, "audit_line", "at")
+        only_grows(found, "audit_link", "code")
+        for table, right in (
+            ("audit_line", "DELETE"),
+            ("audit_link", "TRUNCATE"),
+            ("audit_link", "UPDATE (code)"),
+        ):
+            psql(found, "postgres", "-c", f"GRANT {right} ON {table} TO {APP}")
+            assert f"may change or empty {table}" in owner.refused("serve")
+            assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # taken back
+            assert "ok       The machine" in owner.doctor()
         psql(found, "postgres", "-c", f"GRANT {OWNER} TO {APP}")
         assert "owns the tables" in owner.refused("serve")
         psql(found, "postgres", "-c", f"REVOKE {OWNER} FROM {APP}")
