@@ -240,6 +240,18 @@ def test_a_home_that_never_began_is_begun_by_init(tmp_path: Path) -> None:
     assert told.count("recovery copy") == 0
 
 
+def test_a_home_whose_tables_were_never_made_goes_on_with_init(tmp_path: Path) -> None:
+    """`init` was stopped after the keys: nothing is there that a backup could hold."""
+    owner = Owner(tmp_path / "new")
+    owner.waymark("init")  # stops at the first question, for nobody answers
+    for file in ("data/waymark.sqlite3", "keyring/keyring.sqlite3"):
+        (owner.home / file).unlink()
+    for told in (owner.doctor(), owner.refused("serve")):
+        assert "Run `waymark init`, which goes on" in told
+        assert "waymark upgrade" not in told
+    assert "upgrade" not in owner.waymark("init").stderr
+
+
 def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     owner = Owner(tmp_path / "clinic")
     owner.home.write_text("a file in the way")

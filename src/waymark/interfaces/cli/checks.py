@@ -9,7 +9,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from waymark.interfaces.cli.remedies import of_database
-from waymark.interfaces.cli.shape import KEYRING, may_migrate, unmigrated
+from waymark.interfaces.cli.shape import older, unmigrated, waits
 from waymark.record.audit.walk import broken_at
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
@@ -169,14 +169,13 @@ def _role() -> list[Check]:
 def _belonging() -> list[Check]:
     """Record, keyring and keys are of one home, and of this version."""
     troubles = apart()
-    waiting = [] if may_migrate() else unmigrated()
+    waiting = [] if troubles else waits()
     return [
         *[Check("record, keyring and keys", False, trouble, True) for trouble in troubles],
         Check(
             "tables are of this version",
             not waiting,
-            f"The tables are of an older version ({len(waiting)} changes wait). Run `waymark "
-            "upgrade` with the DATABASE_URL of the role that owns them; docs/how-to/upgrade.md.",
+            f"{older(waiting)}; docs/how-to/upgrade.md.",
             True,
         ),
     ]
@@ -208,8 +207,6 @@ def _address() -> list[Check]:
 
 def _logs() -> list[Check]:
     """The log of each clinic, and that of no clinic, is whole up to the head that was kept."""
-    if unmigrated() or unmigrated(KEYRING):
-        return []
     with opened():
         asked = [(None, "no clinic"), *((one.pk, one.name) for one in all_clinics())]
     broken = [(name, broken_at(clinic)) for clinic, name in asked]

@@ -45,13 +45,9 @@ def examine(*, at: datetime) -> list[Answer]:
 
 
 def _clinic(at: datetime) -> list[Answer]:
-    from waymark.interfaces.cli.remedies import TABLES
-    from waymark.interfaces.cli.shape import unmigrated
     from waymark.interfaces.missing import asked
     from waymark.record.people.queries import all_clinics
 
-    if unmigrated():
-        return [Answer("The tables are of this version", False, TABLES)]
     clinics = all_clinics()
     if not clinics:
         return [Answer("A clinic", False, "Run `waymark init`: it takes you there step by step.")]

@@ -22,6 +22,7 @@ def init(home: Path | None) -> None:
     root = _home(home)
     portal.make_home(root)
     _renew_session_key()
+    _stop_if_older()
     portal.migrate()
     from waymark.interfaces.cli.steps import STEPS
     from waymark.interfaces.endpoint import now
@@ -37,6 +38,18 @@ def serving(root: Path) -> str:
     """The command that serves this home, as it works when it is typed or pasted anywhere."""
     program = Path(sys.executable).parent / "waymark"
     return f"WAYMARK_HOME={shlex.quote(str(root))} {shlex.quote(str(program))} serve"
+
+
+def _stop_if_older() -> None:
+    """A clinic that stands is brought to this version by `waymark upgrade`, after a backup."""
+    from waymark.interfaces.cli import shape
+    from waymark.record.fingerprint.actions import Apart
+    from waymark.record.fingerprint.queries import apart
+
+    if troubles := apart():
+        raise click.ClickException(str(Apart(troubles)))
+    if (waiting := shape.waits()) and shape.founded():
+        raise click.ClickException(f"{shape.older(waiting)}, then `waymark init` again.")
 
 
 def _renew_session_key() -> None:

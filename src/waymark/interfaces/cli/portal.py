@@ -29,6 +29,14 @@ def migrate() -> None:
     shape.belong()
 
 
+def ready() -> None:
+    """Before serving: static files, and that record and keyring know each other; no table."""
+    from waymark.interfaces.cli import shape
+
+    shape.gather()
+    shape.belong()
+
+
 def make_home(home: Path, *, demo: bool = False) -> None:
     """The folders and keys of an installation, where they are not there yet; then its settings."""
     try:
