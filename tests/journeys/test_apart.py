@@ -148,6 +148,32 @@ def test_a_home_in_parts_is_told_by_all_and_serves_nobody(
     assert told in owner.refused("serve", "--port", "8999")
 
 
+@pytest.mark.parametrize("command", ["doctor", "serve", "worker", "init", "upgrade"])
+def test_a_clinic_is_never_a_demo(owner: Owner, command: str) -> None:
+    """In a demo staff need no second factor, and measures that ask about danger are open."""
+    told = owner.refused(command, WAYMARK_DEMO="1")
+    assert "was not made by `waymark demo`" in told
+    assert "take WAYMARK_DEMO away" in told
+
+
+@pytest.mark.parametrize("words", [["--no-serve"], ["--no-serve", "--fresh"]])
+def test_a_clinic_is_neither_served_nor_thrown_away_as_a_demo(
+    owner: Owner, words: list[str]
+) -> None:
+    assert "did not make it" in owner.refused("demo", "--home", str(owner.home), *words)
+    assert "ok       The machine" in owner.doctor()
+
+
+def test_a_demo_is_one_without_being_told_and_no_clinic_is_founded_in_it(tmp_path: Path) -> None:
+    made = tmp_path / "demo"
+    owner = Owner(made)
+    assert owner.waymark("demo", "--no-serve", "--home", str(made)).returncode == 0
+    assert "second factor" not in owner.doctor()
+    assert "is the home of a demo" in owner.refused("init")
+    again = owner.waymark("demo", "--no-serve", "--fresh", "--home", str(made))
+    assert again.returncode == 0, again.stderr
+
+
 def test_an_address_that_the_portal_does_not_answer_to_is_told(owner: Owner) -> None:
     """The settings file was given a new name; the clinic's letters still carry the old one."""
     with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:

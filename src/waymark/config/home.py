@@ -41,6 +41,24 @@ class Home:
         return self.root / "mail"
 
     @property
+    def demo_mark(self) -> Path:
+        """Stands in a home that `waymark demo` made, and in no other."""
+        return self.root / "made-up-people"
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demo's home: the home knows, whatever is set. Raises BadSettings."""
+        if self.values.get("demo") and not self.demo_mark.exists():
+            raise BadSettings(
+                [
+                    f"demo: it is set, and {self.root} was not made by `waymark demo`. In a demo "
+                    "staff come in without a second factor; take WAYMARK_DEMO away, and demo out "
+                    "of waymark.toml."
+                ]
+            )
+        return self.demo_mark.exists()
+
+    @property
     def session_key_file(self) -> Path:
         return self.root / "keys" / "django.key"
 

@@ -21,6 +21,7 @@ def init(home: Path | None) -> None:
 
     root = _home(home)
     portal.make_home(root)
+    _stop_in_a_demo(root)
     _renew_session_key()
     _stop_if_older()
     portal.migrate()
@@ -38,6 +39,15 @@ def serving(root: Path) -> str:
     """The command that serves this home, as it works when it is typed or pasted anywhere."""
     program = Path(sys.executable).parent / "waymark"
     return f"WAYMARK_HOME={shlex.quote(str(root))} {shlex.quote(str(program))} serve"
+
+
+def _stop_in_a_demo(root: Path) -> None:
+    from django.conf import settings
+
+    if settings.WAYMARK_DEMO:
+        raise click.ClickException(
+            f"{root} is the home of a demo. A clinic needs a home of its own: name one with --home."
+        )
 
 
 def _stop_if_older() -> None:
