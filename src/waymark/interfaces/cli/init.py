@@ -54,11 +54,11 @@ def _stop_if_older() -> None:
     """A clinic that stands is brought to this version by `waymark upgrade`, after a backup."""
     from waymark.interfaces.cli import shape
     from waymark.record.fingerprint.actions import Apart
-    from waymark.record.fingerprint.queries import apart
+    from waymark.record.fingerprint.queries import apart, founded
 
     if troubles := apart():
         raise click.ClickException(str(Apart(troubles)))
-    if (waiting := shape.waits()) and shape.founded():
+    if (waiting := shape.waits()) and founded():
         raise click.ClickException(f"{shape.older(waiting)}, then `waymark init` again.")
 
 

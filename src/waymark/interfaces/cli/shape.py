@@ -6,9 +6,8 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from waymark.record.fingerprint.actions import Apart, introduce
-from waymark.record.people.models import Clinic
+from waymark.record.fingerprint.queries import founded
 from waymark.record.people.rights import owns
-from waymark.record.people.wall import opened
 
 KEYRING = "keyring"
 
@@ -32,14 +31,6 @@ def older(waiting: list[str]) -> str:
     if not founded():
         return "The tables of this home are not all made yet. Run `waymark init`, which goes on"
     return f"{found}. Make a backup, then run `waymark upgrade`"
-
-
-def founded() -> bool:
-    """Whether a clinic stands here; asked so that older tables can answer."""
-    if "people_clinic" not in connection.introspection.table_names():
-        return False
-    with opened():
-        return Clinic.objects.exists()
 
 
 def may_migrate() -> bool:
