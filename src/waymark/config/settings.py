@@ -127,7 +127,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "waymark.interfaces.cache.HonestCache",
         "LOCATION": "cache",
         "TIMEOUT": 600,
         # Past this many, a third is dropped: a flood of wrong names must not push out
