@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from waymark.config.given import BadSettings, values
+from waymark.interfaces.demo_home import mark_of
 
 SHORTEST_KEY = 40  # signs; `waymark init` writes 67
 
@@ -41,14 +42,10 @@ class Home:
         return self.root / "mail"
 
     @property
-    def demo_mark(self) -> Path:
-        """Stands in a home that `waymark demo` made, and in no other."""
-        return self.root / "made-up-people"
-
-    @property
     def demo(self) -> bool:
         """Whether this is a demo's home: the home knows, whatever is set. Raises BadSettings."""
-        if self.values.get("demo") and not self.demo_mark.exists():
+        made = mark_of(self.root).exists()
+        if self.values.get("demo") and not made:
             raise BadSettings(
                 [
                     f"demo: it is set, and {self.root} was not made by `waymark demo`. In a demo "
@@ -56,7 +53,7 @@ class Home:
                     "of waymark.toml."
                 ]
             )
-        return self.demo_mark.exists()
+        return made
 
     @property
     def session_key_file(self) -> Path:

@@ -7,7 +7,7 @@ import click
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from waymark.config.home import Home
+from waymark.interfaces.demo_home import mark_of
 
 
 def start(home: Path | None = None, *, demo: bool = False) -> None:
@@ -58,12 +58,12 @@ def mark_demo(home: Path) -> None:
     """Let a new home know that it is a demo's; a clinic's never becomes one."""
     stop_if_not_a_demo(home)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    Home(home).demo_mark.write_text("`waymark demo` made this home: its people are made up.\n")
+    mark_of(home).write_text("`waymark demo` made this home: its people are made up.\n")
 
 
 def stop_if_not_a_demo(home: Path) -> None:
     """End here before a home that is somebody's is served, or thrown away, as a demo."""
-    if home.exists() and any(home.iterdir()) and not Home(home).demo_mark.exists():
+    if home.exists() and any(home.iterdir()) and not mark_of(home).exists():
         raise click.ClickException(
             f"{home} is not empty, and `waymark demo` did not make it. Choose another folder with "
             "--home; if it is the demo of an older version, remove it."
