@@ -18,7 +18,7 @@ from waymark.record.people.days import day_of, noon_of
 from waymark.record.people.models import Patient
 from waymark.record.safety.models import Source
 from waymark.record.safety.readiness import Lacking, lacking
-from waymark.record.safety.screen import Answered, hear
+from waymark.record.safety.screen import Answered, Earlier, hear
 
 # Of one client in one file, the latest: a concern that lists them stands open then, and a longer
 # list tells nobody more; to tell takes some 7 ms each, and SQLite has one writer. Older ones that
@@ -72,7 +72,8 @@ def _heard(patient: Patient, *, said: Sequence[Said], by: Viewer, at: datetime) 
     new = [one for one in dangerous if not _stored_already(one, before)]
     # In the order of time: whether an answer of danger is the first one routes the concern.
     ordered = sorted(new, key=lambda one: one.day or date.max)
-    heard = [_hear(patient, one, at=at) for one in ordered[-MOST_HEARD:]]
+    earlier: Earlier = {}
+    heard = [_hear(patient, one, earlier, at=at) for one in ordered[-MOST_HEARD:]]
     return any(heard)
 
 
@@ -81,11 +82,11 @@ def tells_of_danger(said: Said) -> bool:
     return instrument is not None and bool(positive(instrument, readable(instrument, said.answers)))
 
 
-def _hear(patient: Patient, said: Said, *, at: datetime) -> bool:
+def _hear(patient: Patient, said: Said, earlier: Earlier, *, at: datetime) -> bool:
     instrument = INSTRUMENTS[said.instrument]
     answers = readable(instrument, said.answers)
     given = Answered(instrument, answers, Source.HEARD, None, said.day, in_a_file=True)
-    return hear(patient, given, at=at)
+    return hear(patient, given, at=at, earlier=earlier)
 
 
 def _stored_already(
