@@ -40,7 +40,7 @@ def init(home: Path | None) -> None:
     if kept := secrets_of(os.environ):
         click.echo(
             f"Set {' and '.join(kept)} before it, as here: a password is in there, so that it is "
-            "not shown. Keep it in the service, or in waymark.toml; docs/how-to/deploy.md, Settings."
+            "not shown. Keep it in the service, or in waymark.toml: docs/how-to/deploy.md."
         )
 
 
