@@ -55,7 +55,8 @@ def tail_of_lines_cut(clinic: object) -> None:
 
 def tail_cut_with_its_links(clinic: object) -> None:
     tail_of_lines_cut(clinic)
-    Link.objects.filter(clinic=clinic).order_by("-place")[0].delete()
+    last = Link.objects.filter(clinic=clinic).latest("place").place
+    Link.objects.filter(clinic=clinic, place=last).delete()
 
 
 def everything_emptied(clinic: object) -> None:
