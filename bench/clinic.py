@@ -23,8 +23,7 @@ def open_clinic() -> None:
     from waymark.interfaces.cli.owner import portal
 
     home = Path(os.environ["WAYMARK_HOME"])
-    portal.make_home(home)
-    start()
+    portal.make_home(home, demo=True)
     portal.migrate()
     from waymark.interfaces.cli.owner.demo_data import make_clinic
     from waymark.record.people.queries import all_clinics

@@ -18,6 +18,8 @@ from uuid import uuid4
 
 import django
 
+from waymark.interfaces.demo_home import mark_of
+
 SECRET = "CANARYTOTPSECRETCANARYTOTPSECRET"  # base32, and shaped like a canary
 WORN_OUT = ("account_logout", "deactivate", "end-role", "leave", "quiet")  # they end the session
 
@@ -41,6 +43,7 @@ def main(home: Path, clients: int) -> None:
     for folder in ("data", "keyring", "keys", "mail", "logs", "temporary"):
         (home / folder).mkdir(parents=True)
     (home / "keys" / "master.key").write_text("5f" * 32 + "\n")
+    mark_of(home).touch()
     os.environ.update(
         WAYMARK_HOME=str(home),
         WAYMARK_DEMO="yes",

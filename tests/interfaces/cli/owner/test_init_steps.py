@@ -285,10 +285,58 @@ def test_an_address_of_this_machine_can_stay_until_later(fresh_keys: None, home:
 def test_the_command_it_ends_with_works_as_typed_from_anywhere(tmp_path: Path) -> None:
     """Pasted into a shell whose path knows nothing of Waymark; `--help` only names its options."""
     home = tmp_path / "our clinic's home"
-    told = f"{init.serving(home)} --help"
+    told = f"{init.serving(home, {})} --help"
     done = subprocess.run(  # noqa: S602 -- a person pastes it into a shell
         told, shell=True, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True,
         text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "--port" in done.stdout
+
+
+def sets(told: str) -> dict[str, str]:
+    """What a bare shell sets when the command is pasted; `env` stands for the program."""
+    words = told.removesuffix(" serve").rpartition(" ")[0]
+    done = subprocess.run(  # noqa: S602 -- a person pastes it into a shell
+        f"{words} env", shell=True, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+
+
+def test_the_command_it_ends_with_finds_the_record_that_init_was_given(tmp_path: Path) -> None:
+    """Whatever the shell of `init` alone knew: a new one, or a service, knows none of it."""
+    shell = {
+        "DATABASE_URL": "postgresql://waymark_app@/waymark",
+        "PGHOST": "db.clinic.example",
+        "WAYMARK_ADDRESS": "https://portal.lakeside.example",
+        "WAYMARK_MASTER_KEY_FILE": "/etc/our clinic/master.key",
+        "WAYMARK_SMTP_HOST": "  ",
+        "LANG": "C",
+    }
+    found = sets(init.serving(tmp_path, shell))
+    kept = {name: shell[name] for name in shell if name not in ("WAYMARK_SMTP_HOST", "LANG")}
+    assert kept.items() <= found.items()
+    assert found["WAYMARK_HOME"] == str(tmp_path)
+    assert not {"WAYMARK_SMTP_HOST", "LANG"} & set(found)
+    assert init.secrets_of(shell) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://app:secret-one@db/waymark"),
+        ("WAYMARK_DATABASE_URL", "postgresql://app@db/waymark?password=secret-one"),
+        ("WAYMARK_SMTP_PASSWORD", "secret-one"),
+    ],
+)
+def test_a_password_is_named_and_not_printed(tmp_path: Path, name: str, value: str) -> None:
+    told = init.serving(tmp_path, {name: value})
+    assert "secret-one" not in told
+    assert init.secrets_of({name: value}) == [name]
+
+
+def test_a_password_of_postgresql_itself_is_not_printed(tmp_path: Path) -> None:
+    shell = {"DATABASE_URL": "postgresql://app@db/waymark", "PGPASSWORD": "secret-one"}
+    assert "secret-one" not in init.serving(tmp_path, shell)
+    assert init.secrets_of(shell) == ["PGPASSWORD"]

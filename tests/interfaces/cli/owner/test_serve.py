@@ -23,7 +23,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     runs: list[dict[str, Any]] = []
     monkeypatch.setattr(serve, "run", lambda **given: runs.append(given))
     monkeypatch.setattr(portal, "start", lambda: None)
-    monkeypatch.setattr(portal, "migrate", lambda: None)
+    monkeypatch.setattr(portal, "ready", lambda: None)
     monkeypatch.setattr(checks, "deployment", lambda **given: [])
     monkeypatch.setattr(ports, "port_is_free", free)
     return runs

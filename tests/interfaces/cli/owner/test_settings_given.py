@@ -10,6 +10,7 @@ import pytest
 from waymark.config import given
 from waymark.config.given import SETTINGS, BadSettings, values
 from waymark.config.home import find
+from waymark.interfaces.cli.owner import portal
 
 FILE = Path("/srv/waymark/waymark.toml")
 WAYMARK = str(Path(sys.executable).parent / "waymark")
@@ -95,6 +96,34 @@ def test_two_ways_of_encrypting_are_one_too_many() -> None:
 def test_the_environment_comes_before_the_file() -> None:
     found = values(FILE, {"smtp_port": 25}, {"WAYMARK_SMTP_PORT": "587"})
     assert found["smtp_port"] == 587
+
+
+# A home knows whether it is a demo's
+
+
+@pytest.mark.parametrize("how", ["environment", "file"])
+def test_a_home_that_demo_did_not_make_is_no_demo_whatever_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("WAYMARK_HOME", str(tmp_path))
+    assert find().demo is False
+    if how == "environment":
+        monkeypatch.setenv("WAYMARK_DEMO", "1")
+    else:
+        plant(tmp_path, "waymark.toml", b"demo = true")
+    with pytest.raises(BadSettings, match="was not made by `waymark demo`"):
+        _ = find().demo
+
+
+@pytest.mark.parametrize("said", ["", "yes", "no"])
+def test_a_home_that_demo_made_is_one_whatever_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Its passwords are printed for everybody: it is not served as a clinic either."""
+    monkeypatch.setenv("WAYMARK_HOME", str(tmp_path / "demo"))
+    monkeypatch.setenv("WAYMARK_DEMO", said)
+    portal.mark_demo(tmp_path / "demo")
+    assert find().demo is True
 
 
 # What cannot be read at all

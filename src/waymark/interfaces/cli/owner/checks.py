@@ -9,8 +9,8 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from waymark.interfaces.cli.owner.remedies import of_database
-from waymark.interfaces.cli.owner.shape import may_migrate, unmigrated
-from waymark.record.audit.chain import stands
+from waymark.interfaces.cli.owner.shape import older, unmigrated, waits
+from waymark.record.audit.walk import broken_at
 from waymark.record.fingerprint.queries import apart
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
@@ -31,15 +31,18 @@ class Check:
     refuses: bool = False
 
 
-def deployment(*, host: str = "127.0.0.1", behind_proxy: bool = False) -> list[Check]:
+def deployment(
+    *, host: str = "127.0.0.1", behind_proxy: bool = False, logs: bool = False
+) -> list[Check]:
     """Every question that failed. ``refuses`` marks what keeps the portal from starting.
 
     ``behind_proxy``: the owner says that a proxy alone reaches the port, though it is not here.
+    ``logs``: walk over every line of every log, too; that refuses nothing, and takes a while.
     """
-    return [check for check in _questions(host, behind_proxy) if not check.well]
+    return [check for check in _questions(host, behind_proxy, logs) if not check.well]
 
 
-def _questions(host: str, behind_proxy: bool) -> list[Check]:
+def _questions(host: str, behind_proxy: bool, logs: bool) -> list[Check]:
     """What can be asked without the database comes first; what needs it waits for that to hold."""
     before = [*_keys(), *_reach(host, behind_proxy)]
     if any(not check.well for check in _keys()):
@@ -48,7 +51,7 @@ def _questions(host: str, behind_proxy: bool) -> list[Check]:
         held = [*before, *_role(), *_belonging(), *_address()]
         # A log's head is kept in the keyring: it is asked for once that is known to be the one.
         apart = any(one.refuses and not one.well for one in held)
-        return held if apart else [*held, *_logs()]
+        return [*held, *_logs()] if logs and not apart else held
     except DatabaseError as error:
         return [*before, Check("database", False, of_database(error), True)]
 
@@ -166,14 +169,13 @@ def _role() -> list[Check]:
 def _belonging() -> list[Check]:
     """Record, keyring and keys are of one home, and of this version."""
     troubles = apart()
-    waiting = [] if may_migrate() else unmigrated()
+    waiting = [] if troubles else waits()
     return [
         *[Check("record, keyring and keys", False, trouble, True) for trouble in troubles],
         Check(
             "tables are of this version",
             not waiting,
-            f"The tables are of an older version ({len(waiting)} changes wait). Run `waymark "
-            "upgrade` with the DATABASE_URL of the role that owns them; docs/how-to/upgrade.md.",
+            f"{older(waiting)}; docs/how-to/upgrade.md.",
             True,
         ),
     ]
@@ -204,12 +206,11 @@ def _address() -> list[Check]:
 
 
 def _logs() -> list[Check]:
-    """The log of each clinic, and that of no clinic, reaches the head that the keyring kept."""
-    if unmigrated():
-        return []
+    """The log of each clinic, and that of no clinic, is whole up to the head that was kept."""
     with opened():
         asked = [(None, "no clinic"), *((one.pk, one.name) for one in all_clinics())]
-        cut = [name for clinic, name in asked if not stands(clinic)]
+    broken = [(name, broken_at(clinic)) for clinic, name in asked]
+    cut = [f"{name} (from line {place})" for name, place in broken if place]
     return [
         Check(
             "audit log as it was kept",
@@ -217,6 +218,6 @@ def _logs() -> list[Check]:
             f"Lines of the audit log of {', '.join(cut)} were removed or changed, by somebody who "
             "can write to the database. Change nothing, copy record and keyring as they are, and "
             "see `waymark audit verify`, and Clinic, Audit report. After a restore: put back both, "
-            "of one backup.",
+            "of one backup, and verify again.",
         )
     ]

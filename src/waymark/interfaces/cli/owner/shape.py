@@ -6,6 +6,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from waymark.record.fingerprint.actions import Apart, introduce
+from waymark.record.fingerprint.queries import founded
 from waymark.record.tenancy.grants import owns
 
 KEYRING = "keyring"
@@ -15,6 +16,21 @@ def unmigrated(using: str = "default") -> list[str]:
     """The names of the changes that a database has not seen yet."""
     held = MigrationExecutor(connections[using])
     return [one.name for one, _ in held.migration_plan(held.loader.graph.leaf_nodes())]
+
+
+def waits() -> list[str]:
+    """The names of the changes that the record or the keyring has not seen yet."""
+    return [*unmigrated(), *unmigrated(KEYRING)]
+
+
+def older(waiting: list[str]) -> str:
+    """That the tables wait, and for whom: nobody but `waymark upgrade` changes a clinic's."""
+    found = f"The tables are of an older version ({len(waiting)} changes wait)"
+    if connection.vendor == "postgresql":
+        return f"{found}. Run `waymark upgrade` with the DATABASE_URL of the role that owns them"
+    if not founded():
+        return "The tables of this home are not all made yet. Run `waymark init`, which goes on"
+    return f"{found}. Make a backup, then run `waymark upgrade`"
 
 
 def may_migrate() -> bool:
@@ -43,6 +59,11 @@ def migrate() -> None:
             "`waymark upgrade` with the DATABASE_URL of the role that owns them."
         )
     call_command("migrate", database=KEYRING, verbosity=0, interactive=False)
+    gather()
+
+
+def gather() -> None:
+    """Put the static files of this version where they are served from."""
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

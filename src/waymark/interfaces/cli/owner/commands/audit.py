@@ -33,7 +33,8 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
     Without --head: the head that the keyring kept, for each clinic, and for events of no clinic.
     """
     portal.start()
-    from waymark.record.audit.chain import Head, first_broken, kept_head
+    from waymark.record.audit.chain import Head, kept_head
+    from waymark.record.audit.walk import first_broken, found_broken, found_whole
 
     clinics = [one for one in _clinics() if wanted in (None, one[1])]
     if not clinics:
@@ -48,6 +49,9 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
         place = first_broken(clinic, kept=against)
         well &= place is None
         click.echo(f"{name}: {'whole' if place is None else f'broken at line {place}'}")
+        if place is None and not kept and (before := found_broken(clinic)):
+            found_whole(clinic)
+            click.echo(f"It was broken at line {before} before; new lines are signed again.")
     if not well:
         click.echo("Change nothing, and copy record and keyring as they are: they are evidence.")
     sys.exit(0 if well else 1)

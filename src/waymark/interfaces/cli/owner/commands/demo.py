@@ -21,6 +21,7 @@ def demo(port: int, home: Path, fresh: bool, no_serve: bool) -> None:
 
     if not no_serve and not port_is_free("127.0.0.1", port):
         raise click.ClickException(f"Port {port} is taken. Choose another one: make demo PORT=8080")
+    portal.stop_if_not_a_demo(home.resolve())
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
     _prepare(home.resolve(), port)

@@ -38,20 +38,16 @@ def examine(*, at: datetime) -> list[Answer]:
     """Ask about the machine, then about the clinic; a machine that is not well comes first."""
     from waymark.interfaces.cli.owner.checks import deployment
 
-    troubles = [Answer(check.what, False, check.remedy) for check in deployment()]
+    troubles = [Answer(check.what, False, check.remedy) for check in deployment(logs=True)]
     if troubles:
         return troubles
     return [Answer("The machine", True, ""), *_clinic(at)]
 
 
 def _clinic(at: datetime) -> list[Answer]:
-    from waymark.interfaces.cli.owner.remedies import TABLES
-    from waymark.interfaces.cli.owner.shape import unmigrated
     from waymark.interfaces.missing import asked
     from waymark.record.people.queries import all_clinics
 
-    if unmigrated():
-        return [Answer("The tables are of this version", False, TABLES)]
     clinics = all_clinics()
     if not clinics:
         return [Answer("A clinic", False, "Run `waymark init`: it takes you there step by step.")]

@@ -30,7 +30,7 @@ def serve(*, host: str, behind_proxy: bool, port: int, workers: int) -> None:
     from waymark.interfaces.cli.owner.ports import port_is_free
 
     stop_if_unsafe(host, behind_proxy=behind_proxy)
-    portal.migrate()
+    portal.ready()
     if not port_is_free(host, port):
         raise click.ClickException(f"Port {port} is taken. Choose another one with --port.")
     click.echo(words_of(host, port))

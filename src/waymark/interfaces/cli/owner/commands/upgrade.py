@@ -14,10 +14,10 @@ def upgrade() -> None:
     home = Path(os.environ.get("WAYMARK_HOME", "").strip() or "var/waymark").resolve()
     begun = not (home / "keyring" / "keyring.sqlite3").exists()
     portal.make_home(home)
-    from waymark.interfaces.cli.owner.shape import may_migrate, unmigrated
+    from waymark.interfaces.cli.owner.shape import may_migrate, unmigrated, waits
 
-    waiting = len(unmigrated())
-    if waiting and not may_migrate():
+    waiting = len(waits())
+    if unmigrated() and not may_migrate():
         raise click.ClickException(
             "This database role owns no tables. Run it with the DATABASE_URL of the role that does."
         )
