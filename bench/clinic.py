@@ -11,7 +11,7 @@ def start() -> None:
     """Load the settings of the benchmark's home."""
     import os
 
-    from waymark.interfaces.cli import portal
+    from waymark.interfaces.cli.owner import portal
 
     portal.start(Path(os.environ["WAYMARK_HOME"]), demo=True)
 
@@ -20,13 +20,12 @@ def open_clinic() -> None:
     """Make the demo's clinic unless it stands."""
     import os
 
-    from waymark.interfaces.cli import portal
+    from waymark.interfaces.cli.owner import portal
 
     home = Path(os.environ["WAYMARK_HOME"])
-    portal.make_home(home)
-    start()
+    portal.make_home(home, demo=True)
     portal.migrate()
-    from waymark.interfaces.cli.cast import make_clinic
+    from waymark.interfaces.cli.owner.demo_data import make_clinic
     from waymark.record.people.queries import all_clinics
 
     if not all_clinics():

@@ -13,7 +13,7 @@ def _one_course() -> None:
     from waymark.library.instruments import INSTRUMENTS
     from waymark.progress.change.belief import believe
     from waymark.progress.change.reference import reference_for
-    from waymark.progress.change.sudden_gains import Rule, sudden
+    from waymark.progress.change.sudden_gains import GainCriteria, sudden
     from waymark.progress.course.expected import cold_phq9, follow
 
     reference = reference_for("phq-9", INSTRUMENTS["phq-9"].scale("total"))
@@ -32,7 +32,7 @@ def _one_course() -> None:
             sessions, scores, course=course, since=sessions[-1]
         ),
         "expected course after each score": lambda: follow(sessions, scores, course=course),
-        "sudden gains": lambda: sudden(list(scores), rule=Rule(6)),
+        "sudden gains": lambda: sudden(list(scores), rule=GainCriteria(6)),
     }
     print("| one course of 20 scores | CPU ms |\n|---|---|")
     for name, seconds in alternated(calls, rounds=5, each=20).items():

@@ -66,7 +66,7 @@ def _findings() -> Callable[[], object]:
     from waymark.progress.change.belief import believe
     from waymark.progress.change.reference import reference_for
     from waymark.progress.change.reliable_change import compare
-    from waymark.progress.change.sudden_gains import Rule, sudden_by_session
+    from waymark.progress.change.sudden_gains import GainCriteria, sudden_by_session
     from waymark.progress.course.expected import cold_phq9, follow
 
     scale, course = INSTRUMENTS["phq-9"].scale("total"), cold_phq9()
@@ -82,7 +82,7 @@ def _findings() -> Callable[[], object]:
             believe(weeks, scores, reference=reference, each=False).last,
             follow(sessions, scores, course=course, since=20),
             [
-                sudden_by_session(sessions, scores, rule=Rule(6), losses=losses)
+                sudden_by_session(sessions, scores, rule=GainCriteria(6), losses=losses)
                 for losses in (False, True)
             ],
             compare(scores[0], scores[-1], scale=scale),
@@ -148,7 +148,7 @@ def _patient(login: str) -> UUID:
 def submitting(login: str = "quinn") -> "object":
     """Each call gives an administration and submits it, through the actions a page calls."""
     from waymark.access.vocabulary import Action
-    from waymark.interfaces.cli.cast import answers_of
+    from waymark.interfaces.cli.owner.demo_data import answers_of
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions
     from waymark.record.people.queries import account_by_login, patient_for, viewer_of

@@ -11,7 +11,7 @@ def main() -> None:
     open_clinic()
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    from waymark.interfaces.cli.cast import answers_of
+    from waymark.interfaces.cli.owner.demo_data import answers_of
     from waymark.library.instruments import INSTRUMENTS
     from waymark.library.scoring import score
     from waymark.progress.course.expected import cold_phq9

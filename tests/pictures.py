@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import running
 from tests.chromium import launched
-from waymark.interfaces.cli.demo import PASSWORD
+from waymark.interfaces.cli.owner.commands.demo import PASSWORD
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE, DESK = (390, 844), (1200, 750)

@@ -54,6 +54,7 @@ class Route:
     action: Any
     methods: tuple[str, ...]
     parameters: tuple[str, ...]
+    file: str  # where who may use it is written, beside the tests of its room
 
 
 def routes() -> list[Route]:
@@ -73,7 +74,13 @@ def _walk(patterns: list[Any], before: str) -> Iterator[Route]:
                 action=getattr(view, "action", "undecided"),
                 methods=tuple(getattr(view, "methods", ())),
                 parameters=tuple(re.findall(r"<(?:\w+:)?(\w+)>", route)),
+                file=_file_of(view.__module__),
             )
+
+
+def _file_of(module: str) -> str:
+    """`waymark.interfaces.portal.more.views`: `tests/interfaces/portal/more.routes.toml`."""
+    return f"tests/{'/'.join(module.split('.')[1:4])}.routes.toml"
 
 
 @dataclass

@@ -12,16 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from tests.cast import NOON, WEEKDAYS, Cast, after, give_number, hire, lakeside, looking, welcome
+from tests.access.canaries import MEETS, Client, plant
+from tests.cast import NOON, WEEKDAYS, Cast, after, give_number, hire, lakeside, welcome
 from waymark.access.vocabulary import Role
-from waymark.record.assessments import actions as assessments
-from waymark.record.assessments.models import Administration, Assignment, Response
 from waymark.record.people import actions as people
 from waymark.record.safety import actions as safety
 from waymark.record.safety.leaving import deactivate
-from waymark.record.safety.models import Concern
 from waymark.record.tenancy.models import Clinic
-from waymark.record.timeline import actions as timeline
 
 PRINCIPALS = (
     "nobody", "ana", "eli", "ben", "gil", "hal", "ed", "sue", "dana", "ada", "lee", "zoe", "cleo",
@@ -53,17 +50,6 @@ AT_HOME = {
     "cleo": {"team", "duty", "clinician"}, "rex": {"admin"},
 }  # fmt: skip
 
-# Which of a client's canaries each standing may meet on a page.
-MAY_MEET = {
-    "self": {"name", "phone", "remark"},
-    "team": {"name", "phone", "remark", "location", "emergency", "note", "number"},
-    "supervisor": {"name", "phone", "remark", "note", "location", "emergency"},
-    "duty": {"name", "phone", "note", "location", "emergency"},
-    "desk": {"name", "phone", "location", "emergency", "number"},
-    "admin": {"name", "number"},
-    "clinician": set(),
-}
-
 
 @dataclass
 class World:
@@ -80,8 +66,9 @@ class World:
         return held.pk
 
     def may_meet(self, principal: str, client: str) -> set[str]:
+        """The kinds of canary of a client that somebody may meet on a page."""
         standing = STANDING.get(principal, {}).get(client, set())
-        return set().union(*(MAY_MEET[one] for one in standing))
+        return {kind for kind, who in MEETS.items() if who & standing}
 
 
 def build() -> World:
@@ -98,7 +85,10 @@ def build() -> World:
         ("eli", "gil", cast),
         ("zoe", "cleo", other),
     ):
-        _plant(world, where, name, clinician)
+        one = Client(where, name, clinician)
+        plant(one)
+        world.objects[name] = one.objects
+        world.canaries[name] = {kind: one.canary(kind) for kind in MEETS}
     deactivate(
         cast.clinic, account=cast.accounts["lee"].pk, by=cast.viewer("ada"), at=after(hours=2)
     )
@@ -134,83 +124,3 @@ def _riverside() -> Cast:
     )
     welcome(other, "zoe", clinician="cleo")
     return other
-
-
-def _plant(world: World, cast: Cast, name: str, clinician: str) -> None:
-    """Give the client one of everything, each field with a canary of its own."""
-    patient, therapist, client = cast.patients[name], cast.viewer(clinician), cast.viewer(name)
-    words = {kind: f"canary{name}{kind}" for kind in MAY_MEET["team"]}
-    world.canaries[name] = words
-    with looking():
-        patient.name = words["name"]
-        patient.save(update_fields=["name"])
-    contact = {
-        "phone": f"312 555 {words['phone']} 01234",
-        "emergency": words["emergency"],
-        "location": words["location"],
-    }
-    people.set_contact(patient, values=contact, number=words["number"], by=therapist, at=NOON)
-    response = assessments.enter(
-        patient,
-        instrument="phq-9",
-        answers=dict.fromkeys([f"q{n}" for n in range(1, 10)], 1),
-        came=assessments.Entry("paper", date(2026, 3, 2)),
-        by=therapist,
-        at=after(hours=1),
-    )
-    with looking():
-        concern = Concern.objects.get(patient=patient)
-    safety.own(concern, by=therapist, at=after(hours=2))
-    safety.attempt(
-        concern,
-        tried=safety.Try("phone", "reached", words["note"]),
-        by=therapist,
-        at=after(hours=2),
-    )
-    for instrument in ("phq-9", "gad-7"):
-        assessments.assign(
-            patient,
-            instrument=instrument,
-            starts_on=date(2026, 3, 2),
-            by=therapist,
-            at=after(hours=3),
-        )
-    _remark(patient, client, response, words["remark"])
-    work = uuid4()
-    past = [assessments.Past("gad-7", date(2025, 11, 3), value=9, line=2)]
-    assessments.take_in(patient, rows=past, work=work, by=therapist, at=after(hours=3))
-    invitation = people.invite(
-        cast.clinic,
-        who=people.Newcomer(f"Next {name}", adult=True),
-        clinician=cast.memberships[clinician],
-        by=therapist,
-        at=after(hours=3),
-    )
-    with looking():
-        world.objects[name] = {
-            "client": patient.pk,
-            "concern": concern.pk,
-            "response": response.pk,
-            "administration": Administration.objects.get(
-                patient=patient, instrument="phq-9", state="due"
-            ).pk,
-            "assignment": Assignment.objects.get(patient=patient, instrument="gad-7").pk,
-            "invitation": invitation.pk,
-            "account": cast.accounts[clinician].pk,
-            "work": work,
-        }
-
-
-def _remark(patient: object, client: object, response: Response, words: str) -> None:
-    from waymark.record.assessments.models import Score
-
-    with looking():
-        last = Score.objects.get(response=response)
-    timeline.remark(
-        patient,
-        about=timeline.About("too-early-to-say", "phq-9", "total", last.pk),
-        fits=None,
-        words=words,
-        by=client,
-        at=after(hours=4),
-    )

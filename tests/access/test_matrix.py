@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 
 from tests.access.matrix import EXPECTED, Matrix, routes
-from tests.access.people import AT_HOME, World, build
+from tests.access.people import AT_HOME, PRINCIPALS, World, build
 from tests.figures import note
+from waymark.access.vocabulary import Role
+from waymark.record.people.queries import seats_of, viewer_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ON_POSTGRES = connection.vendor == "postgresql"
@@ -28,15 +30,24 @@ def test_every_route_has_a_name_and_a_decision() -> None:
 
 
 def test_every_route_that_opens_a_record_is_expected_of_somebody() -> None:
-    named = {route.name for route in routes() if route.action is not None}
-    missing = sorted(named - EXPECTED.keys())
-    assert missing == [], "write who may use them into a *.routes.toml beside the room's tests"
+    opening = [route for route in routes() if route.action is not None]
+    named = {route.name for route in opening}
+    missing = [f"{one.name}: into {one.file}" for one in opening if one.name not in EXPECTED]
+    assert sorted(missing) == [], "write who may use them"
     assert sorted(EXPECTED.keys() - named) == [], "addresses that are no more"
 
 
 def test_who_may_is_somebody_that_the_cast_knows() -> None:
     standings = set().union(*AT_HOME.values())
     assert {one for who in EXPECTED.values() for one in who} <= standings
+
+
+def test_somebody_of_every_role_tries_the_doors(world: World) -> None:
+    known = [world.cast.accounts[one].pk for one in PRINCIPALS if one in world.cast.accounts]
+    held = {role for one in known if seats_of(one) for role in viewer_of(one).roles}
+    missing = sorted(set(Role) - held - {Role.SYSTEM})  # the clock comes by no address
+    place = "tests/access/people.py: PRINCIPALS, STANDING, AT_HOME"
+    assert missing == [], f"hire somebody of each in {place}"
 
 
 def test_nobody_gets_what_they_should_not(world: World) -> None:

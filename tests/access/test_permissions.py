@@ -44,11 +44,14 @@ def said(
 
 
 def test_every_action_has_a_row_and_every_row_an_action() -> None:
+    missing = sorted(set(Action) - set(ROWS))
+    assert missing == [], "say who may in tests/access/permissions.txt, under [rows]"
     assert set(ROWS) == set(Action)
 
 
 def test_every_role_and_every_way_of_standing_has_a_seat() -> None:
-    assert {seat.role for seat in SEATS.values()} == set(Role)
+    missing = sorted(set(Role) - {seat.role for seat in SEATS.values()})
+    assert missing == [], "give each a seat in tests/access/permissions.txt, under [seats]"
     assert {seat.stands for seat in SEATS.values()} == set(Relation)
     assert len(set(SEATS.values())) == len(SEATS)
 

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waymark.cohort.engines.kernels import Block, judge
-from waymark.cohort.extract import Row, known_rules
+from waymark.cohort.extract import ScoreRow, known_rules
 from waymark.cohort.rows import LABELS, scored
 
 RULES = known_rules()
 COURSES = 300
 
 
-def falling(seed: int, instrument: str, *, whole: bool) -> list[Row]:
+def falling(seed: int, instrument: str, *, whole: bool) -> list[ScoreRow]:
     """Courses on one level, then on another; a fifth of the sessions missed, and the start or the
     end of many."""
     rng, rules = np.random.default_rng(seed), RULES[instrument]
@@ -26,11 +26,11 @@ def falling(seed: int, instrument: str, *, whole: bool) -> list[Row]:
                 continue
             score = levels[int(session > fall)] + rng.normal(0, span / 25)
             score = float(np.clip(np.round(score) if whole else score, rules.low, rules.high))
-            rows.append(Row(f"{client:04}", instrument, session, score))
+            rows.append(ScoreRow(f"{client:04}", instrument, session, score))
     return rows
 
 
-def block_of(rows: list[Row], *, whole: bool, sessions: type) -> Block:
+def block_of(rows: list[ScoreRow], *, whole: bool, sessions: type) -> Block:
     client = np.array([int(row.client) for row in rows])
     starts = np.flatnonzero(np.diff(client, prepend=-1))
     nothing = np.zeros(len(starts), dtype=np.int64)

@@ -11,29 +11,22 @@ table below, written by hand and read with plain loops.
     Riverside   Zoe  treated by Cleo, who is on duty there; Rex administers
 """
 
-from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
 
+from tests.access.canaries import PLACE, Client, plant
 from tests.cast import NOON, Cast, after, hire, lakeside, looking
-from tests.record.steps import phq9, riverside
+from tests.record.steps import riverside
 from waymark.access.decide import decide
 from waymark.access.policy import POLICY
 from waymark.access.vocabulary import Action, Condition, Relation, Role, Viewer
-from waymark.record.assessments import actions as assessments
-from waymark.record.assessments.models import Administration, Score
-from waymark.record.episodes import actions as episodes
-from waymark.record.expected import actions as expected_courses
 from waymark.record.people import actions as people
 from waymark.record.safety.leaving import deactivate
-from waymark.record.sharing.actions import see
 from waymark.record.tenancy.models import Patient
 from waymark.record.tenancy.relations import relations_of
 from waymark.record.tenancy.scope import PatientOwned
-from waymark.record.timeline import actions as timeline
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -88,39 +81,13 @@ def cast_of_all() -> tuple[Cast, Cast]:
             at=at,
         )
     deactivate(here.clinic, account=here.accounts["lee"].pk, by=ada, at=after(hours=2))
-    for cast, client in ((here, "ana"), (here, "eli"), (there, "zoe")):
-        fill(cast, client)
+    for cast, name, clinician in (
+        (here, "ana", "ben"),
+        (here, "eli", "gil"),
+        (there, "zoe", "cleo"),
+    ):
+        plant(Client(cast, name, clinician))
     return here, there
-
-
-def fill(cast: Cast, client: str) -> None:
-    """A row in each patient-owned table, through actions."""
-    clinician = {"ana": "ben", "eli": "gil", "zoe": "cleo"}[client]
-    patient, by, me = cast.patients[client], cast.viewer(clinician), cast.viewer(client)
-    at = after(hours=3)
-    response = assessments.enter(
-        patient,
-        instrument="phq-9",
-        answers=phq9(q9=1),
-        came=assessments.Entry("paper", NOON.date()),
-        by=by,
-        at=at,
-    )
-    assessments.assign(patient, instrument="gad-7", starts_on=NOON.date(), by=by, at=at)
-    with looking():
-        waiting = Administration.objects.select_related("patient").get(patient=patient, state="due")
-        score = Score.objects.get(response=response)
-    assessments.save_draft(waiting, answers={"q1": 1}, by=me, at=at)
-    see(patient, about="response", things=[response.pk], by=by, at=at)
-    episodes.record_encounter(patient, kind="video", took_place_at=NOON, by=by, at=at)
-    people.consent(patient, about="portal", version=1, by=me, at=at)
-    about = timeline.About("too-early-to-say", "phq-9", "total", score.pk)
-    timeline.remark(patient, about=about, fits=True, by=me, at=at)
-    expected_courses.ask(patient, by=me, at=at)
-    flag = expected_courses.Flag("phq-9", "total", score.pk, week=4, chance=0.2)
-    expected_courses.answer_flag(patient, flag=flag, did="watch", by=by, at=at)
-    row = assessments.Past("phq-9", NOON.date() - timedelta(days=9), value=9)
-    assessments.take_in(patient, rows=[row], work=uuid4(), by=by, at=at)
 
 
 def viewer_named(name: str, here: Cast, there: Cast) -> Viewer:
@@ -165,6 +132,7 @@ def test_rows_and_rulings_agree_for_everybody(clients: dict[str, Any]) -> None:
                 for table in TABLES:
                     column = "pk" if table is Patient else "patient_id"
                     rows = table.objects.visible_to(viewer, action)
+                    rows = rows.filter(**{f"{column}__in": names})  # nobody who was only invited
                     listed = {names[pk] for pk in rows.values_list(column, flat=True)}
                     assert listed == wanted, (asking, action, table.__name__)
                     compared += 1
@@ -174,11 +142,13 @@ def test_rows_and_rulings_agree_for_everybody(clients: dict[str, Any]) -> None:
 def test_each_client_has_a_row_in_every_table(clients: dict[str, Any]) -> None:
     """The control: an empty table agrees with everything."""
     del clients["here"], clients["there"]
+    everybody = {patient.pk for patient in clients.values()}
     with looking():
         for table in TABLES:
             column = "pk" if table is Patient else "patient_id"
             owners = set(table.objects.values_list(column, flat=True))
-            assert owners == {patient.pk for patient in clients.values()}, table.__name__
+            place = PLACE.format(room=table._meta.app_label)
+            assert owners >= everybody, f"{table.__name__}: plant a row in {place}"
 
 
 def test_who_was_deactivated_stands_nowhere(clients: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from waymark.cohort.engines import partition
 from waymark.cohort.engines.fused import Fused, Tally
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.engines.spark import Spark
-from waymark.interfaces.cli.cohort import cohort
+from waymark.interfaces.cli.analyst.commands.cohort import cohort
 
 SETTINGS = {"spark.sql.shuffle.partitions": "3"}
 WAYS = pytest.mark.parametrize("kernels", [True, False], ids=["kernels", "sql"])

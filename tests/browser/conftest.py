@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.chromium import WATCH, marks
-from waymark.interfaces.cli.demo import PASSWORD
+from waymark.interfaces.cli.owner.commands.demo import PASSWORD
 
 PATIENCE = 180
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import SignIn
-from waymark.interfaces.cli.demo import PASSWORD
+from waymark.interfaces.cli.owner.commands.demo import PASSWORD
 
 CARD = "#id_q9_card"
 STATE = "#save-state"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SignIn
 from tests.browser.test_every_page import faults
-from waymark.interfaces.cli.demo import PASSWORD
+from waymark.interfaces.cli.owner.commands.demo import PASSWORD
 
 OKAFOR = "okafor@demo.example"
 

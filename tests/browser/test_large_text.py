@@ -23,8 +23,8 @@ from tests.access.matrix import routes
 from tests.browser.reading import Reader
 from tests.browser.test_every_page import SEATS, SIGNED_OUT, kind_of
 from waymark.interfaces import ui
-from waymark.interfaces.cli.demo import PASSWORD
-from waymark.interfaces.cli.web import BUSY
+from waymark.interfaces.cli.owner.commands.demo import PASSWORD
+from waymark.interfaces.cli.owner.web import BUSY
 
 NO_PAGE = {
     "healthz": "plain text for a machine",

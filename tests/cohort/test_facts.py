@@ -2,7 +2,7 @@
 
 import pytest
 
-from waymark.cohort.extract import MISSING, Row, known_rules
+from waymark.cohort.extract import MISSING, ScoreRow, known_rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measures import MEASURES
 
@@ -12,7 +12,7 @@ RULES = known_rules()
 def fact(drawn: str, instrument: str = "phq-9", **given: str) -> Facts:
     """``18 17 . 9``: one score a session; a dot is a missed one."""
     rows = [
-        Row("ana", instrument, session, float(score), **given)
+        ScoreRow("ana", instrument, session, float(score), **given)
         for session, score in enumerate(drawn.split(), 1)
         if score != "."
     ]
@@ -77,7 +77,11 @@ def test_the_session_at_which_it_first_stood(drawn: str, reached: int) -> None:
 
 
 def test_scores_of_one_session_are_averaged() -> None:
-    rows = [Row("ana", "phq-9", 1, 18), Row("ana", "phq-9", 2, 10), Row("ana", "phq-9", 2, 14)]
+    rows = [
+        ScoreRow("ana", "phq-9", 1, 18),
+        ScoreRow("ana", "phq-9", 2, 10),
+        ScoreRow("ana", "phq-9", 2, 14),
+    ]
     (one,) = facts_of(rows, rules=RULES)
     assert (one.n, one.last) == (2, 12)
 
@@ -95,4 +99,4 @@ def test_endings(status: str, of: bool, holds: bool) -> None:
 
 
 def test_what_has_no_rules_is_left_out() -> None:
-    assert facts_of([Row("ana", "k10", 1, 20)], rules=RULES) == []
+    assert facts_of([ScoreRow("ana", "k10", 1, 20)], rules=RULES) == []

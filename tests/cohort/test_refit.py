@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.random import Generator, default_rng
 
-from waymark.cohort.extract import Row, known_rules
+from waymark.cohort.extract import ScoreRow, known_rules
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.growth import fit, sums_of
 from waymark.cohort.refit import Refit, followed, merged, place, refit, refitted, table_of
@@ -17,7 +17,7 @@ TRUE_COV = np.array([[22.0, -2.0], [-2.0, 1.7]])
 
 def rows_of(
     rng: Generator, *, clients: int, whole: bool = True, longest: int = 12, slope: float = -2.3
-) -> list[Row]:
+) -> list[ScoreRow]:
     """PHQ-9 courses of two sessions or more; every fifth session after the second is missed."""
     rows = []
     for client in range(clients):
@@ -27,11 +27,11 @@ def rows_of(
                 continue
             score = own[0] + own[1] * np.log(session) + rng.normal(0, 2.1)
             held = float(np.clip(round(score) if whole else score, 0, 27))
-            rows.append(Row(f"c{client:04}", "phq-9", session, held))
+            rows.append(ScoreRow(f"c{client:04}", "phq-9", session, held))
     return rows
 
 
-def fitted(rows: list[Row]) -> tuple[Refit, list[Facts]]:
+def fitted(rows: list[ScoreRow]) -> tuple[Refit, list[Facts]]:
     facts = facts_of(rows, rules=RULES)
     course = refitted(facts, RULES)["phq-9"]
     courses = dict.fromkeys(RULES, Refit("other", 0, "nothing")) | {"phq-9": course}
@@ -141,12 +141,18 @@ def test_merging_parts_is_adding_the_whole() -> None:
     [
         (rows_of(default_rng(1), clients=199), "fewer than 200"),
         (rows_of(default_rng(1), clients=300, longest=2), "fewer than 50 courses of three"),
-        ([Row(f"c{n}", "phq-9", s, 9) for n in range(300) for s in (1, 2, 3)], "settle"),
-        ([Row(f"c{n}", "phq-9", s, 3 + n % 9) for n in range(300) for s in (1, 2, 3)], "settle"),
-        ([Row(f"c{n}", "phq-9", s, 9) for n in range(300) for s in (70, 71, 72)], "fewer than 200"),
+        ([ScoreRow(f"c{n}", "phq-9", s, 9) for n in range(300) for s in (1, 2, 3)], "settle"),
+        (
+            [ScoreRow(f"c{n}", "phq-9", s, 3 + n % 9) for n in range(300) for s in (1, 2, 3)],
+            "settle",
+        ),
+        (
+            [ScoreRow(f"c{n}", "phq-9", s, 9) for n in range(300) for s in (70, 71, 72)],
+            "fewer than 200",
+        ),
     ],
 )
-def test_a_course_that_cannot_be_fitted_says_why(rows: list[Row], told: str) -> None:
+def test_a_course_that_cannot_be_fitted_says_why(rows: list[ScoreRow], told: str) -> None:
     course, facts = fitted(rows)
     assert told in course.reason
     assert not course.stands

@@ -11,10 +11,10 @@ import pytest
 from waymark.cohort.engine import Engine
 from waymark.cohort.engines.duck import Duck
 from waymark.cohort.engines.fused import Fused
+from waymark.cohort.engines.on_track import Guide
 from waymark.cohort.engines.parquet import Kind, Writer, coded, flags, numbers, runs
 from waymark.cohort.engines.reference import Reference
-from waymark.cohort.engines.tracks import Guide
-from waymark.cohort.extract import Row, known_rules
+from waymark.cohort.extract import ScoreRow, known_rules
 from waymark.cohort.refit import Refit
 from waymark.cohort.rows import TRACKS, Scored, scored
 
@@ -62,7 +62,7 @@ def written(engine: Engine, path: Path, out: Path) -> list[tuple]:
 
 
 def test_a_course_worked_by_hand() -> None:
-    rows = [Row("7", "phq-9", session, score) for session, score, *_ in drawn()]
+    rows = [ScoreRow("7", "phq-9", session, score) for session, score, *_ in drawn()]
     assert scored(rows, rules=RULES, courses={}) == [
         Scored("7", "phq-9", *line) for line in drawn()
     ]
@@ -82,7 +82,7 @@ def test_a_score_beyond_the_worse_end_is_off_track() -> None:
     to 18.2 + 1.2816 x 3.842 = 23.12."""
     course = Refit("phq-9", 500, beta=(15.0, 0.0), cov=(16.0, 0.0, 0.0), noise=3.0)
     drawn = {1: 20, 2: 23, 3: 24, 64: 24}
-    rows = [Row("7", "phq-9", session, score) for session, score in drawn.items()]
+    rows = [ScoreRow("7", "phq-9", session, score) for session, score in drawn.items()]
     found = [one.track for one in scored(rows, rules=RULES, courses={"phq-9": course})]
     assert found == ["unknown", "on", "off", "unknown"]
     guide, length = Guide.of(course), np.array([4])

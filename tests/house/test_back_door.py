@@ -27,10 +27,10 @@ AROUND = {
 # What an interface may do all the same, by file, and why.
 MAY = {
     ("interfaces/missing.py", "objects"): "factors of allauth: whether somebody has one",
-    ("interfaces/cli/second_factor.py", "objects"): "factors of allauth: whether somebody has one",
+    ("interfaces/cli/owner/second_factor.py", "objects"): "factors of allauth: is there one",
     ("interfaces/jobs/sweeping.py", "_meta"): "the name of the cache's own table",
     ("interfaces/jobs/sweeping.py", "cursor"): "the cache's own table has no model",
-    ("interfaces/cli/shape.py", "cursor"): "asks PostgreSQL for rights, and no table for a row",
+    ("interfaces/cli/owner/shape.py", "cursor"): "asks PostgreSQL for rights, and for no row",
 }
 
 # Where the record reads past the scope of its tables, and why nothing narrower does.

@@ -121,7 +121,7 @@ SRC = Path(waymark.record.__file__).parents[1]
 PORTAL = [SRC / part for part in ("record", "interfaces")]
 BARE_DAYS = {
     "record/safety/actions.py": "a year ahead, to the day, is not what it guards against",
-    "interfaces/cli/analysis/reading.py": "of a file whose times have no zone",
+    "interfaces/cli/analyst/analysis/reading.py": "of a file whose times have no zone",
 }
 
 

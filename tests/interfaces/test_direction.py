@@ -17,9 +17,9 @@ from tests.interfaces.portal.doing import words
 from tests.interfaces.saying import PAGES, sentences
 from tests.progress.directions import BETTER, WORSE, pointing
 from tests.record.steps import waiting
-from waymark.interfaces.cli.analysis.report import MEANING
-from waymark.interfaces.cli.cast import answers_of
+from waymark.interfaces.cli.analyst.analysis.report import MEANING
 from waymark.interfaces.cli.main import main
+from waymark.interfaces.cli.owner.demo_data import answers_of
 from waymark.record.assessments import actions
 from waymark.record.people import actions as people
 
@@ -119,7 +119,13 @@ def test_every_page_points_the_way_that_things_went(
 
 
 def pages_that_tell() -> list[Path]:
-    folders = ("portal/progress", "clinic/client", "clinic/caseload", "cli/analysis", "cli/counted")
+    folders = (
+        "portal/progress",
+        "clinic/client",
+        "clinic/caseload",
+        "cli/analyst/analysis",
+        "cli/analyst/cohort_output",
+    )
     single = ("portal/assessments/sent.html", "clinic/settings/expected.html")
     found = [path for folder in folders for path in (PAGES / folder).rglob("*.html")]
     return sorted([*found, *(PAGES / path for path in single)])

@@ -15,7 +15,7 @@ from tests.cast import NOON, Cast, after, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.interfaces.portal.doing import words
 from tests.record.steps import waiting
-from waymark.interfaces.cli.cast import answers_of
+from waymark.interfaces.cli.owner.demo_data import answers_of
 from waymark.record.assessments import actions
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

@@ -14,7 +14,21 @@ import pytest
 
 from tests.interfaces.saying import COMMENT, PAGES, templates, unmarked
 
-TABLE = tomllib.loads((Path(__file__).parent / "promises.toml").read_text())
+HERE = Path(__file__).parent
+
+
+def table() -> dict[str, dict[str, list[str]]]:
+    """By page. A room keeps its own in a `*.promises.toml` beside its tests."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for file in (HERE / "promises.toml", *sorted(HERE.rglob("*.promises.toml"))):
+        for page, held in tomllib.loads(file.read_text()).items():
+            if page in found:
+                raise ValueError(f"{page} is typed twice, again in {file.relative_to(HERE)}")
+            found[page] = held
+    return found
+
+
+TABLE = table()
 PROMISES = re.compile(
     r"\b(told|not reach|be reached|was reached|saved?|stored?|kept|keeps|sent|confirmed|ready"
     r"|nobody|no one|people are there|passed on|taken it|took it|has taken|everything is|proven"
@@ -86,7 +100,8 @@ EVERY = {name: one for one in templates("") if (name := str(one.relative_to(PAGE
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_promise_of_a_page_stands_where_it_is_true(name: str) -> None:
-    assert promises_of(EVERY[name].read_text()) == TABLE.get(name, {})
+    found = promises_of(EVERY[name].read_text())
+    assert found == TABLE.get(name, {}), "read it, and type it into a *.promises.toml"
 
 
 def test_no_page_of_the_table_is_gone() -> None:

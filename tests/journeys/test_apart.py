@@ -6,6 +6,7 @@ is planted as it happens to owners; `serve`, `worker` and `doctor` all say it, a
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from tests.journeys.homes import Owner, get, older, older_on, psql, where
 from tests.journeys.mailbox import free_port
 from tests.needed import held
-from tests.postgres import APP, OWNER, ROLES, cluster
+from tests.postgres import APP, OWNER, ROLES, Cluster, cluster
 
 pytestmark = pytest.mark.xdist_group("apart")
 
@@ -147,6 +148,32 @@ def test_a_home_in_parts_is_told_by_all_and_serves_nobody(
     assert told in owner.refused("serve", "--port", "8999")
 
 
+@pytest.mark.parametrize("command", ["doctor", "serve", "worker", "init", "upgrade"])
+def test_a_clinic_is_never_a_demo(owner: Owner, command: str) -> None:
+    """In a demo staff need no second factor, and measures that ask about danger are open."""
+    told = owner.refused(command, WAYMARK_DEMO="1")
+    assert "was not made by `waymark demo`" in told
+    assert "take WAYMARK_DEMO away" in told
+
+
+@pytest.mark.parametrize("words", [["--no-serve"], ["--no-serve", "--fresh"]])
+def test_a_clinic_is_neither_served_nor_thrown_away_as_a_demo(
+    owner: Owner, words: list[str]
+) -> None:
+    assert "did not make it" in owner.refused("demo", "--home", str(owner.home), *words)
+    assert "ok       The machine" in owner.doctor()
+
+
+def test_a_demo_is_one_without_being_told_and_no_clinic_is_founded_in_it(tmp_path: Path) -> None:
+    made = tmp_path / "demo"
+    owner = Owner(made)
+    assert owner.waymark("demo", "--no-serve", "--home", str(made)).returncode == 0
+    assert "second factor" not in owner.doctor()
+    assert "is the home of a demo" in owner.refused("init")
+    again = owner.waymark("demo", "--no-serve", "--fresh", "--home", str(made))
+    assert again.returncode == 0, again.stderr
+
+
 def test_an_address_that_the_portal_does_not_answer_to_is_told(owner: Owner) -> None:
     """The settings file was given a new name; the clinic's letters still carry the old one."""
     with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
@@ -161,7 +188,7 @@ def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner
     """The keyring kept a head of three lines; whoever has the record's file took them away."""
     with sqlite3.connect(owner.home / "keyring" / "keyring.sqlite3") as keyring:
         keyring.execute(
-            "INSERT INTO vault_kepthead (clinic, place, code) VALUES (?, 3, ?)",
+            "INSERT INTO vault_kepthead (clinic, place, code, walked) VALUES (?, 3, ?, 0)",
             ["9eacb2a2f4ca42fa92f47d6c7f0ae946", "a" * 64],
         )
     told = owner.doctor()
@@ -169,6 +196,32 @@ def test_a_log_that_ends_before_its_kept_head_is_told_by_the_doctor(owner: Owner
     assert "The machine" not in told
     with owner.served(free_port()) as root:
         assert get(f"{root}/readyz") == (200, "ready, and not well: log\n")
+
+
+def test_a_line_taken_from_the_middle_of_the_log_is_told(owner: Owner) -> None:
+    """The worker signed the lines of the older version; then one is gone, and the head stands."""
+    with owner.served(free_port()):
+        wait_for_links(owner.home)
+    assert "ok       The machine" in owner.doctor()
+    with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
+        record.execute("DELETE FROM audit_line WHERE id = 3")
+    assert "(from line 3) were removed or changed" in owner.doctor()
+    with owner.served(free_port()) as root:
+        until = time.monotonic() + 60
+        while "log" not in (told := get(f"{root}/readyz")[1]) and time.monotonic() < until:
+            time.sleep(0.5)
+        assert told == "ready, and not well: log\n"
+
+
+def wait_for_links(home: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+            (links,) = record.execute("SELECT count(*) FROM audit_link").fetchone()
+        if links >= 8:
+            return
+        time.sleep(0.5)
+    raise AssertionError("the worker signed nothing")
 
 
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:
@@ -213,6 +266,18 @@ def test_a_home_that_never_began_is_begun_by_init(tmp_path: Path) -> None:
     assert told.count("recovery copy") == 0
 
 
+def test_a_home_whose_tables_were_never_made_goes_on_with_init(tmp_path: Path) -> None:
+    """`init` was stopped after the keys: nothing is there that a backup could hold."""
+    owner = Owner(tmp_path / "new")
+    owner.waymark("init")  # stops at the first question, for nobody answers
+    for file in ("data/waymark.sqlite3", "keyring/keyring.sqlite3"):
+        (owner.home / file).unlink()
+    for told in (owner.doctor(), owner.refused("serve")):
+        assert "Run `waymark init`, which goes on" in told
+        assert "waymark upgrade" not in told
+    assert "upgrade" not in owner.waymark("init").stderr
+
+
 def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     owner = Owner(tmp_path / "clinic")
     owner.home.write_text("a file in the way")
@@ -244,6 +309,18 @@ def test_an_older_home_with_another_master_key_is_not_taken_over(tmp_path: Path)
     assert "does not open this keyring" in Owner(home).refused("upgrade")
 
 
+def only_grows(found: Cluster, table: str, column: str) -> None:
+    """Whoever serves may read it and add to it; the older version let links be rewritten."""
+    assert psql(found, APP, "-c", f"SELECT count(*) >= 0 FROM {table}") == "t"
+    for statement in (
+        f"UPDATE {table} SET {column} = {column}",
+        f"DELETE FROM {table}",
+        f"TRUNCATE {table}",
+    ):
+        with pytest.raises(AssertionError, match="permission denied"):
+            psql(found, APP, "-c", statement)
+
+
 def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> None:
     owner_url, app_url = (f"postgresql://{name}@/waymark" for name in (OWNER, APP))
     with held(cluster(roles=ROLES)) as found:
@@ -253,10 +330,17 @@ def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> Non
         told = owner.refused("serve", DATABASE_URL=owner_url)
         assert "owns the tables" in told
         assert "superuser" in owner.refused("serve", DATABASE_URL="postgresql://postgres@/waymark")
-        psql(found, "postgres", "-c", f"GRANT DELETE ON audit_line TO {APP}")
-        assert "may change or empty audit_line" in owner.refused("serve")
-        assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # takes it back
-        assert "ok       The machine" in owner.doctor()
+        only_grows(found, "audit_line", "at")
+        only_grows(found, "audit_link", "code")
+        for table, right in (
+            ("audit_line", "DELETE"),
+            ("audit_link", "TRUNCATE"),
+            ("audit_link", "UPDATE (code)"),
+        ):
+            psql(found, "postgres", "-c", f"GRANT {right} ON {table} TO {APP}")
+            assert f"may change or empty {table}" in owner.refused("serve")
+            assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # taken back
+            assert "ok       The machine" in owner.doctor()
         psql(found, "postgres", "-c", f"GRANT {OWNER} TO {APP}")
         assert "owns the tables" in owner.refused("serve")
         psql(found, "postgres", "-c", f"REVOKE {OWNER} FROM {APP}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.homes import Owner, older
-from waymark.interfaces.cli.main import COMMANDS
+from waymark.interfaces.cli.finding import COMMANDS
 
 pytestmark = pytest.mark.xdist_group("commands")
 

@@ -8,6 +8,7 @@ import http.client
 import os
 import shutil
 import socket
+import sqlite3
 import ssl
 import subprocess
 import time
@@ -334,11 +335,39 @@ def test_the_page_of_upgrading_on_sqlite(tmp_path: Path) -> None:
     owner, port = Owner(older(tmp_path, "sqlite")), free_port()
     reader = Reader(owner, port=port)
     install, _, upgrade, serve = sections(UPGRADE)
+    before = tables_of(owner.home)
+    assert "waymark upgrade" in owner.doctor()
+    for words in (("serve",), ("worker",), ("init",)):  # nobody changes tables unasked
+        assert "waymark upgrade" in owner.refused(*words)
+    assert tables_of(owner.home) == before
     with reader.done:
         for block in (install, upgrade, serve):
             reader.types(block)
         assert "The tables are of this version now" in reader.said[".venv/bin/waymark upgrade"]
         opens_what_the_older_version_kept(f"http://127.0.0.1:{port}")
+
+
+def tables_of(home: Path) -> list[tuple[str, str]]:
+    """What stands in both databases of a home on SQLite, table by table."""
+    found = []
+    for file in ("data/waymark.sqlite3", "keyring/keyring.sqlite3"):
+        with sqlite3.connect(home / file) as database:
+            found += database.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
+    return found
+
+
+def test_a_keyring_of_an_older_version_is_not_served_either(tmp_path: Path) -> None:
+    """The record was brought to this version; its keyring was put back from before."""
+    owner = Owner(older(tmp_path, "sqlite"))
+    assert owner.waymark("upgrade").returncode == 0
+    with sqlite3.connect(owner.home / "keyring" / "keyring.sqlite3") as keyring:
+        keyring.execute("ALTER TABLE vault_kepthead DROP COLUMN walked")
+        keyring.execute("ALTER TABLE vault_kepthead DROP COLUMN broken")
+        keyring.execute("DELETE FROM django_migrations WHERE app = 'vault' AND name > '0004'")
+    assert "waymark upgrade" in owner.doctor()
+    assert "waymark upgrade" in owner.refused("serve")
+    assert owner.waymark("upgrade").returncode == 0
+    assert "ok       The machine" in owner.doctor()
 
 
 def test_the_page_of_upgrading_on_postgresql(tmp_path: Path, roles_cluster: Cluster) -> None:

@@ -1,17 +1,19 @@
 """Every published figure a second time: typed from its source, one table an instrument.
 
+Whether it is on by default and, where its recall names no time, what it is about stand there too;
+and the pin of each published wording (`test_wording.py`).
+
 A table in `figures/` is held beside the paper named at its head. It is compared with the definition
 as a whole: a figure that stands in one of them alone fails, whichever it is.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.library.written import FIGURES, TYPED
 from waymark.library.instrument import (
     Band,
     Cutoff,
@@ -28,8 +30,6 @@ from waymark.library.instrument import (
 )
 from waymark.library.instruments import INSTRUMENTS, pcl5
 
-FIGURES = Path(__file__).parent / "figures"
-TYPED = {path.stem: tomllib.loads(path.read_text()) for path in sorted(FIGURES.glob("*.toml"))}
 KNOWN = (
     "reliable_change", "reliability", "sd", "clinical_mean", "norm_mean", "norm_sd",
 )  # fmt: skip
@@ -39,6 +39,8 @@ def figures_of(instrument: Instrument) -> dict[str, Any]:
     """All figures of a definition, in the form of its table."""
     items = instrument.items
     return held(
+        on=instrument.default_on,
+        matter=instrument.matter or None,
         every={name: getattr(instrument, name) for name in ("minutes", "retake_days", "version")},
         values={item.id: list(item.values) for item in items},
         turned=[item.id for item in items if item.reverse],
@@ -94,7 +96,7 @@ def _cutoff(cutoff: Cutoff) -> Iterator[Any]:
 
 def spread(table: dict[str, Any]) -> dict[str, Any]:
     """A table with one line an item: several are typed together."""
-    whole = dict(table)
+    whole = {name: held for name, held in table.items() if name != "wording"}
     for part in ("values", "gates"):
         if part in table:
             whole[part] = {id: line for ids, line in table[part].items() for id in ids.split()}
@@ -134,8 +136,8 @@ def test_every_table_names_its_source_first(id: str) -> None:
 
 WORDS = {
     Instrument: {
-        "id", "title", "short", "stem", "recall", "licence", "compared", "default_on", "sources",
-        "loinc", "introduction", "retired", "matter",
+        "id", "title", "short", "stem", "recall", "licence", "compared", "sources",
+        "loinc", "introduction", "retired",
     },
     Item: {"id", "text", "loinc"},
     Option: {"label", "loinc"},
@@ -148,7 +150,9 @@ WORDS = {
 """What is no figure; all else of a definition stands in the tables."""
 
 READ = {
-    Instrument: {"version", "minutes", "retake_days", "items", "scales"},
+    Instrument: {
+        "version", "minutes", "retake_days", "items", "scales", "default_on", "matter",
+    },
     Item: {"options", "reverse", "safety", "gate", "scored", "remark"},
     Option: {"value"},
     Gate: {"item", "values"},

@@ -1,17 +1,20 @@
-"""A published wording is frozen: one changed word, answer or value fails here."""
+"""A published wording is frozen: one changed word, answer or value fails here.
+
+Its pin, a hash, stands in the table of the instrument's figures. A pin is never changed: a changed
+word is a new version of the instrument, and a new pin.
+"""
 
 import hashlib
 import json
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.library.written import TYPED
 from waymark.library.instrument import Instrument
 from waymark.library.instruments import INSTRUMENTS
 
-PINNED = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())
+PINNED = {id: table.get("wording", {}) for id, table in TYPED.items()}
 
 
 def fingerprint(instrument: Instrument) -> str:
@@ -42,7 +45,8 @@ def test_the_wording_is_the_one_that_was_published(instrument: Instrument) -> No
     assert pinned == found, (
         f"The wording of {instrument.id} v{instrument.version} is not the pinned one. Put the "
         f"words back, or publish a new version and pin v{instrument.version + 1}. "
-        f"A wording that is pinned for the first time: {found}"
+        f"A wording that is pinned for the first time stands in tests/library/figures/"
+        f'{instrument.id}.toml: wording.v{instrument.version} = "{found}"'
     )
 
 

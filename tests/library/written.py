@@ -8,6 +8,9 @@ from typing import Any
 from waymark.library.instrument import Instrument
 
 CASES = Path(__file__).parent / "cases"
+FIGURES = Path(__file__).parent / "figures"
+TYPED = {path.stem: tomllib.loads(path.read_text()) for path in sorted(FIGURES.glob("*.toml"))}
+"""What was typed of each instrument a second time, by its id."""
 
 
 def row(instrument: Instrument, text: str) -> dict[str, int | None]:

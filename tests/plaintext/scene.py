@@ -18,6 +18,8 @@ from uuid import uuid4
 
 import django
 
+from waymark.interfaces.demo_home import mark_of
+
 SECRET = "CANARYTOTPSECRETCANARYTOTPSECRET"  # base32, and shaped like a canary
 WORN_OUT = ("account_logout", "deactivate", "end-role", "leave", "quiet")  # they end the session
 
@@ -41,6 +43,7 @@ def main(home: Path, clients: int) -> None:
     for folder in ("data", "keyring", "keys", "mail", "logs", "temporary"):
         (home / folder).mkdir(parents=True)
     (home / "keys" / "master.key").write_text("5f" * 32 + "\n")
+    mark_of(home).touch()
     os.environ.update(
         WAYMARK_HOME=str(home),
         WAYMARK_DEMO="yes",
@@ -86,7 +89,6 @@ def _live(told: Told, clients: int) -> None:
     told.minted += sum(len(words) for words in world.canaries.values())
     _give_again(world)
     _store_all(world.cast, _bring_in(world.cast, 99))  # why it is not stored is kept, sealed
-    _flag(told, world)
     _at_the_door(told, world)
     _enroll(told, world)
     _everywhere(told, world)
@@ -148,17 +150,6 @@ def _give_again(world: Any) -> None:
             by=cast.viewer(clinician),
             at=now(),
         )
-
-
-def _flag(told: Told, world: Any) -> None:
-    """A flag of an expected course is answered in words."""
-    from waymark.interfaces.endpoint import now
-    from waymark.record.expected import actions as expected
-
-    about = expected.Flag("phq-9", "total", uuid4(), week=4, chance=0.2)
-    ana, ben = world.cast.patients["ana"], world.cast.viewer("ben")
-    words = told.mint("flag")
-    expected.answer_flag(ana, flag=about, did="plan", words=words, by=ben, at=now())
 
 
 def _at_the_door(told: Told, world: Any) -> None:

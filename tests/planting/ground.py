@@ -56,7 +56,7 @@ class Ground:
 
     def imports(self, *files: str) -> str:
         """Why these files cannot be loaded; empty where they can. Raises Unfit."""
-        done = self._run(sys.executable, "-c", IMPORT, *files)
+        done = self.run(sys.executable, "-c", IMPORT, *files)
         if done.returncode:
             return done.stdout.strip().rpartition("\n")[2] or "it does not load"
         if self.folder not in Path(done.stdout.strip().rpartition("\n")[2]).parents:
@@ -65,7 +65,7 @@ class Ground:
 
     def tested(self, tests: list[str]) -> Verdict:
         """What these tests say of the copy as it stands, up to the first failure."""
-        done = self._run(sys.executable, "-m", "pytest", "-x", "-q", "-rfE", *tests)
+        done = self.run(sys.executable, "-m", "pytest", "-x", "-q", "-rfE", *tests)
         if done.returncode == 0:
             return Verdict("survived")
         first, end = FIRST.search(done.stdout), "\n".join(done.stdout.splitlines()[-LAST:])
@@ -93,7 +93,8 @@ class Ground:
         finally:
             file.write_text(sound)
 
-    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """A command in the copy, whose own modules it finds first; what it said, in one."""
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join((str(self.folder / "src"), str(self.folder))),

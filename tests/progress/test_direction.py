@@ -21,11 +21,10 @@ from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.expected import Worth
 from waymark.progress.course.projection import ahead_of
 from waymark.progress.course.timeline import Timeline
-from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.daily import DailyVerdict
 from waymark.progress.days.early_warning import Stage
 from waymark.progress.days.evidence import Days
-from waymark.progress.days.half_life import Estimate
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import Estimate, ReturnVerdict
 from waymark.progress.signals.checkins import DAY_SIGNALS
 from waymark.progress.signals.engine import judge, judge_beyond, judge_days
 from waymark.progress.signals.score_signal import ScoreFinding
@@ -55,7 +54,7 @@ def finding_of(course: str, signal: str) -> ScoreFinding:
     return next(each for each in found if each.signal == signal)
 
 
-def slower(verdict: Returns, **chances: float):
+def slower(verdict: ReturnVerdict, **chances: float):
     """The other way round: 1.6 days before, 3.1 now; 12 points before, 24 now."""
     held = returned(verdict, **chances)
     longer, harder = Estimate(1.9, 1.3, 3.3), Estimate(12, 8, 16)
@@ -67,16 +66,16 @@ def days_of(signal: str, *, better: Better) -> Days:
     lower = better is Better.LOWER
     pictures = {
         **PICTURES,
-        "slower-return": replace(NOTHING, recovery=slower(Returns.SLOWER, p_faster=0.03)),
-        "larger-hit": replace(NOTHING, recovery=slower(Returns.NO_CHANGE, p_smaller=0.02)),
-        "easier-days": replace(NOTHING, look=turned(Changed.CLEAR, worse=False, lower=lower)),
-        "harder-days": replace(NOTHING, look=turned(Changed.CLEAR, worse=True, lower=lower)),
+        "slower-return": replace(NOTHING, recovery=slower(ReturnVerdict.SLOWER, p_faster=0.03)),
+        "larger-hit": replace(NOTHING, recovery=slower(ReturnVerdict.NO_CHANGE, p_smaller=0.02)),
+        "easier-days": replace(NOTHING, look=turned(DailyVerdict.CLEAR, worse=False, lower=lower)),
+        "harder-days": replace(NOTHING, look=turned(DailyVerdict.CLEAR, worse=True, lower=lower)),
         "unusual-days": replace(NOTHING, watch=lifted(Stage.UNUSUAL)),
     }
     return replace(pictures[signal], better=better)
 
 
-def turned(verdict: Changed, *, worse: bool, lower: bool):
+def turned(verdict: DailyVerdict, *, worse: bool, lower: bool):
     """A move of 1.8 points, toward worse or better, on a scale of which less or more is better."""
     found = looked(verdict, size=1.8 if worse else -1.8)
     return found if lower else replace(found, size=-found.size)
@@ -95,7 +94,7 @@ def day_told(signal: str, to: Audience, better: Better) -> Told:
 def test_a_lean_is_told_the_way_it_leans():
     """Too early for a verdict, and the figures lean: the words lean with them."""
     for worse, words, other in ((True, "a harder time", "better"), (False, "better", "harder")):
-        found = turned(Changed.TOO_EARLY, worse=worse, lower=True)
+        found = turned(DailyVerdict.TOO_EARLY, worse=worse, lower=True)
         leaning = {"p_better": 0.1, "p_worse": 0.7} if worse else {"p_better": 0.7, "p_worse": 0.1}
         said = parts_of(told_of_look(replace(found, **leaning)))
         assert f"lean toward {words}" in said["detail"]
@@ -108,7 +107,9 @@ def told_of_look(found, to: Audience = Audience.CLIENT) -> Told:
 
 
 def test_the_chances_of_an_unclear_look_stand_behind_their_own_words():
-    unclear = replace(turned(Changed.TOO_EARLY, worse=True, lower=True), p_better=0.1, p_worse=0.7)
+    unclear = replace(
+        turned(DailyVerdict.TOO_EARLY, worse=True, lower=True), p_better=0.1, p_worse=0.7
+    )
     said = told_of_look(unclear, Audience.CLINICIAN).detail
     assert "Moved +1.8 points." in said
     assert "toward better 0.10, toward worse 0.70." in said

@@ -11,9 +11,9 @@ import pytest
 from tests.figures import note
 from tests.progress.calibrated import FULL
 from waymark.cohort import course as cohort_course
-from waymark.interfaces.cli.validate import validations
+from waymark.interfaces.cli.analyst.commands.validate import validations
 from waymark.progress.change import belief
-from waymark.progress.validation.validation import Figure, together
+from waymark.progress.validation.validation import ValidationFigure, together
 
 SMOKE = {"change": 1500, "shift": 1500, "change-lingering": 1800, "on-track": 3000}
 """People; the promises of check-ins have a smoke of their own (`test_checkins_validation.py`)."""
@@ -26,7 +26,7 @@ WHOLE = (1, 2, 3)
 SEED = 90210
 
 
-def tried(id: str) -> list[Figure]:
+def tried(id: str) -> list[ValidationFigure]:
     """All figures of a validation: of one seed, or of the printed ones together."""
     one = validations()[id]
     if not FULL:
@@ -35,12 +35,12 @@ def tried(id: str) -> list[Figure]:
     return [together(row) for row in rows]
 
 
-def decided(figures: Sequence[Figure], id: str) -> list[Figure]:
+def decided(figures: Sequence[ValidationFigure], id: str) -> list[ValidationFigure]:
     whole = FULL or id != "on-track"
     return [one for one in figures if whole or not one.name.startswith(BY_FIT)]
 
 
-def missed(figures: Sequence[Figure]) -> list[str]:
+def missed(figures: Sequence[ValidationFigure]) -> list[str]:
     return [f"{one.name}: {one.value:.3f}" for one in figures if one.met is False]
 
 
@@ -66,7 +66,7 @@ def test_every_promise_has_a_smoke() -> None:
 EVER = "0.5 left: ever called changed in twelve looks, of those who never did"
 
 
-def ever(figures: Sequence[Figure]) -> Figure:
+def ever(figures: Sequence[ValidationFigure]) -> ValidationFigure:
     return next(one for one in figures if one.name == EVER)
 
 

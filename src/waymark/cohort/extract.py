@@ -24,7 +24,7 @@ MISSING = "not recorded"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """One score."""
 
     client: str

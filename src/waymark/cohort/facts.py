@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
-from waymark.cohort.extract import MISSING, Row, Rules
-from waymark.progress.change.sudden_gains import Rule, sudden
+from waymark.cohort.extract import MISSING, Rules, ScoreRow
+from waymark.progress.change.sudden_gains import GainCriteria, sudden
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Facts:
         return self.n > 1
 
 
-def facts_of(rows: Iterable[Row], *, rules: Mapping[str, Rules]) -> list[Facts]:
+def facts_of(rows: Iterable[ScoreRow], *, rules: Mapping[str, Rules]) -> list[Facts]:
     """Every course of known instruments, by client and instrument. Scores of one session count as
     their mean; site, part and status are those of the last session."""
     known = [row for row in rows if row.instrument in rules]
@@ -65,7 +65,7 @@ def facts_of(rows: Iterable[Row], *, rules: Mapping[str, Rules]) -> list[Facts]:
     ]
 
 
-def _facts(rows: list[Row], rules: Rules) -> Facts:
+def _facts(rows: list[ScoreRow], rules: Rules) -> Facts:
     by_session = {
         session: fmean(row.score for row in held)
         for session, held in groupby(rows, key=lambda row: row.session)
@@ -107,7 +107,7 @@ def is_case(score: float, rules: Rules) -> bool:
     return rules.case is not None and rules.severity(score) >= rules.severity(rules.case)
 
 
-def _of_last(rows: list[Row], name: str) -> str:
+def _of_last(rows: list[ScoreRow], name: str) -> str:
     """The value at the last session; of several there, the last by the alphabet."""
     last = rows[-1].session
     return max((getattr(row, name) or MISSING) for row in rows if row.session == last)
@@ -116,4 +116,4 @@ def _of_last(rows: list[Row], name: str) -> str:
 def _gains(by_session: Mapping[int, float], rules: Rules) -> int:
     first, last = min(by_session), max(by_session)
     scores = [by_session.get(session) for session in range(first, last + 1)]
-    return len(sudden(scores, rule=Rule(rules.reliable), better_is_lower=rules.sign > 0))
+    return len(sudden(scores, rule=GainCriteria(rules.reliable), better_is_lower=rules.sign > 0))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
-from waymark.cohort.extract import Row, Rules
+from waymark.cohort.extract import Rules, ScoreRow
 from waymark.cohort.refit import LONGEST, Refit, line_of
-from waymark.progress.change.sudden_gains import Rule, sudden
+from waymark.progress.change.sudden_gains import GainCriteria, sudden
 
 LABELS = ("none", "improved", "worse")
 """Of a score against the first one, by the instrument's reliable change."""
@@ -38,7 +38,7 @@ class Scored:
 
 
 def scored(
-    rows: Iterable[Row], *, rules: Mapping[str, Rules], courses: Mapping[str, Refit]
+    rows: Iterable[ScoreRow], *, rules: Mapping[str, Rules], courses: Mapping[str, Refit]
 ) -> list[Scored]:
     """Every counted score, by client, instrument and session; ``courses`` are the refitted ones."""
     known = [row for row in rows if row.instrument in rules]
@@ -50,7 +50,7 @@ def scored(
     ]
 
 
-def _course(rows: list[Row], rules: Rules, course: Refit | None) -> Iterator[Scored]:
+def _course(rows: list[ScoreRow], rules: Rules, course: Refit | None) -> Iterator[Scored]:
     by_session = {
         session: fmean(row.score for row in held)
         for session, held in groupby(rows, key=lambda row: row.session)
@@ -91,5 +91,5 @@ def _landed(by_session: Mapping[int, float], rules: Rules) -> set[int]:
     """The sessions at which sudden gains had come about."""
     first, last = min(by_session), max(by_session)
     scores = [by_session.get(session) for session in range(first, last + 1)]
-    gains = sudden(scores, rule=Rule(rules.reliable), better_is_lower=rules.sign > 0)
+    gains = sudden(scores, rule=GainCriteria(rules.reliable), better_is_lower=rules.sign > 0)
     return {first + gain.index + 1 for gain in gains}

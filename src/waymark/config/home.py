@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from waymark.config.given import BadSettings, values
+from waymark.interfaces.demo_home import mark_of
 
 SHORTEST_KEY = 40  # signs; `waymark init` writes 67
 
@@ -39,6 +40,20 @@ class Home:
     @property
     def mail(self) -> Path:
         return self.root / "mail"
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demo's home: the home knows, whatever is set. Raises BadSettings."""
+        made = mark_of(self.root).exists()
+        if self.values.get("demo") and not made:
+            raise BadSettings(
+                [
+                    f"demo: it is set, and {self.root} was not made by `waymark demo`. In a demo "
+                    "staff come in without a second factor; take WAYMARK_DEMO away, and demo out "
+                    "of waymark.toml."
+                ]
+            )
+        return made
 
     @property
     def session_key_file(self) -> Path:

@@ -13,7 +13,7 @@ from waymark.config.home import find
 HOME = find()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-WAYMARK_DEMO = HOME.values["demo"]
+WAYMARK_DEMO = HOME.demo
 WAYMARK_HOME = HOME.root
 WAYMARK_MASTER_KEY_FILE = HOME.master_key
 WAYMARK_SESSION_KEY_FILE = HOME.session_key_file
@@ -130,7 +130,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "waymark.interfaces.cache.HonestCache",
         "LOCATION": "cache",
         "TIMEOUT": 600,
         # Past this many, a third is dropped: a flood of wrong names must not push out

@@ -39,7 +39,7 @@ def accept(item: Item, value: int | None) -> None:
 
 
 def readable(instrument: Instrument, answers: Mapping[str, object]) -> dict[str, int | None]:
-    """The part of ``answers`` that the instrument lists; the rest is passed over.
+    """The part of ``answers`` that the instrument lists; the rest, and gaps, are passed over.
 
     For looking at what will be refused: a bad answer to one question must not hide another one.
     """
@@ -47,7 +47,7 @@ def readable(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
     return {
         id: value
         for id, value in answers.items()
-        if id in items and (value is None or (type(value) is int and value in items[id]))
+        if id in items and type(value) is int and value in items[id]
     }
 
 

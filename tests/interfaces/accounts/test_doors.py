@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
+from waymark.interfaces.endpoint import now
 from waymark.library.lines import LINES
 from waymark.record.fingerprint.actions import introduce
 from waymark.record.fingerprint.models import Fingerprint
@@ -163,6 +164,13 @@ def test_ready_names_what_is_not_well_and_nothing_else(browser: Browser, setting
     settings.WAYMARK_MASTER_KEY_FILE = "/nowhere/master.key"
     answer = browser.opens("/readyz")
     assert (answer.status_code, answer.content) == (503, b"not ready: key\n")
+
+
+def test_ready_says_where_no_clinic_was_founded(db: None, fresh_keys: None) -> None:
+    """The machine is well, and that is all: whether clients can come, the doctor says."""
+    beat("somebody", at=now())
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content) == (200, b"ready, and no clinic yet\n")
 
 
 def test_ready_says_when_the_worker_has_been_silent_for_two_minutes(

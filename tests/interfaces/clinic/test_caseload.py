@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.cast import NOON, Cast, after, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.steps import concern_of
-from waymark.interfaces.cli.cast import answers_of
+from waymark.interfaces.cli.owner.demo_data import answers_of
 from waymark.record.assessments import actions
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

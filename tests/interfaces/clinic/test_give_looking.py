@@ -5,14 +5,16 @@ Each row holds "several days" at question 9 of a PHQ-9, and something for which 
 
 import codecs
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waymark.interfaces.clinic.give.hearing import _by_age
 from waymark.interfaces.clinic.give.looking import Spoken, spoken
 from waymark.interfaces.clinic.sheet import MOST_BYTES
+from waymark.record.tenancy.models import Patient
 
 HEAD = "client,instrument,date,score,q1,q2,q9\n"
 DAY = date(2025, 11, 2)
@@ -103,3 +105,25 @@ def test_the_largest_file_is_looked_at_in_whole() -> None:
     row = "17,phq-9,2025-11-02,,,,1\n"
     count = (MOST_BYTES - len(HEAD)) // len(row)
     assert len(spoken((HEAD + row * count).encode())) == count
+
+
+class Once(Spoken):
+    """A row that is held against no other one."""
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("each row was held against all others")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_rows_are_told_apart_by_their_age_without_holding_them_against_each_other() -> None:
+    """A file of one client, all of it about danger, as long as a file may be."""
+    row = only(f"{HEAD}17,phq-9,2025-11-02,,1,1,1")
+    days = [None, *(DAY - timedelta(days=n) for n in range(60))]
+    rows = [Once(n, "17", row.instrument, day, {}, ()) for n, day in enumerate(days)]
+    patient = Patient(zone="America/Chicago")
+    at = datetime(2025, 11, 2, 18, tzinfo=UTC)
+    (new, recent), (old, past) = _by_age(patient, rows, at=at)
+    assert (new, old) == (False, True)
+    assert [one.line for one in recent] == list(range(32))  # without a day, and day 0 to day 30
+    assert [one.line for one in past] == list(range(32, 61))

@@ -12,8 +12,8 @@ from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.safety.test_leaving import a_concern_of
 from waymark.access.vocabulary import Action
-from waymark.interfaces.cli import checks
-from waymark.interfaces.cli.doctor import examine
+from waymark.interfaces.cli.owner import checks
+from waymark.interfaces.cli.owner.commands.doctor import examine
 from waymark.interfaces.clinic.settings import audit
 from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
 from waymark.library import region
@@ -21,6 +21,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
 from waymark.record.audit.chain import link
 from waymark.record.audit.models import Line
+from waymark.record.audit.walk import walk_on
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.models import ConfirmedLine
@@ -183,7 +184,7 @@ def test_what_is_lacking_is_listed(
     lakeside: Cast, browser_of: BrowserOf, tmp_path: Any, page: str, monkeypatch: Any
 ) -> None:
     """The same list on both pages, and in the terminal; each line leads to where it is set."""
-    monkeypatch.setattr(checks, "deployment", list)  # the machine itself is well
+    monkeypatch.setattr(checks, "deployment", lambda **given: [])  # the machine itself is well
     ada = browser_of("ada")
     prove_the_rest(lakeside, tmp_path)
     assert "Still missing" not in text(ada.get(page))
@@ -526,6 +527,8 @@ def test_whether_the_chain_holds_is_said(
     monkeypatch.setattr(audit, "SHORT_CHAIN", 1)
     assert "Check now whether the chain holds" in text(ada.get(AUDIT))
     assert "The chain is broken." in text(ada.get(AUDIT, {"check": "yes"}))
+    walk_on(lakeside.clinic.pk)  # the worker came by: a long log need not be read again
+    assert "does not hold: <strong>3</strong>" in text(ada.get(AUDIT))
 
 
 def test_every_action_has_words_of_its_own() -> None:

@@ -12,7 +12,7 @@ from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
 from waymark.record.audit.models import COMPARED, Line
 from waymark.record.people.models import Contact
-from waymark.record.tenancy.models import Patient
+from waymark.record.tenancy.models import Patient, Supervision
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -31,6 +31,22 @@ def looked(ana: Ana) -> list[tuple[str, str]]:
     """Who did what, as Ana reads it; the newest first."""
     page = ana.opens(WHO).content.decode().split("<details", 1)[0]
     return re.findall(r"<li><strong>([^<]+)</strong> ([^<]+)<br>", page)
+
+
+# Who treats me, and who reads along
+
+
+def test_whoever_supervises_one_who_treats_me_is_named(ana: Ana) -> None:
+    """Sue supervises Ben, who treats Ana; Gil, who treats somebody else, is nobody to her."""
+    page = ana.reads("/me/more/")
+    assert "Sue supervises Ben, and may read your record to do so." in page
+    assert "Gil" not in page
+
+
+def test_a_supervision_that_ended_is_named_no_more(ana: Ana) -> None:
+    with looking():
+        Supervision.objects.update(until=ana.clock.at)
+    assert "supervises" not in ana.reads("/me/more/")
 
 
 # Who looked

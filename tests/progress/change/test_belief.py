@@ -10,7 +10,7 @@ from scipy.stats import multivariate_normal
 from tests.progress.calibrated import draws, holds, of_chance, p_uniform
 from tests.progress.drawn import SCALES
 from waymark.progress.change import shapes
-from waymark.progress.change.belief import MOST, Judged, Verdict, _verdict, believe
+from waymark.progress.change.belief import MOST, BeliefVerdict, Judged, _verdict, believe
 from waymark.progress.change.reference import Reference, cold_start, noise_of
 from waymark.progress.change.shapes import Shape
 
@@ -27,17 +27,17 @@ def judged(drawn: str, reference: Reference = PHQ, *, every: float = 1.0) -> Jud
 @pytest.mark.parametrize(
     ("drawn", "verdict"),
     [
-        ("18", Verdict.TOO_EARLY),
-        ("18 11", Verdict.TOO_EARLY),  # one drop is one drop
-        ("18 17 15 14 12 11 10 9 8 9 7 7", Verdict.IMPROVED),
-        ("18 17 18 19 17 9 8 9 8 9 8 8", Verdict.IMPROVED),
-        ("9 9 10 12 12 14 15 16 18 18 19 20", Verdict.WORSE),
-        ("14 15 13 14 15 14 13 15 14 14 15 13", Verdict.NO_CHANGE),
-        ("14 9 15", Verdict.TOO_EARLY),  # restless: nobody can tell yet
-        ("18 . . 14 . 12 . 9 . 8 . 7", Verdict.IMPROVED),  # gaps are gaps
+        ("18", BeliefVerdict.TOO_EARLY),
+        ("18 11", BeliefVerdict.TOO_EARLY),  # one drop is one drop
+        ("18 17 15 14 12 11 10 9 8 9 7 7", BeliefVerdict.IMPROVED),
+        ("18 17 18 19 17 9 8 9 8 9 8 8", BeliefVerdict.IMPROVED),
+        ("9 9 10 12 12 14 15 16 18 18 19 20", BeliefVerdict.WORSE),
+        ("14 15 13 14 15 14 13 15 14 14 15 13", BeliefVerdict.NO_CHANGE),
+        ("14 9 15", BeliefVerdict.TOO_EARLY),  # restless: nobody can tell yet
+        ("18 . . 14 . 12 . 9 . 8 . 7", BeliefVerdict.IMPROVED),  # gaps are gaps
     ],
 )
-def test_a_drawn_course_and_its_verdict(drawn: str, verdict: Verdict) -> None:
+def test_a_drawn_course_and_its_verdict(drawn: str, verdict: BeliefVerdict) -> None:
     assert judged(drawn).last.verdict is verdict
 
 
@@ -75,7 +75,7 @@ def test_a_scale_where_higher_is_better_is_the_mirror_image() -> None:
     down = judged("18 17 15 14 12 11 10 9", PHQ)
     up = judged("9 10 12 13 15 16 17 18", mirror)
     assert up.last.mean == pytest.approx(-down.last.mean)
-    assert up.last.verdict is down.last.verdict is Verdict.IMPROVED
+    assert up.last.verdict is down.last.verdict is BeliefVerdict.IMPROVED
     low, high = down.band(0.9)
     assert up.band(0.9) == pytest.approx((-high, -low), abs=0.002)
 
@@ -98,20 +98,20 @@ def test_a_gradual_or_a_calm_course_has_no_shift(drawn: str) -> None:
 @pytest.mark.parametrize(
     ("step", "better", "verdict"),
     [
-        (0, 1.00, Verdict.TOO_EARLY),
-        (1, 0.939, Verdict.TOO_EARLY), (1, 0.941, Verdict.IMPROVED),
-        (3, 0.899, Verdict.TOO_EARLY), (3, 0.901, Verdict.IMPROVED),
-        (8, 0.799, Verdict.TOO_EARLY), (8, 0.801, Verdict.IMPROVED),
-        (11, 0.739, Verdict.TOO_EARLY), (11, 0.741, Verdict.IMPROVED),
-        (40, 0.739, Verdict.TOO_EARLY), (40, 0.741, Verdict.IMPROVED),
+        (0, 1.00, BeliefVerdict.TOO_EARLY),
+        (1, 0.939, BeliefVerdict.TOO_EARLY), (1, 0.941, BeliefVerdict.IMPROVED),
+        (3, 0.899, BeliefVerdict.TOO_EARLY), (3, 0.901, BeliefVerdict.IMPROVED),
+        (8, 0.799, BeliefVerdict.TOO_EARLY), (8, 0.801, BeliefVerdict.IMPROVED),
+        (11, 0.739, BeliefVerdict.TOO_EARLY), (11, 0.741, BeliefVerdict.IMPROVED),
+        (40, 0.739, BeliefVerdict.TOO_EARLY), (40, 0.741, BeliefVerdict.IMPROVED),
     ],
 )  # fmt: skip
 def test_what_a_claim_takes_is_most_at_first_and_less_with_each_score(
-    step: int, better: float, verdict: Verdict
+    step: int, better: float, verdict: BeliefVerdict
 ) -> None:
     """.96 less .02 a score, and never less than .74; the same for a worsening."""
     assert _verdict(step, better, 0.0, 0.0) is verdict
-    mirror = Verdict.WORSE if verdict is Verdict.IMPROVED else verdict
+    mirror = BeliefVerdict.WORSE if verdict is BeliefVerdict.IMPROVED else verdict
     assert _verdict(step, 0.0, better, 0.0) is mirror
 
 
@@ -329,7 +329,7 @@ def test_a_floor_hides_part_of_a_change_and_is_allowed_for() -> None:
     """18 falling to a row of zeros: the level is believed lower than the mean of what was seen."""
     bottom = judged("18 14 9 5 2 0 0 0 0 0")
     assert bottom.last.mean < -16
-    assert bottom.last.verdict is Verdict.IMPROVED
+    assert bottom.last.verdict is BeliefVerdict.IMPROVED
 
 
 def test_scores_of_one_moment_count_as_their_mean() -> None:
@@ -345,7 +345,7 @@ def test_a_thousand_scores_are_judged_in_the_same_way() -> None:
     many = believe(np.arange(1000.0), scores, reference=PHQ)
     assert len(many.beliefs) == MOST
     assert many.last.index == 999
-    assert many.last.verdict is Verdict.IMPROVED
+    assert many.last.verdict is BeliefVerdict.IMPROVED
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_what_cannot_be_judged_is_refused_with_the_reason(when, scores, told: st
 
 def test_a_constant_series_is_no_change_and_never_a_certainty() -> None:
     still = judged("10 10 10 10 10 10")
-    assert still.last.verdict is Verdict.NO_CHANGE
+    assert still.last.verdict is BeliefVerdict.NO_CHANGE
     assert still.last.sd > 0.5
 
 

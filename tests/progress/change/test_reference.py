@@ -18,7 +18,7 @@ from tests.needed import REFERENCE, beside
 from waymark.library.instrument import Better, Cutoff, Figure, Scale
 from waymark.progress.change.reliable_change import (
     Category,
-    Rule,
+    ReliableChangeRule,
     Yardstick,
     Z,
     compare,
@@ -76,7 +76,7 @@ def test_cutoff_b_is_the_textbooks(dataset):
 def test_every_index_leads_to_the_packages_category(dataset):
     known = CONSTANTS[dataset]
     s_diff = known["JT_s_diff"]
-    yardstick = Yardstick(Rule.JACOBSON_TRUAX, Z * s_diff, "the package", s_diff)
+    yardstick = Yardstick(ReliableChangeRule.JACOBSON_TRUAX, Z * s_diff, "the package", s_diff)
     toward_better = 1 if known["better_is"] == "higher" else -1
     rows = [row for row in rows_of(DATA / "clinsig_individual_jt.csv") if row["dataset"] == dataset]
     assert len(rows) == known["n_used"]
@@ -214,7 +214,7 @@ def test_what_a_look_at_every_session_costs():
     courses: dict[str, list[int]] = {}
     for row in rows_of(DATA / "sim_null_sessions.csv"):
         courses.setdefault(row["id"], []).append(int(row["score"]))
-    yardstick = Yardstick(Rule.PUBLISHED, 6, "NHS Talking Therapies")
+    yardstick = Yardstick(ReliableChangeRule.PUBLISHED, 6, "NHS Talking Therapies")
     moved = [
         [yardstick.reached(abs(score - scores[0])) for score in scores[1:]]
         for scores in courses.values()

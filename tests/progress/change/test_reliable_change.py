@@ -11,7 +11,7 @@ from waymark.progress.change.reliable_change import (
     CaseLine,
     Category,
     Reason,
-    Rule,
+    ReliableChangeRule,
     Side,
     Yardstick,
     Z,
@@ -85,13 +85,13 @@ def test_a_gain_points_toward_better_on_either_kind_of_scale():
 
 def test_published_points_win_over_a_computed_error():
     assert yardstick_of(PHQ9) == Yardstick(
-        Rule.PUBLISHED, 6, "a test", s_diff=pytest.approx(3.1113, abs=1e-4)
+        ReliableChangeRule.PUBLISHED, 6, "a test", s_diff=pytest.approx(3.1113, abs=1e-4)
     )
 
 
 def test_without_published_points_the_error_is_computed():
     yardstick = yardstick_of(WELL_BEING)
-    assert yardstick.rule is Rule.JACOBSON_TRUAX
+    assert yardstick.rule is ReliableChangeRule.JACOBSON_TRUAX
     assert yardstick.threshold == pytest.approx(8.7652, abs=1e-4)
     assert "Jacobson & Truax 1991" in yardstick.source
 
@@ -172,22 +172,22 @@ def test_the_index_is_the_change_in_standard_errors_of_a_difference():
 
 
 def test_a_move_of_exactly_the_jacobson_truax_distance_does_not_count():
-    yardstick = Yardstick(Rule.JACOBSON_TRUAX, 8, "a test")
+    yardstick = Yardstick(ReliableChangeRule.JACOBSON_TRUAX, 8, "a test")
     assert not yardstick.reached(8)
     assert yardstick.reached(8.001)
 
 
 def test_a_move_of_exactly_the_published_points_counts():
-    yardstick = Yardstick(Rule.PUBLISHED, 6, "a test")
+    yardstick = Yardstick(ReliableChangeRule.PUBLISHED, 6, "a test")
     assert yardstick.reached(6)
     assert not yardstick.reached(5.999)
 
 
 def test_the_last_binary_digit_of_a_prorated_sum_decides_nothing():
     first, last = 9 / 7 * 14, 9 / 7 * (14 - 14 / 3)  # six points, in floating point not quite
-    assert Yardstick(Rule.PUBLISHED, 6, "a test").reached(first - last)
-    assert Yardstick(Rule.PUBLISHED, 0.3, "a test").reached(0.1 * 3 - 0.0)
-    assert Yardstick(Rule.PUBLISHED, 0.3, "a test").reached(1.3 - 1.0)
+    assert Yardstick(ReliableChangeRule.PUBLISHED, 6, "a test").reached(first - last)
+    assert Yardstick(ReliableChangeRule.PUBLISHED, 0.3, "a test").reached(0.1 * 3 - 0.0)
+    assert Yardstick(ReliableChangeRule.PUBLISHED, 0.3, "a test").reached(1.3 - 1.0)
 
 
 def test_sides_of_an_ordinary_case_line():

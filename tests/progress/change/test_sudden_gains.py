@@ -15,14 +15,14 @@ from tests.needed import REFERENCE, beside
 from waymark.progress.change.sudden_gains import (
     CRITICAL,
     Gain,
-    Rule,
+    GainCriteria,
     can_be_asked,
     intervals,
     sudden,
     sudden_by_session,
 )
 
-BDI, PHQ = Rule(7), Rule(6)
+BDI, PHQ = GainCriteria(7), GainCriteria(6)
 
 
 def course(drawn: str) -> list[float | None]:
@@ -64,7 +64,7 @@ def test_a_drawn_course(drawn: str, found: list[Gain]) -> None:
 def test_gains_are_the_intervals_that_hold(criteria: set[int], losses: bool) -> None:
     """Two hundred restless courses with a level that falls or rises, a tenth missed."""
     rng, found = default_rng(7), 0
-    rule = Rule(6, criteria=frozenset(criteria))
+    rule = GainCriteria(6, criteria=frozenset(criteria))
     for _ in range(200):
         levels = np.repeat(rng.uniform(0, 27, 2), 6) + rng.normal(0, 2, 12)
         scores = [None if rng.random() < 0.1 else float(round(one)) for one in levels]
@@ -122,14 +122,14 @@ def test_a_baseline_in_front_lets_the_first_session_be_asked() -> None:
 @pytest.mark.parametrize(
     ("rule", "holds"),
     [
-        (Rule(6), False),
-        (Rule(6, criteria=frozenset({1})), True),
-        (Rule(6, criteria=frozenset({1, 3})), True),
-        (Rule(6, percentage=0.2), True),
-        (Rule(6, percentage=0.2, critical=50.0), False),
+        (GainCriteria(6), False),
+        (GainCriteria(6, criteria=frozenset({1})), True),
+        (GainCriteria(6, criteria=frozenset({1, 3})), True),
+        (GainCriteria(6, percentage=0.2), True),
+        (GainCriteria(6, percentage=0.2, critical=50.0), False),
     ],
 )
-def test_options_choose_what_must_hold(rule: Rule, holds: bool) -> None:
+def test_options_choose_what_must_hold(rule: GainCriteria, holds: bool) -> None:
     """27 to 21: the cut-off, yet less than a quarter."""
     assert bool(sudden(course("27 27 27 21 21 20"), rule=rule)) is holds
 
@@ -142,7 +142,7 @@ def test_options_choose_what_must_hold(rule: Rule, holds: bool) -> None:
 )  # fmt: skip
 def test_impossible_options_are_refused(given: dict) -> None:
     with pytest.raises(ValueError, match=r"cut-off|criteria|critical"):
-        Rule(**given)
+        GainCriteria(**given)
 
 
 def test_the_critical_values_leave_a_fortieth_in_each_tail() -> None:

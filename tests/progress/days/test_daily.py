@@ -14,10 +14,10 @@ from waymark.progress.days.daily import (
     LEVEL,
     MEASURES,
     SLAB,
+    DailyMeasure,
+    DailyVerdict,
     Kind,
     Look,
-    Measure,
-    Verdict,
     _chances,
     _courses,
     look,
@@ -48,24 +48,24 @@ HIGH = "8 9 8 7 8 9 9 8 7 8 9 8 8 9"
 @pytest.mark.parametrize(
     ("drawn", "verdict"),
     [
-        (f"{CALM} {CALM} {CALM} {CALM}", Verdict.NO_CHANGE),
-        (f"{CALM} {CALM} {HIGH} {HIGH}", Verdict.CLEAR),
-        (f"{CALM} 6 7 6 7 6 7 7 8 7 8 7 8 8 7 {HIGH}", Verdict.CLEAR),  # little by little
-        (f"{CALM} {CALM} 5 6 5 6 5 6 5 6 5 5 6 6 5 6", Verdict.NO_CHANGE),  # under one step
-        ("2 9 4 8 3 7 9 2 5 8 1 7 4 6 9 8 3 9 6 4 8 9 5 8 9 4 7 9", Verdict.TOO_EARLY),
-        (CALM, Verdict.TOO_EARLY),
-        (".*28", Verdict.TOO_EARLY),  # no occasion at all
-        ("", Verdict.TOO_EARLY),
+        (f"{CALM} {CALM} {CALM} {CALM}", DailyVerdict.NO_CHANGE),
+        (f"{CALM} {CALM} {HIGH} {HIGH}", DailyVerdict.CLEAR),
+        (f"{CALM} 6 7 6 7 6 7 7 8 7 8 7 8 8 7 {HIGH}", DailyVerdict.CLEAR),  # little by little
+        (f"{CALM} {CALM} 5 6 5 6 5 6 5 6 5 5 6 6 5 6", DailyVerdict.NO_CHANGE),  # under one step
+        ("2 9 4 8 3 7 9 2 5 8 1 7 4 6 9 8 3 9 6 4 8 9 5 8 9 4 7 9", DailyVerdict.TOO_EARLY),
+        (CALM, DailyVerdict.TOO_EARLY),
+        (".*28", DailyVerdict.TOO_EARLY),  # no occasion at all
+        ("", DailyVerdict.TOO_EARLY),
     ],
 )
-def test_a_drawn_diary_and_what_is_said(drawn: str, verdict: Verdict) -> None:
+def test_a_drawn_diary_and_what_is_said(drawn: str, verdict: DailyVerdict) -> None:
     assert seen(drawn).verdict is verdict
 
 
 def test_better_depends_on_the_item() -> None:
     for better, told in ((UP, True), (DOWN, False)):
         found = seen(f"{CALM} {HIGH} {HIGH}", better=better)
-        assert (found.better, found.verdict) == (told, Verdict.CLEAR)
+        assert (found.better, found.verdict) == (told, DailyVerdict.CLEAR)
         assert found.p_better == pytest.approx(1.0 if told else 0.0, abs=0.05)
     assert found.size == pytest.approx(np.mean(read(HIGH)) - np.mean(read(CALM)))
 
@@ -96,7 +96,7 @@ def test_size_alone_is_not_enough() -> None:
     found = look(range(28), [float(one) for one in days], kind=Kind.NUMBER, better=UP)
     assert found.size is not None
     assert found.size >= 1
-    assert found.verdict is not Verdict.CLEAR
+    assert found.verdict is not DailyVerdict.CLEAR
 
 
 # Every kind
@@ -108,7 +108,7 @@ def test_yes_and_no_are_proportions_of_occasions() -> None:
     found = seen(f"{first} 1 1 1 0 1 1 . 1 1 0 1 1 . .", kind=Kind.YES_NO, at=27)
     assert (found.answered, found.needed) == ((8, 11), 5)
     assert found.size == pytest.approx(9 / 11 - 5 / 8)
-    assert found.verdict is not Verdict.CLEAR  # .19, and few
+    assert found.verdict is not DailyVerdict.CLEAR  # .19, and few
 
 
 def test_a_duration_is_judged_by_medians() -> None:
@@ -117,13 +117,13 @@ def test_a_duration_is_judged_by_medians() -> None:
         "3 4 3 . 3 2 3 3 4 3 . 3 3 2 " * 2 + "1 1 0 . 1 2 1 1 0 1 . 1 1 1 " * 2,
         kind=Kind.DURATION, better=DOWN, occasions=True,
     )  # fmt: skip
-    assert (found.size, found.least, found.verdict) == (-2, 1, Verdict.CLEAR)
+    assert (found.size, found.least, found.verdict) == (-2, 1, DailyVerdict.CLEAR)
 
 
 def test_a_degree_needs_half_a_step() -> None:
     assert MEASURES[Kind.DEGREE].least == 0.5
     found = seen("1 2 1 1 2 1 1 " * 2 + "3 3 2 3 3 3 2 " * 4, kind=Kind.DEGREE)
-    assert found.verdict is Verdict.CLEAR
+    assert found.verdict is DailyVerdict.CLEAR
 
 
 # Days and edits
@@ -171,7 +171,7 @@ def test_the_larger_a_change_the_surer_it_is() -> None:
             level = np.where(np.arange(100) < 56 + seed % 8, 8, 8 - drop)
             drawn = np.round(level + default_rng(seed).normal(0, 1, 100)).clip(0, 10).tolist()
             found = look(range(100), drawn, kind=Kind.NUMBER, better=Better.LOWER)
-            assert found.verdict is Verdict.CLEAR, (drop, seed)
+            assert found.verdict is DailyVerdict.CLEAR, (drop, seed)
 
 
 def test_the_chance_of_no_change_is_that_of_a_dense_twin() -> None:
@@ -216,7 +216,7 @@ def ranked(draws: int, *, fault: float = 1.0) -> np.ndarray:
         cov = cov + GRID.noise[g] * np.eye(35) + LEVEL**2
         values = unit * rng.multivariate_normal(np.zeros(35), cov)
         values = values + size * courses[rng.integers(len(courses))] + 5
-        measure = Measure(10, max(abs(size), 1e-9), spread * fault)
+        measure = DailyMeasure(10, max(abs(size), 1e-9), spread * fault)
         rank = _chances(days, values, 0.0, measure, UP)[2]
         ranks.append(rank if size else rng.uniform(0, rank))
     return np.array(ranks)

@@ -15,8 +15,8 @@ from waymark.progress.days.early_warning import (
     STATE,
     WEEKDAY,
     WEIGHT,
+    EwmaChart,
     Stage,
-    Watch,
     limit_for,
     watch,
 )
@@ -31,7 +31,7 @@ def diary(*, rise: float = 0.0, jump: float = 0.0, seed: int = 1, days: int = 12
     return [float(one) for one in np.round(30 + away + rng.normal(0, 8, days))]
 
 
-def watched(scores: list[float | None], **given) -> Watch:
+def watched(scores: list[float | None], **given) -> EwmaChart:
     return watch(range(len(scores)), scores, **given)
 
 
@@ -244,7 +244,7 @@ def test_usual_days_fall_evenly_into_what_is_thought_usual(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Simulation-based calibration: 1,000 people, what is left after a day drawn as thought."""
-    monkeypatch.setattr(early_warning, "DREADFUL", np.inf)
+    monkeypatch.setattr(early_warning, "WINSOR_LIMIT", np.inf)
     assert holds("the usual level", ranked(draws(1000)))
 
 

@@ -18,7 +18,7 @@ from waymark.progress.days.half_life import (
     Part,
     Reason,
     Recovery,
-    Verdict,
+    ReturnVerdict,
     half_life,
     recover,
     weigh,
@@ -54,15 +54,15 @@ def judged(scores: list[float | None], **given) -> Recovery:
 @pytest.mark.parametrize(
     ("left", "verdict"),
     [
-        ((0.85, 0.4), Verdict.FASTER),
-        ((0.4, 0.85), Verdict.SLOWER),
-        ((0.62, 0.60), Verdict.TOO_EARLY),
+        ((0.85, 0.4), ReturnVerdict.FASTER),
+        ((0.4, 0.85), ReturnVerdict.SLOWER),
+        ((0.62, 0.60), ReturnVerdict.TOO_EARLY),
     ],
 )
-def test_a_person_and_the_verdict(left: tuple[float, float], verdict: Verdict) -> None:
+def test_a_person_and_the_verdict(left: tuple[float, float], verdict: ReturnVerdict) -> None:
     found = judged(person(left=left))
     assert found.verdict is verdict
-    assert (found.reason is Reason.NOT_CLEAR) is (verdict is Verdict.TOO_EARLY)
+    assert (found.reason is Reason.NOT_CLEAR) is (verdict is ReturnVerdict.TOO_EARLY)
 
 
 def test_half_lives_are_in_days_and_hold_the_truth() -> None:
@@ -80,7 +80,7 @@ def test_half_lives_are_in_days_and_hold_the_truth() -> None:
 
 def test_a_smaller_hit_and_a_faster_return_are_told_apart() -> None:
     found = judged(person(left=(0.65, 0.65), lift=(30, 12)))
-    assert found.verdict is not Verdict.FASTER
+    assert found.verdict is not ReturnVerdict.FASTER
     assert found.p_smaller == pytest.approx(1, abs=0.01)
     assert found.hit is not None
     assert found.hit.high < -10
@@ -121,7 +121,7 @@ def test_the_periods_part_where_they_are_told_to() -> None:
 
 def test_too_few_setbacks_are_refused_in_words() -> None:
     found = judged(person(left=(0.8, 0.5)), setbacks=(5, 12, 20, 65, 72, 80, 87))
-    assert (found.verdict, found.reason) == (Verdict.TOO_EARLY, Reason.FEW_SETBACKS)
+    assert (found.verdict, found.reason) == (ReturnVerdict.TOO_EARLY, Reason.FEW_SETBACKS)
     assert "fewer than 4 setbacks" in (found.because or "")
     assert found.p_faster is None
     assert found.first.half_life is None
@@ -268,7 +268,7 @@ def test_a_level_that_falls_is_no_faster_return() -> None:
     people = [one for one in RECOVERING.people(77, number=240) if one.pattern == "calmer"]
     faster = [
         recover(one.days, one.distress, setbacks=one.setbacks, low=0, high=100).verdict
-        is Verdict.FASTER
+        is ReturnVerdict.FASTER
         for one in people
     ]
     assert sum(faster) <= 0.1 * len(people)

@@ -11,12 +11,10 @@ from numpy.random import default_rng
 
 from tests.progress.telling.test_tone import offences, reading_grade, text_of
 from waymark.library.instrument import Better
-from waymark.progress.days.daily import Look
-from waymark.progress.days.daily import Verdict as Changed
-from waymark.progress.days.early_warning import Day, Stage, Watch
+from waymark.progress.days.daily import DailyVerdict, Look
+from waymark.progress.days.early_warning import Day, EwmaChart, Stage
 from waymark.progress.days.evidence import Asked, Days, weigh_days
-from waymark.progress.days.half_life import Estimate, Period, Reason, Recovery
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import Estimate, Period, Reason, Recovery, ReturnVerdict
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkins import DAY_SIGNALS
 from waymark.progress.signals.engine import judge_days
@@ -28,20 +26,20 @@ from waymark.progress.validation.simulations.checkins import draw_recovery
 MAY = date(2026, 5, 4)
 
 
-def watched(stage: Stage) -> Watch:
-    return Watch((Day(60, 1.0, 0.5, stage),), 2.7, 4.0, 1.2, 0.3)
+def watched(stage: Stage) -> EwmaChart:
+    return EwmaChart((Day(60, 1.0, 0.5, stage),), 2.7, 4.0, 1.2, 0.3)
 
 
-def returned(verdict: Returns, *, p_faster: float = 0.5, p_smaller: float = 0.5) -> Recovery:
+def returned(verdict: ReturnVerdict, *, p_faster: float = 0.5, p_smaller: float = 0.5) -> Recovery:
     """Half-lives of 3 and 1.6 days, lifts of 24 and 12 points."""
     first = Period(55, 7, Estimate(3.1, 2.0, 4.4), None, Estimate(24, 20, 28))
     second = Period(52, 6, Estimate(1.6, 1.1, 2.2), None, Estimate(12, 9, 16))
     ratio, hit = Estimate(0.5, 0.3, 0.8), Estimate(-12, -16, -8)
-    reason = Reason.NOT_CLEAR if verdict is Returns.TOO_EARLY else None
+    reason = Reason.NOT_CLEAR if verdict is ReturnVerdict.TOO_EARLY else None
     return Recovery(verdict, first, second, reason, p_faster, ratio, p_smaller, hit)
 
 
-def looked(verdict: Changed, *, size: float = -1.8) -> Look:
+def looked(verdict: DailyVerdict, *, size: float = -1.8) -> Look:
     """Distress: fewer points are better."""
     chances = (0.96, 0.01, 0.05) if size < 0 else (0.01, 0.96, 0.05)
     return Look(83, (12, 11), 7, verdict, size, 1.0, *chances, better=size < 0)
@@ -57,19 +55,19 @@ NOTHING = Days(
     look=None,
     watch=watched(Stage.USUAL),
 )
-FEW = Recovery(Returns.TOO_EARLY, Period(12, 1), Period(9, 0), Reason.FEW_SETBACKS)
+FEW = Recovery(ReturnVerdict.TOO_EARLY, Period(12, 1), Period(9, 0), Reason.FEW_SETBACKS)
 
 PICTURES = {
-    "faster-return": replace(NOTHING, recovery=returned(Returns.FASTER, p_faster=0.97)),
-    "slower-return": replace(NOTHING, recovery=returned(Returns.SLOWER, p_faster=0.03)),
-    "same-return": replace(NOTHING, recovery=returned(Returns.NO_CHANGE)),
+    "faster-return": replace(NOTHING, recovery=returned(ReturnVerdict.FASTER, p_faster=0.97)),
+    "slower-return": replace(NOTHING, recovery=returned(ReturnVerdict.SLOWER, p_faster=0.03)),
+    "same-return": replace(NOTHING, recovery=returned(ReturnVerdict.NO_CHANGE)),
     "return-not-clear": replace(NOTHING, recovery=FEW),
-    "smaller-hit": replace(NOTHING, recovery=returned(Returns.NO_CHANGE, p_smaller=0.97)),
-    "larger-hit": replace(NOTHING, recovery=returned(Returns.NO_CHANGE, p_smaller=0.02)),
-    "easier-days": replace(NOTHING, look=looked(Changed.CLEAR)),
-    "harder-days": replace(NOTHING, look=looked(Changed.PROBABLE, size=2.2)),
-    "days-alike": replace(NOTHING, look=looked(Changed.NO_CHANGE, size=0.2)),
-    "days-not-clear": replace(NOTHING, look=Look(20, (9, 0), 7, Changed.TOO_EARLY)),
+    "smaller-hit": replace(NOTHING, recovery=returned(ReturnVerdict.NO_CHANGE, p_smaller=0.97)),
+    "larger-hit": replace(NOTHING, recovery=returned(ReturnVerdict.NO_CHANGE, p_smaller=0.02)),
+    "easier-days": replace(NOTHING, look=looked(DailyVerdict.CLEAR)),
+    "harder-days": replace(NOTHING, look=looked(DailyVerdict.PROBABLE, size=2.2)),
+    "days-alike": replace(NOTHING, look=looked(DailyVerdict.NO_CHANGE, size=0.2)),
+    "days-not-clear": replace(NOTHING, look=Look(20, (9, 0), 7, DailyVerdict.TOO_EARLY)),
     "unusual-days": replace(NOTHING, watch=watched(Stage.UNUSUAL)),
     "talk-about-it": replace(NOTHING, watch=watched(Stage.TALK)),
 }
@@ -144,13 +142,15 @@ def test_size_and_certainty_are_said_and_never_rounded_up() -> None:
     assert "your distress answers was gone after about 3 days" in told.detail
     assert "gone after about 2 days" in told.detail
     assert "right about 19 times in 20" in told.detail
-    certain = replace(PICTURES["faster-return"], recovery=returned(Returns.FASTER, p_faster=1.0))
+    certain = replace(
+        PICTURES["faster-return"], recovery=returned(ReturnVerdict.FASTER, p_faster=1.0)
+    )
     (sure,) = judge_days(certain)
     assert "19 times in 20" in tell_day(sure, to=Audience.CLIENT, called="x").detail
     assert "over 0.99" in tell_day(sure, to=Audience.CLINICIAN, called="x").headline
     little = tell_day(finding_of("days-not-clear"), to=Audience.CLIENT, called="distress")
     assert "needs 7 answers in each, and four weeks in all" in little.detail
-    leaning = replace(looked(Changed.TOO_EARLY, size=1.4), p_worse=0.7, p_better=0.02)
+    leaning = replace(looked(DailyVerdict.TOO_EARLY, size=1.4), p_worse=0.7, p_better=0.02)
     (unclear,) = judge_days(replace(NOTHING, look=leaning))
     client, clinician = (tell_day(unclear, to=to, called="distress") for to in Audience)
     assert "lean toward a harder time, and do not say so clearly" in client.detail
@@ -208,7 +208,7 @@ def test_a_move_of_the_least_size_is_not_called_alike() -> None:
     for _ in range(40):
         scores = np.clip(np.round(rng.normal(4, 2, 84)), 0, 10).tolist()
         days = weigh_days(Asked("distress", range(84), scores, 0, 10))
-        if days.look.verdict is Changed.NO_CHANGE:
+        if days.look.verdict is DailyVerdict.NO_CHANGE:
             assert abs(days.look.size) < days.look.least
 
 

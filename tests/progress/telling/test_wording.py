@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from waymark.library.instrument import Better
-from waymark.progress.change.reliable_change import CaseLine, Rule, Yardstick
+from waymark.progress.change.reliable_change import CaseLine, ReliableChangeRule, Yardstick
 from waymark.progress.telling import wording
 
 JUNE, JUNE_30, OCTOBER = date(2026, 6, 2), date(2026, 6, 30), date(2026, 10, 13)
@@ -68,9 +68,12 @@ def test_the_way_the_figures_went():
 
 
 def test_what_can_be_noise():
-    assert wording.noise(Yardstick(Rule.PUBLISHED, 6, "")) == "of less than 6 points"
-    assert wording.noise(Yardstick(Rule.JACOBSON_TRUAX, 8.7652, "")) == "of up to 8.77 points"
-    about = Yardstick(Rule.PUBLISHED, 0.8, "", about=True)
+    assert wording.noise(Yardstick(ReliableChangeRule.PUBLISHED, 6, "")) == "of less than 6 points"
+    assert (
+        wording.noise(Yardstick(ReliableChangeRule.JACOBSON_TRUAX, 8.7652, ""))
+        == "of up to 8.77 points"
+    )
+    about = Yardstick(ReliableChangeRule.PUBLISHED, 0.8, "", about=True)
     assert wording.noise(about) == "of less than about 0.8 points"
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from waymark.progress.days import daily, early_warning, half_life
-from waymark.progress.days.half_life import Verdict, recover
+from waymark.progress.days.half_life import ReturnVerdict, recover
 from waymark.progress.validation.simulations import POPULATIONS
 from waymark.progress.validation.simulations.checkins import RECOVERING
-from waymark.progress.validation.validation import Figure
+from waymark.progress.validation.validation import ValidationFigure
 from waymark.progress.validation.validations.daily import run as validate_daily
 from waymark.progress.validation.validations.early_warning import run as validate_early_warning
 from waymark.progress.validation.validations.early_warning import run_lingering
@@ -30,14 +30,14 @@ DATA = Path(__file__).parents[2] / "data"
     ],
 )
 def test_every_target_lies_within_its_interval(
-    validate: Callable[[int, int], Sequence[Figure]], people: int
+    validate: Callable[[int, int], Sequence[ValidationFigure]], people: int
 ) -> None:
     figures = validate(90210, people)
     missed = [f"{one.name}: {one.value:.3f}" for one in figures if one.met is False]
     assert not missed
 
 
-def value(figures: Sequence[Figure], name: str) -> Figure:
+def value(figures: Sequence[ValidationFigure], name: str) -> ValidationFigure:
     return next(one for one in figures if one.name == name)
 
 
@@ -109,7 +109,7 @@ def test_the_shared_people_are_judged_as_their_truth_says() -> None:
             low=0,
             high=100,
         )
-        faster[group] += found.verdict is Verdict.FASTER
+        faster[group] += found.verdict is ReturnVerdict.FASTER
     assert faster["faster"] >= 20
     assert faster["same"] <= 4
     assert faster["slower"] == 0

@@ -3,18 +3,27 @@
 import pytest
 
 from waymark.progress.validation.reporting import share_of, without_targets
-from waymark.progress.validation.validation import Aim, Figure, Target, Validation, together, wilson
+from waymark.progress.validation.validation import (
+    Aim,
+    Target,
+    Validation,
+    ValidationFigure,
+    together,
+    wilson,
+)
 from waymark.progress.validation.validations import VALIDATIONS
 
 
 def test_seeds_are_counted_together() -> None:
     """3 of 10 and 5 of 30 are 8 of 40; plain values are averaged."""
     target = Target(Aim.AT_MOST, 0.1)
-    both = together([Figure("a", 3, 10, target, 0.2), Figure("a", 5, 30, target, 0.4)])
+    both = together(
+        [ValidationFigure("a", 3, 10, target, 0.2), ValidationFigure("a", 5, 30, target, 0.4)]
+    )
     assert (both.hits, both.of, both.target) == (8, 40, target)
     assert both.simple == pytest.approx(0.3)
     assert both.interval == wilson(8, 40)
-    plain = together([Figure("b", 1.0, None), Figure("b", 2.0, None)])
+    plain = together([ValidationFigure("b", 1.0, None), ValidationFigure("b", 2.0, None)])
     assert (plain.hits, plain.of, plain.simple) == (1.5, None, None)
 
 
@@ -36,7 +45,9 @@ def test_a_missed_target_has_a_reason_and_a_met_one_none() -> None:
 
 
 def test_people_without_promises_have_no_targets() -> None:
-    (bare,) = without_targets([Figure("a", 1, 2, Target(Aim.AT_MOST, 0.1), published=".3")])
+    (bare,) = without_targets(
+        [ValidationFigure("a", 1, 2, Target(Aim.AT_MOST, 0.1), published=".3")]
+    )
     assert (bare.target, bare.published, bare.hits) == (None, "", 1)
 
 

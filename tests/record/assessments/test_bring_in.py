@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
-from waymark.record.assessments.actions import Past, bring_in
+from waymark.record.assessments.actions import Past, Said, bring_in, hear_past
 from waymark.record.assessments.models import Response, Score
 from waymark.record.assessments.queries import scores_for
 from waymark.record.episodes import actions as episodes
@@ -131,3 +133,17 @@ def test_a_supervisor_brings_nothing_in(lakeside: Cast) -> None:
             by=lakeside.viewer("sue"),
             at=NOON,
         )
+
+
+@pytest.mark.parametrize("days", [2, 12, 25])
+def test_what_was_answered_before_is_opened_once_for_a_whole_file(
+    lakeside: Cast, days: int
+) -> None:
+    """Each row of danger is routed by it; a client may have thousands of earlier answers."""
+    ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
+    bring_in(ana, rows=[answered(90 + n, CALM) for n in range(3)], by=ben, at=NOON)
+    said = [Said("phq-9", GRAVE | {"q9": 1 + n % 3}, TODAY - timedelta(n)) for n in range(days)]
+    with CaptureQueriesContext(connection) as asked:
+        assert hear_past(ana, said=said, by=ben, at=NOON)
+    of_before = [one for one in asked if "source" in one["sql"] and "NOT (" in one["sql"]]
+    assert len([one for one in of_before if "safety_screening" in one["sql"]]) == 1

@@ -21,8 +21,9 @@ from django.db.models import Max
 from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.record.audit import actions as audit
-from waymark.record.audit.chain import START, Head, code_of, first_broken, head_of, link, settled
+from waymark.record.audit.chain import START, Head, code_of, head_of, link, settled
 from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.walk import first_broken
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
 TAMPERS = 1000 if os.environ.get("WAYMARK_FULL") else 60

@@ -13,14 +13,15 @@ from django.test import Client
 from tests.cast import NOON, Cast, after
 from tests.record.audit.test_chain import wait_until_settled
 from waymark.access.vocabulary import Action
-from waymark.interfaces.cli import checks, portal
-from waymark.interfaces.cli.audit import audit
+from waymark.interfaces.cli.owner import checks, portal
+from waymark.interfaces.cli.owner.commands.audit import audit
 from waymark.interfaces.clinic import frame
 from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.audit import actions
-from waymark.record.audit.chain import Broken, first_broken, head_of, kept_head, link
+from waymark.record.audit.chain import Broken, head_of, kept_head, link
 from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.walk import first_broken
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
 
@@ -54,7 +55,8 @@ def tail_of_lines_cut(clinic: object) -> None:
 
 def tail_cut_with_its_links(clinic: object) -> None:
     tail_of_lines_cut(clinic)
-    Link.objects.filter(clinic=clinic).order_by("-place")[0].delete()
+    last = Link.objects.filter(clinic=clinic).latest("place").place
+    Link.objects.filter(clinic=clinic, place=last).delete()
 
 
 def everything_emptied(clinic: object) -> None:
@@ -165,7 +167,7 @@ def test_the_doctor_tells_of_a_log_that_was_cut_or_changed(
     (told,) = checks._logs()
     assert not told.well
     assert not told.refuses  # clients go on being heard
-    assert f"of the audit log of {name} were removed" in told.remedy
+    assert f"of the audit log of {name} (from line" in told.remedy
     assert asked("verify")[0] == 1
 
 

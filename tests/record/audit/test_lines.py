@@ -4,12 +4,14 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 
 from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action, system
 from waymark.record.audit import actions as audit
-from waymark.record.audit.models import Immutable, Line, Verdict
+from waymark.record.audit.models import Immutable, Line, Link, Verdict
 from waymark.record.audit.queries import lines_about, lines_of_clinic
+from waymark.record.tenancy.grants import APPEND_ONLY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ANA = uuid4()
@@ -42,6 +44,19 @@ def test_a_line_is_never_removed() -> None:
     with pytest.raises(Immutable):
         line.delete()
     assert Line.objects.filter(pk=line.pk).exists()
+
+
+def test_a_link_is_never_changed_and_never_removed() -> None:
+    held = Link.objects.create(line=1, clinic=None, place=1, code="0" * 64)
+    for change in (held.save, held.delete):
+        with pytest.raises(Immutable):
+            change()
+
+
+def test_every_table_of_the_log_only_grows() -> None:
+    """On PostgreSQL who serves may read it and add to it; a new table of this room too."""
+    tables = {model._meta.db_table for model in apps.get_app_config("audit").get_models()}
+    assert tables == set(APPEND_ONLY)
 
 
 def test_a_long_reason_is_cut_and_never_costs_the_line() -> None:

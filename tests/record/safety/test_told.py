@@ -13,6 +13,8 @@ from tests.cast import Cast, after, looking
 from tests.record.steps import answer, give, phq9
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
+from waymark.record.outbox import actions as outbox
+from waymark.record.outbox.kind import Kind
 from waymark.record.safety.queries import own_concern
 from waymark.record.tenancy.models import Account, CareTeamMember, Duty, Membership
 
@@ -56,4 +58,12 @@ def test_whoever_heard_of_an_earlier_answer_was_not_told_of_this_one(lakeside: C
     assert told(lakeside) == 1
     ana = lakeside.viewer("ana")
     assessments.submit(occasion, answers=phq9(q9=2), by=ana, at=after(hours=2))
+    assert told(lakeside) == 0
+
+
+def test_a_later_letter_about_somebody_else_tells_nobody_of_this_answer(lakeside: Cast) -> None:
+    """Ben heard of Ana's first answer; what he is sent after her second one is about Eli."""
+    test_whoever_heard_of_an_earlier_answer_was_not_told_of_this_one(lakeside)
+    ben = lakeside.accounts["ben"].pk
+    outbox.put(Kind.REVIEW_NEEDED, at=after(hours=3), clinic=lakeside.clinic.pk, account=ben)
     assert told(lakeside) == 0

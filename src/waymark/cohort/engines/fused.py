@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from waymark.cohort.engine import NHS_COUNTS, Counts, Ending
 from waymark.cohort.engines import arrow
-from waymark.cohort.engines.ends import Ends
 from waymark.cohort.engines.kernels import Block, Judged, judge, table_by_pattern
 from waymark.cohort.engines.reading import (
     OutOfOrder,
@@ -32,6 +31,7 @@ from waymark.cohort.engines.reading import (
 )
 from waymark.cohort.engines.rows_file import RowsFile
 from waymark.cohort.engines.source import Source, asking, left_out, open_source, reading
+from waymark.cohort.engines.spans import Ends
 from waymark.cohort.extract import LAST_SESSION, MOST_BANDS, Rules
 from waymark.cohort.measure import Columns, Share
 from waymark.cohort.measures import MEASURES

@@ -19,7 +19,7 @@ from waymark.cohort.engines.source import (
     rules_sql,
     shaped,
 )
-from waymark.cohort.extract import LAST_SESSION, OPTIONAL, Row, Rules
+from waymark.cohort.extract import LAST_SESSION, OPTIONAL, Rules, ScoreRow
 from waymark.cohort.facts import Facts, facts_of
 from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
@@ -50,7 +50,7 @@ class Reference:
                 f"trim(CAST(client AS VARCHAR)) <> '' AND session BETWEEN 1 AND {LAST_SESSION} "
                 "AND score BETWEEN low AND high"
             )
-            held = [Row(*one) for one in con.execute(query).fetchall()]
+            held = [ScoreRow(*one) for one in con.execute(query).fetchall()]
             facts = facts_of(held, rules=rules)
             courses = refitted(facts, rules)
             if rows is not None:

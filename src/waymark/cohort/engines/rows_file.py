@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.cohort.engines.kernels import Block, Judged
+from waymark.cohort.engines.on_track import Guide
 from waymark.cohort.engines.parquet import Kind, Stored, Writer, coded, flags, numbers, runs
-from waymark.cohort.engines.tracks import Guide
 from waymark.cohort.extract import Rules
 from waymark.cohort.refit import Refit
 from waymark.cohort.rows import LABELS, TRACKS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from waymark.cohort.outcomes import Gap, Step
-from waymark.cohort.reports.summary import Course, Line, Part, Standing, Summary
+from waymark.cohort.reports.summary import CourseSummary, Part, Standing, Summary, SummaryLine
 from waymark.cohort.reports.wording import UNJUDGED, beyond, points, said
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 260, 64, 34, 12
@@ -38,7 +38,7 @@ def _part(part: Part, summary: Summary) -> dict[str, object]:
     }
 
 
-def _course(course: Course) -> dict[str, object]:
+def _course(course: CourseSummary) -> dict[str, object]:
     return {
         "reason": course.reason,
         "courses": _said(course.courses.hits),
@@ -49,7 +49,7 @@ def _course(course: Course) -> dict[str, object]:
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: SummaryLine) -> dict[str, object]:
     adjusted = line.adjusted_gap
     return {
         **_bar(line.title, said(line.total), line.total.value),

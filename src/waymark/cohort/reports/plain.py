@@ -2,7 +2,7 @@
 
 from waymark.cohort.disclosure import Shown
 from waymark.cohort.outcomes import Gap
-from waymark.cohort.reports.summary import Line, Part, Summary
+from waymark.cohort.reports.summary import Part, Summary, SummaryLine
 from waymark.cohort.reports.wording import FINE
 
 
@@ -49,7 +49,7 @@ def _instrument(part: Part) -> dict[str, object]:
     }
 
 
-def _measure(line: Line) -> dict[str, object]:
+def _measure(line: SummaryLine) -> dict[str, object]:
     return {
         "measure": line.id,
         **_share(line.total),

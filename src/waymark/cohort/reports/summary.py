@@ -53,7 +53,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """One measure on one instrument: all together, and each group where groups are compared.
 
     ``gap`` is the widest one between two parts; ``adjusted_gap`` is the same with both weighted to
@@ -71,7 +71,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class CourseSummary:
     """The expected course, fitted on this extract, or the reason why there is none."""
 
     courses: Shown
@@ -86,8 +86,8 @@ class Part:
     id: str
     title: str
     courses: Shown
-    course: Course
-    lines: tuple[Line, ...]
+    course: CourseSummary
+    lines: tuple[SummaryLine, ...]
     steps: tuple[Step, ...]
     half_by: int | None
 
@@ -147,16 +147,16 @@ def _shown(share: Share, *, exactly: bool) -> Shown:
     return exact(share) if exactly else alone(share)
 
 
-def _course(instrument: str, counts: Counts, *, exactly: bool) -> Course:
+def _course(instrument: str, counts: Counts, *, exactly: bool) -> CourseSummary:
     """Sessions that fewer than ten courses reached are not told."""
     fitted = counts.expected[instrument]
     courses = _shown(Share(fitted.courses, fitted.courses), exactly=exactly)
     if not fitted.stands:
-        return Course(courses, fitted.reason, ())
+        return CourseSummary(courses, fitted.reason, ())
     rules, ends = known_rules()[instrument], counts.endings[instrument]
     reached = {at: sum(n for one, n in ends.items() if one.ended >= at) for at in MARKED}
     told = (fitted.at(session, rules) for session in MARKED if reached[session] >= SMALLEST)
-    return Course(courses, "", tuple(told))
+    return CourseSummary(courses, "", tuple(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,11 @@ class _Groups:
 
 def _line(
     id: str, instrument: str, counts: Counts, groups: _Groups, *, by: str, exactly: bool
-) -> Line:
+) -> SummaryLine:
     measure, total = MEASURES[id], counts.shares[id][instrument, ""]
     shown = broken_down(groups.shares, order=groups.order, hidden=groups.hidden)
     gap, adjusted = _gaps(shown, _bands(counts, id, instrument)) if by == "part" else (None, None)
-    return Line(
+    return SummaryLine(
         id=id,
         title=measure.title,
         definition=measure.definition,

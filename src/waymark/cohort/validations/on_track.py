@@ -14,10 +14,10 @@ from waymark.progress.validation.reporting import (
     share_of,
     within,
 )
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 from waymark.progress.validation.simulations.episodes import POPULATION
 from waymark.progress.validation.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 from waymark.progress.validation.validations.change import calibration_slope
 
 PHQ = Measured("phq-9", "total", noise=2.66, reliable=6, low=0, high=27)
@@ -29,7 +29,9 @@ FITTED = 4000
 """Finished episodes on which the course is fitted; those it is tried on are others."""
 
 
-def run(seed: int, people: int, population: Population[Course] = POPULATION) -> Sequence[Figure]:
+def run(
+    seed: int, people: int, population: Population[SimulatedCourse] = POPULATION
+) -> Sequence[ValidationFigure]:
     """``people`` to try it on, none of them among those it was fitted on."""
     drawn = population.people(seed, number=FITTED)
     episodes = [Episode(one.sessions, one.scores) for one in drawn]
@@ -44,11 +46,13 @@ def run(seed: int, people: int, population: Population[Course] = POPULATION) -> 
     )
 
 
-def _worse(course: Course) -> bool:
+def _worse(course: SimulatedCourse) -> bool:
     return course.scores[-1] - course.scores[0] >= PHQ.reliable
 
 
-def _flags(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> list[Figure]:
+def _flags(
+    courses: Sequence[SimulatedCourse], lines: Sequence[tuple[OnTrack, ...]]
+) -> list[ValidationFigure]:
     """A flag counts before the last session; the simple rule is 6 points worse than intake."""
     flagged = [any(one.off_track for one in held) for held in lines]
     simply = [
@@ -60,14 +64,16 @@ def _flags(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> l
     plain = list(zip(simply, worse, strict=True))
     true = [end for flag, end in zip(flagged, worse, strict=True) if flag]
     return [
-        Figure("flagged before the last session, of deteriorations", sum(found), len(found),
+        ValidationFigure("flagged before the last session, of deteriorations",
+               sum(found), len(found),
                at_least(0.95), _mean([flag for flag, end in plain if end]),
                ".836 by the 80% limit, .754 by 6 points"),
-        Figure("not flagged, of the others", sum(calm), len(calm), at_least(0.72),
+        ValidationFigure("not flagged, of the others",
+               sum(calm), len(calm), at_least(0.72),
                _mean([not flag for flag, end in plain if not end]),
                ".704 by the 80% limit, .924 by 6 points"),
-        Figure("flagged, of 100 clients", 100 * _mean(flagged), None),
-        Figure("flagged in a clinician's week of 20 sessions", _a_week(lines), None),
+        ValidationFigure("flagged, of 100 clients", 100 * _mean(flagged), None),
+        ValidationFigure("flagged in a clinician's week of 20 sessions", _a_week(lines), None),
         share_of("end worse, of those flagged", true),
     ]  # fmt: skip
 
@@ -78,7 +84,9 @@ def _a_week(lines: Sequence[tuple[OnTrack, ...]]) -> float:
     return 20 * first / max(sum(len(held) for held in lines), 1)
 
 
-def _bands(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> list[Figure]:
+def _bands(
+    courses: Sequence[SimulatedCourse], lines: Sequence[tuple[OnTrack, ...]]
+) -> list[ValidationFigure]:
     """One band a client, after the fourth session: the client is the unit."""
     pairs = [(one.scores[-1], _at(held)) for one, held in zip(courses, lines, strict=True) if held]
     return [
@@ -93,29 +101,32 @@ def _at(held: tuple[OnTrack, ...]) -> OnTrack:
     return held[min(AFTER, len(held)) - 1]
 
 
-def _chances(courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]]) -> list[Figure]:
+def _chances(
+    courses: Sequence[SimulatedCourse], lines: Sequence[tuple[OnTrack, ...]]
+) -> list[ValidationFigure]:
     pairs = [(one, _at(held)) for one, held in zip(courses, lines, strict=True) if held]
     better = np.array([one.scores[0] - one.scores[-1] >= PHQ.reliable for one, _ in pairs])
     worse = np.array([_worse(one) for one, _ in pairs])
     return [
-        Figure("calibration slope, chance of a reliable improvement",
+        ValidationFigure("calibration slope, chance of a reliable improvement",
                calibration_slope([line.p_reliable_improvement for _, line in pairs], better), None,
                within(0.9, 1.1)),
-        Figure("calibration slope, chance of a deterioration",
+        ValidationFigure("calibration slope, chance of a deterioration",
                calibration_slope([line.p_deterioration for _, line in pairs], worse), None,
                within(0.9, 1.1)),
     ]  # fmt: skip
 
 
 def _final(
-    courses: Sequence[Course], lines: Sequence[tuple[OnTrack, ...]], fitted: ExpectedCourse
-) -> list[Figure]:
+    courses: Sequence[SimulatedCourse], lines: Sequence[tuple[OnTrack, ...]], fitted: ExpectedCourse
+) -> list[ValidationFigure]:
     """Error of the predicted last score after session 4, of courses that went on."""
     long = [(one, held) for one, held in zip(courses, lines, strict=True) if len(held) >= AFTER]
     said = [held[AFTER - 1].expected - one.scores[-1] for one, held in long]
     carried = [one.scores[AFTER - 1] - one.scores[-1] for one, _ in long]
     return [
-        Figure("error of the predicted last score (root mean square)", root_mean_square(said), None,
+        ValidationFigure("error of the predicted last score (root mean square)",
+               root_mean_square(said), None,
                None, root_mean_square(carried), "3.77, and 4.38 carried forward")
     ]  # fmt: skip
 

@@ -28,8 +28,8 @@ from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.library.line import Line, shown_in
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
-from waymark.record.audit.chain import all_reach
-from waymark.record.fingerprint.queries import strangers
+from waymark.record.audit.chain import all_stand
+from waymark.record.fingerprint.queries import founded, strangers
 from waymark.record.outbox.actions import clock_ran_ahead, probe, worker_is_silent
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.readiness import lines_of
@@ -150,15 +150,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, key and worker: what is not well is named, nothing else is told.
 
-    A log that was cut is named too, and closes nothing: clients go on being heard.
+    A log that was cut or changed is named too, and closes nothing: clients go on being heard. Nor
+    does it where no clinic was founded: the machine is ready, and that nobody can come is said.
     """
     troubles = [name for name, well in _checks() if not well]
     if troubles:
         return HttpResponse(
             "not ready: " + ", ".join(troubles) + "\n", content_type="text/plain", status=503
         )
-    words = "ready\n" if _asked(all_reach) else "ready, and not well: log\n"
-    return HttpResponse(words, content_type="text/plain")
+    besides = [
+        *([] if _asked(all_stand) else ["not well: log"]),
+        *([] if _asked(founded) else ["no clinic yet"]),
+    ]
+    return HttpResponse(", and ".join(["ready", *besides]) + "\n", content_type="text/plain")
 
 
 def _checks() -> list[tuple[str, bool]]:

@@ -1,30 +1,11 @@
-"""The `waymark` command: finds its subcommands by name and loads only the one that is called."""
+"""The `waymark` command: finds its subcommands by folder and loads only the one that is called."""
 
 from importlib import import_module
 from typing import Any
 
 import click
 
-COMMANDS = {
-    "analyze": "judge a file of scores",
-    "audit": "print the heads of the audit log, or verify it against one",
-    "cohort": "count the outcomes of many courses",
-    "demo": "serve a synthetic clinic",
-    "docs": "write the generated reference pages",
-    "doctor": "say what is missing before clients can come",
-    "fit-course": "fit an expected course on finished episodes",
-    "init": "set up a clinic, step by step",
-    "instruments": "print the definitions of the library",
-    "readmit": "let a colleague who lost phone and codes sign in again",
-    "refit-course": "fit expected courses on finished episodes of this clinic",
-    "score": "score one set of answers",
-    "simulate": "draw people whose truth is known",
-    "serve": "serve the portal: web and worker",
-    "sudden-gains": "find sudden gains in a file of scores",
-    "upgrade": "bring the tables to this version",
-    "validate": "try the judgements on people whose truth is known",
-    "worker": "run the worker alone",
-}
+from waymark.interfaces.cli.finding import COMMANDS
 
 
 class Lazy(click.Group):
@@ -36,9 +17,8 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
-        module = import_module(f"waymark.interfaces.cli.{name}")
-        command: click.Command = getattr(module, name)
+        module = import_module(COMMANDS[cmd_name].module)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -48,7 +28,7 @@ class Lazy(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
-            from waymark.interfaces.cli.remedies import remedy_of
+            from waymark.interfaces.cli.owner.remedies import remedy_of
 
             if (remedy := remedy_of(error)) is None:
                 raise
@@ -56,7 +36,7 @@ class Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+            formatter.write_dl([(name, COMMANDS[name].words) for name in sorted(COMMANDS)])
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

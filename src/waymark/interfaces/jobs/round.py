@@ -13,6 +13,7 @@ from waymark.interfaces.jobs.sweeping import SWEEPS
 from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import Broken, link
+from waymark.record.audit.walk import walk_on
 from waymark.record.people.queries import all_clinics
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.row_security import opened
@@ -68,6 +69,7 @@ def _apart(done: Round, what: str) -> Iterator[None]:
 def _link(clinic: UUID | None, done: Round) -> None:
     """A log that somebody changed is not signed on: it stays as it is, and that is told."""
     with _apart(done, f"the log of {clinic}"):
+        walk_on(clinic)
         done.linked += link(clinic)
 
 

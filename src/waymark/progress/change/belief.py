@@ -50,7 +50,7 @@ LONGEST = 120
 """Moments beyond which a course has outgrown the shapes: what is said of it would be too sure."""
 
 
-class Verdict(StrEnum):
+class BeliefVerdict(StrEnum):
     """What is said of a change."""
 
     IMPROVED = "improved"
@@ -71,7 +71,7 @@ class Belief:
     sd: float
     p_improved: float
     p_worse: float
-    verdict: Verdict
+    verdict: BeliefVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +280,12 @@ def _hazard(x: Array) -> Array:
     return np.asarray(np.exp(-0.5 * x**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(x)))
 
 
-def _verdict(step: int, better: float, worse: float, same: float) -> Verdict:
+def _verdict(step: int, better: float, worse: float, same: float) -> BeliefVerdict:
     needed = max(SURE, SURE_AT_ONCE - EASED * step)
     if step == 0:
-        return Verdict.TOO_EARLY
+        return BeliefVerdict.TOO_EARLY
     if better >= needed and better >= worse:
-        return Verdict.IMPROVED
+        return BeliefVerdict.IMPROVED
     if worse >= needed:
-        return Verdict.WORSE
-    return Verdict.NO_CHANGE if same >= SAME and step >= EARLY else Verdict.TOO_EARLY
+        return BeliefVerdict.WORSE
+    return BeliefVerdict.NO_CHANGE if same >= SAME and step >= EARLY else BeliefVerdict.TOO_EARLY

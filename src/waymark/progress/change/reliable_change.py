@@ -38,7 +38,7 @@ class Category(StrEnum):
     NOT_JUDGED = "not-judged"
 
 
-class Rule(StrEnum):
+class ReliableChangeRule(StrEnum):
     """Which rule says that a move is reliable."""
 
     PUBLISHED = "published"  # a published number of points: that many, or more
@@ -79,7 +79,7 @@ class Side(StrEnum):
 class Yardstick:
     """How far a score must move before the move counts, and who says so."""
 
-    rule: Rule
+    rule: ReliableChangeRule
     threshold: float
     source: str
     s_diff: float | None = None
@@ -87,14 +87,14 @@ class Yardstick:
 
     def reached(self, distance: float) -> bool:
         """Published points count from the threshold on; Jacobson-Truax counts beyond it."""
-        if self.rule is Rule.PUBLISHED:
+        if self.rule is ReliableChangeRule.PUBLISHED:
             return distance >= self.threshold - TOLERANCE
         return distance > self.threshold + TOLERANCE
 
     @property
     def within(self) -> float:
         """The longest move that does not count yet: what a picture draws as ups and downs."""
-        short = 2 * TOLERANCE if self.rule is Rule.PUBLISHED else 0.0
+        short = 2 * TOLERANCE if self.rule is ReliableChangeRule.PUBLISHED else 0.0
         return self.threshold - short
 
     def index(self, change: float) -> float | None:
@@ -174,7 +174,9 @@ def yardstick_of(scale: Scale) -> Yardstick | None:
     if points is None:
         return computed
     s_diff = computed.s_diff if computed else None
-    return Yardstick(Rule.PUBLISHED, points.value, points.source, s_diff, points.about)
+    return Yardstick(
+        ReliableChangeRule.PUBLISHED, points.value, points.source, s_diff, points.about
+    )
 
 
 def line_of(scale: Scale) -> CaseLine | None:
@@ -225,7 +227,7 @@ def _jacobson_truax(sd: Figure | None, reliability: Figure | None) -> Yardstick 
     s_diff = difference_error(sd.value, reliability.value)
     source = f"Jacobson & Truax 1991, reliability from {reliability.source}, SD from {sd.source}"
     about = sd.about or reliability.about
-    return Yardstick(Rule.JACOBSON_TRUAX, Z * s_diff, source, s_diff, about)
+    return Yardstick(ReliableChangeRule.JACOBSON_TRUAX, Z * s_diff, source, s_diff, about)
 
 
 def _toward(better: Better) -> int:
@@ -241,13 +243,13 @@ def _crossing(
 
 
 def _category(
-    toward_better: float, *, reliable: bool, crossing: _Crossing | None, rule: Rule
+    toward_better: float, *, reliable: bool, crossing: _Crossing | None, rule: ReliableChangeRule
 ) -> Category:
     if not reliable:
         return Category.UNCHANGED
     if toward_better > 0:
         return Category.RECOVERED if crossing == _RECOVERY else Category.IMPROVED
-    if crossing == _HARM and rule is Rule.JACOBSON_TRUAX:
+    if crossing == _HARM and rule is ReliableChangeRule.JACOBSON_TRUAX:
         return Category.HARMED
     return Category.DETERIORATED
 

@@ -26,7 +26,7 @@ small cohort.)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class GainCriteria:
     """The options of the criteria; the defaults are the published ones.
 
     ``cutoff`` in points; ``percentage`` of the score before; ``critical`` a fixed value in place
@@ -73,7 +73,11 @@ class Gain:
 
 
 def intervals(
-    scores: Sequence[Score], *, rule: Rule, better_is_lower: bool = True, losses: bool = False
+    scores: Sequence[Score],
+    *,
+    rule: GainCriteria,
+    better_is_lower: bool = True,
+    losses: bool = False,
 ) -> tuple[Interval, ...]:
     """Every interval that the criteria can be asked of: the second score on, up to the last two.
 
@@ -85,7 +89,11 @@ def intervals(
 
 
 def sudden(
-    scores: Sequence[Score], *, rule: Rule, better_is_lower: bool = True, losses: bool = False
+    scores: Sequence[Score],
+    *,
+    rule: GainCriteria,
+    better_is_lower: bool = True,
+    losses: bool = False,
 ) -> tuple[Gain, ...]:
     """The gains (or losses), in order; two in a row are two."""
     sign = 1.0 if better_is_lower is not losses else -1.0
@@ -105,7 +113,7 @@ def sudden_by_session(
     sessions: Sequence[int],
     scores: Sequence[float],
     *,
-    rule: Rule,
+    rule: GainCriteria,
     better_is_lower: bool = True,
     losses: bool = False,
 ) -> tuple[Gain, ...]:
@@ -130,7 +138,7 @@ def can_be_asked(sessions: Sequence[int]) -> bool:
     )
 
 
-def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:
+def _large(scores: Sequence[Score], n: int, rule: GainCriteria, sign: float) -> bool:
     """Whether criteria 1 and 2 hold, or are not asked: few intervals are worth more."""
     before, after = scores[n], scores[n + 1]
     if before is None or after is None:
@@ -140,7 +148,7 @@ def _large(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> bool:
     return enough and (1 not in asked or size >= rule.cutoff)
 
 
-def _interval(scores: Sequence[Score], n: int, rule: Rule, sign: float) -> Interval:
+def _interval(scores: Sequence[Score], n: int, rule: GainCriteria, sign: float) -> Interval:
     before, after = scores[n], scores[n + 1]
     third = _stable(scores, n, rule.critical, sign)
     if before is None or after is None:

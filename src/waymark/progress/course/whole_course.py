@@ -7,7 +7,7 @@ from waymark.library.instrument import Better
 from waymark.progress.change.belief import LONGEST, Judged, believe
 from waymark.progress.change.reference import reference_for
 from waymark.progress.change.reliable_change import yardstick_of
-from waymark.progress.change.sudden_gains import Gain, Rule, sudden_by_session
+from waymark.progress.change.sudden_gains import Gain, GainCriteria, sudden_by_session
 from waymark.progress.course.timeline import At, Series, as_sessions, calendar_day
 
 WEEK = 7.0
@@ -61,7 +61,7 @@ def together_of(series: Series) -> Together | None:
     if reference is None or yardstick is None or not 0 < len(points) <= LONGEST:
         return None
     scores, moments = [point.measured for point in points], tuple(point.at for point in points)
-    sessions, rule = as_sessions(moments), Rule(yardstick.threshold)
+    sessions, rule = as_sessions(moments), GainCriteria(yardstick.threshold)
     lower = series.scale.better is Better.LOWER
     return Together(
         judged=believe(_since_the_first(moments), scores, reference=reference, each=False),

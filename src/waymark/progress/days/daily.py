@@ -58,7 +58,7 @@ class Kind(StrEnum):
     DURATION = "duration"  # ordered, 0 to 5
 
 
-class Verdict(StrEnum):
+class DailyVerdict(StrEnum):
     """What is said of one look."""
 
     CLEAR = "clear-change"
@@ -68,7 +68,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class DailyMeasure:
     """Ends of the scale, least size of a change in points, SD of one answer as it is thought."""
 
     high: float
@@ -77,10 +77,10 @@ class Measure:
 
 
 MEASURES = {
-    Kind.NUMBER: Measure(10, 1.0, 1.8),
-    Kind.DEGREE: Measure(4, 0.5, 1.0),
-    Kind.YES_NO: Measure(1, 0.2, 0.45),
-    Kind.DURATION: Measure(5, 1.0, 1.3),
+    Kind.NUMBER: DailyMeasure(10, 1.0, 1.8),
+    Kind.DEGREE: DailyMeasure(4, 0.5, 1.0),
+    Kind.YES_NO: DailyMeasure(1, 0.2, 0.45),
+    Kind.DURATION: DailyMeasure(5, 1.0, 1.3),
 }
 
 
@@ -93,7 +93,7 @@ class Look:
     day: int
     answered: tuple[int, int]
     needed: int
-    verdict: Verdict
+    verdict: DailyVerdict
     size: float | None = None
     least: float | None = None
     p_better: float | None = None
@@ -125,12 +125,12 @@ def look(
     start = _start(days, needed)
     if start is None:
         counted = int((days < days[0] + WINDOW).sum()) if len(days) else 0
-        return Look(end, (counted, 0), needed, Verdict.TOO_EARLY)
+        return Look(end, (counted, 0), needed, DailyVerdict.TOO_EARLY)
     early = (days >= start) & (days < start + WINDOW)
     late = (days > end - WINDOW) & (days >= start + WINDOW)
     counts = int(early.sum()), int(late.sum())
     if counts[1] < needed or end < start + 2 * WINDOW - 1:
-        return Look(end, counts, needed, Verdict.TOO_EARLY)
+        return Look(end, counts, needed, DailyVerdict.TOO_EARLY)
     size, least = _size(values[early], values[late], kind)
     chances = _chances(days, values, start, MEASURES[kind], better)
     return Look(
@@ -164,7 +164,7 @@ def weekly(
 
 
 def _answered(
-    when: Sequence[float], answers: Sequence[float | None], measure: Measure
+    when: Sequence[float], answers: Sequence[float | None], measure: DailyMeasure
 ) -> tuple[Array, Array]:
     moments = np.asarray(when, dtype=float)
     if moments.shape != (len(answers),):
@@ -205,7 +205,7 @@ def _size(early: Array, late: Array, kind: Kind) -> tuple[float, float]:
 
 
 def _chances(
-    days: Array, values: Array, start: float, measure: Measure, better: Better
+    days: Array, values: Array, start: float, measure: DailyMeasure, better: Better
 ) -> tuple[float, float, float]:
     """Of a change to better, of one to worse, of none as large as the least."""
     moments, centered = days[days >= start], values[days >= start] - measure.high / 2
@@ -249,9 +249,9 @@ def _weights(calm: Posterior, found: list[Posterior]) -> Array:
 
 def _verdict(
     size: float, least: float, chances: tuple[float, float, float], better: Better
-) -> Verdict:
+) -> DailyVerdict:
     toward = chances[0] if (size > 0) is (better is Better.HIGHER) else chances[1]
     if abs(size) >= least - 1e-9 and toward >= PROBABLE:
-        return Verdict.CLEAR if toward >= CLEAR else Verdict.PROBABLE
+        return DailyVerdict.CLEAR if toward >= CLEAR else DailyVerdict.PROBABLE
     alike = chances[2] >= SAME and abs(size) < least - 1e-9
-    return Verdict.NO_CHANGE if alike else Verdict.TOO_EARLY
+    return DailyVerdict.NO_CHANGE if alike else DailyVerdict.TOO_EARLY

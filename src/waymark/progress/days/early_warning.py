@@ -39,7 +39,7 @@ LAG, WEEK = 21, 7
 WEIGHT = 0.25
 """The weight of today in the weighted mean (lambda)."""
 
-DREADFUL = 3.0
+WINSOR_LIMIT = 3.0
 """A day counts as that many SDs at most: one dreadful day is a dreadful day."""
 
 BUDGET = 0.05
@@ -51,11 +51,11 @@ LIMITS = ((0.30, 2.02), (0.20, 2.20), (0.10, 2.45), (0.05, 2.72), (0.025, 2.95),
 left after a day. Found by drawing 3,000 people to whom nothing happens, of whose deviations .3, .5
 or .7 is left, of .4, .7 or all of the variance (seed 7421)."""
 
-USUAL_PHI, STEEP = 0.35, 1.2
+USUAL_PHI, LIMIT_SLOPE = 0.35, 1.2
 """The limit rises by .12 with each .1 that seems to be left above ``USUAL_PHI``, falls below it: of
 those who linger much, some seem to linger less, and they would hear most false alarms."""
 
-NOTICE, RESTLESS = 2.5, 3.5
+LEVEL_ALARM, SPREAD_ALARM = 2.5, 3.5
 """Normal deviates from which a day is "unusual for you": of the level, and of the spread. Days that
 differ more because they get better are no warning: the spread counts where the level is not below
 the usual one."""
@@ -93,7 +93,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class EwmaChart:
     """Every answered day in order; the limit in force; ``usual`` and ``sd`` in points, as last
     learned; ``phi``, what seems to be left of a deviation after a day. None while learning."""
 
@@ -121,7 +121,7 @@ class Watch:
     @property
     def first_restless(self) -> int | None:
         """The first day on which days differed more than they usually do."""
-        return next((one.day for one in self.days if (one.spread or 0) > RESTLESS), None)
+        return next((one.day for one in self.days if (one.spread or 0) > SPREAD_ALARM), None)
 
     def _first(self, *stages: Stage) -> int | None:
         return next((one.day for one in self.days if one.stage in stages), None)
@@ -135,7 +135,7 @@ def watch(
     step: float = 1.0,
     budget: float = BUDGET,
     items: int = 1,
-) -> Watch:
+) -> EwmaChart:
     """Watch one item of one person; what is said of a day uses that day and those before.
 
     ``when``: days (a whole number of days is midnight), ascending. ``scores``: points, None where
@@ -151,9 +151,9 @@ def watch(
     found = tuple(chart.run())
     last = chart.usual
     if last is None:
-        return Watch(found, limit, None, None, None)
+        return EwmaChart(found, limit, None, None, None)
     usual, sd = (float(last.weight @ one) for one in (last.mean, last.sd))
-    return Watch(found, last.line, sign * usual, sd, last.phi)
+    return EwmaChart(found, last.line, sign * usual, sd, last.phi)
 
 
 def limit_for(budget: float) -> float:
@@ -228,7 +228,7 @@ class _Chart:
             usual = self._learned(day, start)
             level, spread = self._figures(i, usual)
             over.append((day, level > usual.line))
-            unusual = level > NOTICE or (spread > RESTLESS and level > 0)
+            unusual = level > LEVEL_ALARM or (spread > SPREAD_ALARM and level > 0)
             yield Day(int(day), level, spread, self._stage(over, unusual=unusual))
 
     def _learned(self, day: float, start: float) -> _Usual:
@@ -277,7 +277,7 @@ class _Chart:
             sd=sd[kept],
             phi=phi,
             df=df,
-            line=self.limit + STEEP * (phi - USUAL_PHI),
+            line=self.limit + LIMIT_SLOPE * (phi - USUAL_PHI),
             cov=self.cov[kept],
             take=take,
             expected=take @ values,
@@ -293,7 +293,7 @@ class _Chart:
         sums[:, :r] = -np.bincount(self.weekday[new], weights=weight, minlength=WEEK) @ usual.take
         square = ((sums[:, None] @ usual.cov)[:, 0] * sums).sum(axis=1)
         away = (self.values[new] - usual.expected[:, self.weekday[new]]) / usual.sd[:, None]
-        level = np.clip(away, -DREADFUL, DREADFUL) @ weight / np.sqrt(square)
+        level = np.clip(away, -WINSOR_LIMIT, WINSOR_LIMIT) @ weight / np.sqrt(square)
         restless = _restless(away, weight, usual.cov[:, new, new], usual.df)
         return (
             _deviate(usual.weight @ stdtr(usual.df, -level)),

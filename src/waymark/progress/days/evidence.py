@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from waymark.library.instrument import Better
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.timeline import At
-from waymark.progress.days.daily import Kind, Look, Verdict, look
-from waymark.progress.days.early_warning import Stage, Watch, watch
+from waymark.progress.days.daily import DailyVerdict, Kind, Look, look
+from waymark.progress.days.early_warning import EwmaChart, Stage, watch
 from waymark.progress.days.half_life import Recovery, recover
 
 KINDS: dict[tuple[float, float], Kind] = {
@@ -54,12 +54,12 @@ class Days:
     last: At | None
     recovery: Recovery | None
     look: Look | None
-    watch: Watch
+    watch: EwmaChart
 
     def moved(self, *, better: bool) -> bool:
         """Whether the last two weeks changed this way, clearly or probably."""
         found = self.look
-        changed = found is not None and found.verdict in {Verdict.CLEAR, Verdict.PROBABLE}
+        changed = found is not None and found.verdict in {DailyVerdict.CLEAR, DailyVerdict.PROBABLE}
         return changed and found is not None and bool(found.better) is better
 
     @property

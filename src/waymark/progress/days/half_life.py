@@ -58,7 +58,7 @@ APART = ((0.75, 0.5), (3.0, 0.5))
 near where they were, and some move far (in Bringmann 2013 mood fell by 1 to 1.5 units)."""
 
 
-class Verdict(StrEnum):
+class ReturnVerdict(StrEnum):
     """What is said of the return from setbacks."""
 
     FASTER = "faster"
@@ -115,7 +115,7 @@ class Recovery:
     second half-life by first. ``p_smaller``: a setback hits less. ``hit``: change of the lift in
     points. All ``None`` where it was not judged; ``reason`` stands beside too-early alone."""
 
-    verdict: Verdict
+    verdict: ReturnVerdict
     first: Period
     second: Period
     reason: Reason | None = None
@@ -169,12 +169,12 @@ def recover(
         raise ValueError("days of setbacks must be finite numbers")
     if not days.size:
         empty = Period(check_ins=0, setbacks=0)
-        return Recovery(Verdict.TOO_EARLY, empty, empty, Reason.FEW_CHECK_INS)
+        return Recovery(ReturnVerdict.TOO_EARLY, empty, empty, Reason.FEW_CHECK_INS)
     middle = (days[0] + days[-1] + 1) / 2 if split is None else split
     parts = _parted(days, values, hits, middle)
     reason = _too_little(parts)
     if reason:
-        return Recovery(Verdict.TOO_EARLY, parts[0].told, parts[1].told, reason)
+        return Recovery(ReturnVerdict.TOO_EARLY, parts[0].told, parts[1].told, reason)
     return _judged(parts, weigh(parts, low=low, high=high), low=low, high=high)
 
 
@@ -351,7 +351,7 @@ def _judged(parts: tuple[Part, Part], found: Weighed, *, low: float, high: float
         verdict=verdict,
         first=_period(parts[0], found.phi(0), hits[0]),
         second=_period(parts[1], found.phi(1), hits[1]),
-        reason=Reason.NOT_CLEAR if verdict is Verdict.TOO_EARLY else None,
+        reason=Reason.NOT_CLEAR if verdict is ReturnVerdict.TOO_EARLY else None,
         p_faster=found.p_faster,
         ratio=_ratio(found.phis),
         p_smaller=float((apart < 0).mean()),
@@ -359,13 +359,13 @@ def _judged(parts: tuple[Part, Part], found: Weighed, *, low: float, high: float
     )
 
 
-def _verdict(found: Weighed) -> Verdict:
+def _verdict(found: Weighed) -> ReturnVerdict:
     if found.p_faster >= SURE:
-        return Verdict.FASTER
+        return ReturnVerdict.FASTER
     if 1 - found.p_faster >= SURE:
-        return Verdict.SLOWER
+        return ReturnVerdict.SLOWER
     alike = np.abs(np.log(_apart())) <= log(ALIKE)
-    return Verdict.NO_CHANGE if found.phis[alike].sum() >= SAME else Verdict.TOO_EARLY
+    return ReturnVerdict.NO_CHANGE if found.phis[alike].sum() >= SAME else ReturnVerdict.TOO_EARLY
 
 
 def _apart() -> Array:

@@ -2,9 +2,8 @@
 
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At, calendar_day
-from waymark.progress.days.daily import Look
-from waymark.progress.days.daily import Verdict as Changed
-from waymark.progress.days.early_warning import BUDGET, MONITORED, NOTICE
+from waymark.progress.days.daily import DailyVerdict, Look
+from waymark.progress.days.early_warning import BUDGET, LEVEL_ALARM, MONITORED
 from waymark.progress.days.evidence import Days
 from waymark.progress.days.half_life import Estimate, Recovery
 from waymark.progress.telling import wording
@@ -35,7 +34,7 @@ def facts_of_days(days: Days, *, called: str, person: str) -> dict[str, str]:
 def _apart(days: Days) -> str:
     """How the last days stand against the usual ones."""
     last = days.watch.days[-1] if days.watch.days else None
-    if last is None or (last.level or 0.0) <= NOTICE:
+    if last is None or (last.level or 0.0) <= LEVEL_ALARM:
         return "go up and down more than on your usual days"
     way = "higher" if days.better is Better.LOWER else "lower"
     return f"stand {way} than on your usual days"
@@ -109,8 +108,8 @@ def _moved(found: Look) -> dict[str, str]:
     early, late = found.answered
     size = found.size or 0.0
     return {
-        "clearly": "clearly" if found.verdict is Changed.CLEAR else "probably",
-        "Clear": "clear" if found.verdict is Changed.CLEAR else "probably real",
+        "clearly": "clearly" if found.verdict is DailyVerdict.CLEAR else "probably",
+        "Clear": "clear" if found.verdict is DailyVerdict.CLEAR else "probably real",
         "moved": f"{wording.counted(round(abs(size), 1), 'point')} {wording.way(size)}",
         "windows": f"{early} answers then, {late} now",
         "sure_moved": _of_twenty(max(found.p_better or 0.0, found.p_worse or 0.0)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from waymark.library.instrument import Better
-from waymark.progress.change.reliable_change import CaseLine, Change, Rule, Side
+from waymark.progress.change.reliable_change import CaseLine, Change, ReliableChangeRule, Side
 from waymark.progress.course.evidence import FIRST_MONTH, Evidence
 from waymark.progress.course.timeline import Point, calendar_day
 from waymark.progress.signals.score_signal import ScoreFinding
@@ -191,7 +191,7 @@ def _basis(evidence: Evidence) -> Iterator[str]:
     if yardstick is None:
         yield NO_FIGURE
         return
-    verb = "from" if yardstick.rule is Rule.PUBLISHED else "beyond"
+    verb = "from" if yardstick.rule is ReliableChangeRule.PUBLISHED else "beyond"
     points = wording.counted(yardstick.threshold, "point")
     yield f"A move counts {verb} {points} ({yardstick.source})."
     if change and change.rci is not None:

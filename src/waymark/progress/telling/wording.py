@@ -3,7 +3,7 @@
 from datetime import date
 
 from waymark.library.instrument import Better
-from waymark.progress.change.reliable_change import CaseLine, Rule, Yardstick
+from waymark.progress.change.reliable_change import CaseLine, ReliableChangeRule, Yardstick
 from waymark.progress.course.timeline import At, calendar_day
 
 MONTHS = (
@@ -74,7 +74,11 @@ def noise(yardstick: Yardstick) -> str:
     """The moves that say nothing: ``of less than 6 points``, ``of up to about 11.35 points``."""
     about = "about " if yardstick.about else ""
     size = f"{about}{counted(yardstick.threshold, 'point')}"
-    return f"of less than {size}" if yardstick.rule is Rule.PUBLISHED else f"of up to {size}"
+    return (
+        f"of less than {size}"
+        if yardstick.rule is ReliableChangeRule.PUBLISHED
+        else f"of up to {size}"
+    )
 
 
 def beyond(line: CaseLine, *, better: Better) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.progress.validation.simulation import Population
-from waymark.progress.validation.validation import Aim, Figure, Target, Validation
+from waymark.progress.validation.validation import Aim, Target, Validation, ValidationFigure
 
 T = TypeVar("T")
 Held = Sequence[bool] | NDArray[np.bool_]
@@ -38,15 +38,15 @@ def share_of(
     *,
     simple: Held | None = None,
     published: str = "",
-) -> Figure:
+) -> ValidationFigure:
     """How many hold, beside how many do by the simple rule."""
     plain = None if simple is None or not len(simple) else fmean(map(bool, simple))
-    return Figure(name, float(sum(held)), len(held), target, plain, published)
+    return ValidationFigure(name, float(sum(held)), len(held), target, plain, published)
 
 
 def held_by_band(
     name: str, found: Iterable[tuple[float, tuple[float, float]]], target: Target
-) -> Figure:
+) -> ValidationFigure:
     """How many bands hold the truth; ``found``: the truth, and the ends of its band."""
     return share_of(name, [low <= truth <= high for truth, (low, high) in found], target)
 
@@ -56,7 +56,7 @@ def root_mean_square(errors: Sequence[float] | NDArray[np.float64]) -> float:
     return float(np.sqrt(np.mean(np.square(errors))))
 
 
-def without_targets(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def without_targets(figures: Sequence[ValidationFigure]) -> tuple[ValidationFigure, ...]:
     """As they are found on people for whom nothing was promised."""
     return tuple(replace(one, target=None, published="") for one in figures)
 
@@ -66,7 +66,7 @@ def on_untidy(
     title: str,
     *,
     population: Population[T],
-    run: Callable[[int, int, Population[T]], Sequence[Figure]],
+    run: Callable[[int, int, Population[T]], Sequence[ValidationFigure]],
     people: int,
     note: str,
 ) -> Validation:

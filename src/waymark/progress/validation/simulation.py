@@ -11,7 +11,7 @@ P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SimulatedCourse:
     """One simulated person's scores, and the truth behind them.
 
     ``levels``: the true level at each of ``sessions``. ``shift_at``: the first session after a
@@ -33,7 +33,7 @@ class Course:
         levels: NDArray[np.float64],
         scores: NDArray[np.float64],
         shift_at: int | None = None,
-    ) -> "Course":
+    ) -> "SimulatedCourse":
         """A whole course of ``levels`` and ``scores``, of which the places ``seen`` are kept."""
         return cls(
             pattern=pattern,

@@ -43,7 +43,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ValidationFigure:
     """One figure: a share of counts, or a plain value where ``of`` is None.
 
     ``simple``: the same by the simple rule on the same people. ``published``: what was printed.
@@ -83,19 +83,19 @@ class Validation:
     id: str
     title: str
     population: str
-    run: Callable[[int, int], Sequence[Figure]]
+    run: Callable[[int, int], Sequence[ValidationFigure]]
     people: int
     note: str = ""
     whys: Mapping[str, str] = field(default_factory=dict)
 
-    def why(self, figure: Figure) -> str:
+    def why(self, figure: ValidationFigure) -> str:
         """Why a target is missed; empty where it is met."""
         if figure.met is not False:
             return ""
         return self.whys.get(figure.name, "we do not know why")
 
 
-def together(figures: Sequence[Figure]) -> Figure:
+def together(figures: Sequence[ValidationFigure]) -> ValidationFigure:
     """One figure over several seeds: counts are added, plain values averaged."""
     first = figures[0]
     simple = [one.simple for one in figures if one.simple is not None]

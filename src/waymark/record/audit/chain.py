@@ -4,7 +4,8 @@ Lines are linked by the worker, outside the request, in the order of their numbe
 earlier number can still arrive; a line among the linked ones without a link of its own was put in
 later. An edit, a deletion, an insertion or a swap breaks the first code after it. Cutting the tail,
 or a rebuild by somebody who holds the key, is seen against a head that was kept elsewhere: the
-keyring keeps the last one, and the worker signs nothing past a chain that does not reach it.
+keyring keeps the last one, and the worker signs nothing past a chain that does not reach it, nor
+past a place that was found broken (`walk`), wherever in the chain that is.
 """
 
 import hashlib
@@ -59,26 +60,37 @@ def code_of(line: Line, *, before: str) -> str:
 class Broken(RuntimeError):
     """The chain does not reach, or does not match, what was kept of it: nothing is signed on."""
 
+    def __init__(self) -> None:
+        super().__init__("lines of the log were removed or changed; nothing is signed past that")
+
 
 def link(clinic: UUID | None) -> int:
     """Link the clinic's lines that are not linked yet; returns how many. Raises Broken."""
     with transaction.atomic():
         head = head_of(clinic)
-        if not _reaches(head, kept_head(clinic)):
-            raise Broken("lines of the log were removed or changed; nothing is signed past that")
+        kept = kept_row(clinic)
+        if not _stands(head, kept):
+            raise Broken
         last = Link.objects.filter(clinic=clinic, place=head.place).first()
         waiting = Line.objects.filter(clinic=clinic, pk__gt=last.line if last else 0)
         links = list(_links(settled(waiting).order_by("pk").iterator(), head))
         Link.objects.bulk_create(links)
     if links:
         _keep(Head(clinic, links[-1].place, links[-1].code))
+    elif kept is None and head.place:
+        _keep(head)  # a chain that was begun before heads were kept
     return len(links)
 
 
 def kept_head(clinic: UUID | None) -> Head | None:
     """The head that the keyring kept, in its own database."""
-    row = KeptHead.objects.using(KEYRING).filter(clinic=clinic or NO_CLINIC).first()
+    row = kept_row(clinic)
     return Head(clinic, row.place, row.code) if row else None
+
+
+def kept_row(clinic: UUID | None) -> KeptHead | None:
+    """What the keyring knows of a clinic's chain."""
+    return KeptHead.objects.using(KEYRING).filter(clinic=clinic or NO_CLINIC).first()
 
 
 def _keep(head: Head) -> None:
@@ -88,21 +100,24 @@ def _keep(head: Head) -> None:
 
 
 def stands(clinic: UUID | None) -> bool:
-    """Whether the end of a clinic's chain is as it was kept: what the worker asks before it signs.
+    """Whether a clinic's chain ends as it was kept, and no walk found a broken place in it.
 
-    The kept head is read first: the worker may sign on between the two.
+    What the worker asks before it signs. The kept head is read first: the worker may sign on
+    between the two.
     """
-    kept = kept_head(clinic)
-    return _reaches(head_of(clinic), kept)
+    kept = kept_row(clinic)
+    return _stands(head_of(clinic), kept)
 
 
-def all_reach() -> bool:
-    """Whether each kept head is still in the record, with its line; a quick look over all clinics.
+def all_stand() -> bool:
+    """Whether each kept head is still in the record, with its line, and no walk found a broken
+    place; a quick look over all clinics.
 
-    It sees a log that was cut or emptied. A changed line is seen by `stands`, one further back by
-    `first_broken`.
+    A line that was changed, wherever it stands, is found by the next walk that passes it.
     """
-    rows = KeptHead.objects.using(KEYRING).filter(place__gt=0)
+    rows = list(KeptHead.objects.using(KEYRING).filter(place__gt=0))
+    if any(row.broken for row in rows):
+        return False
     kept = {(None if row.clinic == NO_CLINIC else row.clinic, row.place): row.code for row in rows}
     if not kept:
         return True
@@ -113,11 +128,11 @@ def all_reach() -> bool:
     return there == kept and lines.count() == len(kept)
 
 
-def _reaches(head: Head, kept: Head | None) -> bool:
-    return _holds_to(head, kept) and _last_line_stands(head)
+def _stands(head: Head, kept: KeptHead | None) -> bool:
+    return not (kept and kept.broken) and _holds_to(head, kept) and _last_line_stands(head)
 
 
-def _holds_to(head: Head, kept: Head | None) -> bool:
+def _holds_to(head: Head, kept: KeptHead | None) -> bool:
     """Whether a chain with this head goes through the one that was kept."""
     if kept is None or kept.place == 0:
         return True
@@ -159,35 +174,3 @@ def _links(lines: Iterator[Line], head: Head) -> Iterator[Link]:
 def head_of(clinic: UUID | None) -> Head:
     last = Link.objects.filter(clinic=clinic).order_by("-place").first()
     return Head(clinic, last.place, last.code) if last else Head(clinic, 0, START)
-
-
-def first_broken(clinic: UUID | None, *, kept: Head | None = None) -> int | None:
-    """The first place that does not hold, or None. ``kept`` is a head kept elsewhere."""
-    places = (_first_bad_code(clinic, kept=kept), _first_after_a_stranger(clinic))
-    return min((place for place in places if place is not None), default=None)
-
-
-def _first_bad_code(clinic: UUID | None, *, kept: Head | None) -> int | None:
-    code = START
-    place = 0
-    links = Link.objects.filter(clinic=clinic).order_by("place")
-    lines = Line.objects.in_bulk(list(links.values_list("line", flat=True)))
-    for held in links:
-        place += 1
-        line = lines.get(held.line)
-        if line is None or held.place != place or code_of(line, before=code) != held.code:
-            return place
-        code = held.code
-        if kept and kept.place == place and kept.code != code:
-            return place
-    return place + 1 if kept and kept.place > place else None
-
-
-def _first_after_a_stranger(clinic: UUID | None) -> int | None:
-    """The place after a line that stands among the linked ones and has no link."""
-    links = Link.objects.filter(clinic=clinic)
-    strangers = Line.objects.filter(clinic=clinic).exclude(pk__in=links.values("line"))
-    first = strangers.order_by("pk").values_list("pk", flat=True).first()
-    if first is None:
-        return None
-    return links.filter(line__gt=first).order_by("place").values_list("place", flat=True).first()

@@ -22,10 +22,25 @@ COMPARED = "compared"  # or it was only held against what somebody typed, and no
 
 
 class Immutable(RuntimeError):
-    """An audit line is written once, by `audit.actions`, and never changed or removed."""
+    """What the log is made of is written once, by this room, and never changed or removed."""
 
 
-class Line(models.Model):
+class Written(models.Model):
+    """A row that is written once. On PostgreSQL who serves lacks the right as well."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **given: Any) -> None:
+        if self.pk is not None:
+            raise Immutable("what stands in the audit log is never changed")
+        super().save(*args, **given)
+
+    def delete(self, *args: Any, **given: Any) -> tuple[int, dict[str, int]]:
+        raise Immutable("what stands in the audit log is never removed")
+
+
+class Line(Written):
     """One thing that one viewer did or read, of one person or of the clinic."""
 
     clear = ("id", "at", "clinic", "by", "action", "subject", "verdict", "reason")
@@ -44,16 +59,8 @@ class Line(models.Model):
             models.Index(fields=["clinic", "at"], name="lines_of_a_clinic"),
         ]
 
-    def save(self, *args: Any, **given: Any) -> None:
-        if self.pk is not None:
-            raise Immutable("an audit line is never changed")
-        super().save(*args, **given)
 
-    def delete(self, *args: Any, **given: Any) -> tuple[int, dict[str, int]]:
-        raise Immutable("an audit line is never removed")
-
-
-class Link(models.Model):
+class Link(Written):
     """The code of one line, chained to the code of the line before it in the same clinic."""
 
     clear = ("id", "line", "clinic", "place", "code")

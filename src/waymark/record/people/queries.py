@@ -1,6 +1,6 @@
 """Questions about people: who is asking, whom they may see, who treats whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hmac import compare_digest
@@ -24,7 +24,15 @@ from waymark.record.people.tokens import (
     token_of,
 )
 from waymark.record.tenancy.days import date_of
-from waymark.record.tenancy.models import Account, CareTeamMember, Clinic, Duty, Membership, Patient
+from waymark.record.tenancy.models import (
+    Account,
+    CareTeamMember,
+    Clinic,
+    Duty,
+    Membership,
+    Patient,
+    Supervision,
+)
 from waymark.record.tenancy.own import own_row
 from waymark.record.tenancy.relations import relations_of
 from waymark.record.tenancy.row_security import behind, opened
@@ -232,6 +240,25 @@ def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colle
     return [_colleague(row.membership) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadsAlong:
+    """Somebody who may read a record because they supervise one who treats the person."""
+
+    name: str
+    whom: str
+
+
+def supervisors_of(viewer: Viewer, action: Action, patient: Patient) -> list[ReadsAlong]:
+    """Who supervises those who treat the patient now, by name."""
+    team = CareTeamMember.objects.visible_to(viewer, action).filter(patient=patient, until=None)
+    pairs = Supervision.objects.of(viewer).filter(
+        until=None, supervisee__in=team.values("membership"), supervisor__until=None
+    )
+    held = pairs.select_related("supervisor__account", "supervisee__account")
+    found = {(row.supervisor.account.name, row.supervisee.account.name) for row in held}
+    return [ReadsAlong(*one) for one in sorted(found)]
+
+
 def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:
     """The named responders of a clinic, by kind of duty."""
     found: dict[str, list[Colleague]] = {}
@@ -420,13 +447,6 @@ def _to_client(action: str, *, look: bool) -> str:
     return Action(action).look_to_client if look else Action(action).to_client
 
 
-def _doer(by: str, names: Mapping[UUID, str]) -> str:
-    """Who did it, as the client reads it."""
-    if by == Role.SYSTEM:
-        return gettext("The portal itself")
-    return names.get(UUID(by), gettext("Somebody"))
-
-
 def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
     """Who looked at the patient's record, newest first; the patient's own visits are left out.
 
@@ -442,9 +462,10 @@ def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
         day = date_of(line.at, zone=patient.zone)
         look = line.verdict == Verdict.READ
         grouped.setdefault((day, line.by, line.action, look), []).append(line)
+    itself, somebody = gettext("The portal itself"), gettext("Somebody")
     return [
         Access(
-            name=_doer(by, names),
+            name=itself if by == Role.SYSTEM else names.get(UUID(by), somebody),
             words=_to_client(action, look=look),
             at=held[0].at,
             times=len(held),

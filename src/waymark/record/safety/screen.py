@@ -32,6 +32,9 @@ LATE_AFTER = timedelta(days=30)
 SAME_BREATH = timedelta(hours=1)  # a form that is sent again after an error says the same again
 
 
+Earlier = dict[str, list[dict[str, int | None]]]  # by instrument: the risk answers of before
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Raw answers on their way into the record, and how they came."""
@@ -44,7 +47,9 @@ class Answered:
     in_a_file: bool = False  # a row among others, each of an occasion of its own
 
 
-def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | None:
+def screen(
+    patient: Patient, given: Answered, *, at: datetime, earlier: Earlier | None = None
+) -> Screening | None:
     """Look, write down what was seen, and open or join a concern. None: nothing to look for.
 
     A draft leaves a screening only when something of danger is chosen, or changed back. What a file
@@ -60,7 +65,7 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     outcome = _outcome(given, dangerous)
     if given.source in (Source.DRAFT, Source.HEARD) and _nothing_new(outcome, before):
         return None
-    route = _route(given, today=day_of(at, zone=patient.zone))
+    route = _route(given, today=day_of(at, zone=patient.zone), earlier=earlier)
     screening = Screening.objects.create(
         patient=patient,
         clinic_id=patient.clinic_id,
@@ -80,15 +85,18 @@ def screen(patient: Patient, given: Answered, *, at: datetime) -> Screening | No
     return screening
 
 
-def hear(patient: Patient, given: Answered, *, at: datetime) -> bool:
+def hear(
+    patient: Patient, given: Answered, *, at: datetime, earlier: Earlier | None = None
+) -> bool:
     """Look at answers that are not going to be stored; whether anything was written down.
 
-    What no item lists is passed over here: it was refused, and tells nothing.
+    What no item lists is passed over here: it was refused, and tells nothing. ``earlier`` is kept
+    over the rows of one file: what is only heard is no earlier answer, so that it stays the same.
     """
     said = readable(given.instrument, given.answers)
     day = _meant(given.for_date, today=day_of(at, zone=patient.zone))
     heard = replace(given, answers=said, source=Source.HEARD, for_date=day)
-    return screen(patient, heard, at=at) is not None
+    return screen(patient, heard, at=at, earlier=earlier) is not None
 
 
 def _with_what_was_said(given: Answered, before: dict[str, Any]) -> Answered:
@@ -116,11 +124,15 @@ def _said(given: Answered) -> dict[str, int | None]:
     return {item.id: given.answers.get(item.id) for item in given.instrument.risk_items}
 
 
-def _route(given: Answered, *, today: date) -> Tier:
+def _route(given: Answered, *, today: date, earlier: Earlier | None) -> Tier:
     """How fast; answers that are older than 30 days when they arrive are for review."""
     if given.for_date is not None and today - given.for_date > LATE_AFTER:
         return Tier.REVIEW
-    return tier(given.instrument, given.answers, previous=_previous(given)) or Tier.REVIEW
+    known = {} if earlier is None else earlier
+    if given.instrument.id not in known:
+        known[given.instrument.id] = _previous(given)
+    previous = known[given.instrument.id]
+    return tier(given.instrument, given.answers, previous=previous) or Tier.REVIEW
 
 
 def _nothing_new(outcome: dict[str, Any], before: dict[str, Any] | None) -> bool:

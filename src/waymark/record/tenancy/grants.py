@@ -1,7 +1,8 @@
 """Which role may do what on PostgreSQL: one owns the tables, another one serves and owns nothing.
 
 By the book of `docs/how-to/deploy.md` tables are made by an owner; the application's role reads and
-writes rows, is bound by the wall, and can add audit lines but neither change nor remove one.
+writes rows, is bound by the wall, and can add audit lines and the links of their chain, but
+neither change nor remove one.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import connection, connections
 
 APPLICATION = "waymark_app"  # the role's usual name; others count once they were given rights
-APPEND_ONLY = ("audit_line",)
+APPEND_ONLY = ("audit_line", "audit_link")  # the lines, and the codes that chain them
 KEEPS = "SELECT, INSERT, UPDATE, DELETE"
 TAKEN = "UPDATE, DELETE, TRUNCATE"
 
@@ -40,8 +41,9 @@ def rights() -> tuple[bool, bool, str]:
 
 def _may_change(table: str, cursor: Any) -> bool:
     cursor.execute(
-        "SELECT to_regclass(%s) IS NOT NULL AND has_table_privilege(to_regclass(%s), %s)",
-        [table, table, TAKEN],
+        "SELECT to_regclass(%s) IS NOT NULL AND (has_table_privilege(to_regclass(%s), %s)"
+        " OR has_any_column_privilege(to_regclass(%s), 'UPDATE'))",
+        [table, table, TAKEN, table],
     )
     return bool(cursor.fetchone()[0])
 

@@ -40,13 +40,16 @@ class Tombstone(models.Model):
 
 
 class KeptHead(models.Model):
-    """How far a clinic's audit chain had come, kept away from the chain itself."""
+    """How far a clinic's audit chain had come, kept away from the chain itself; and how far the
+    walk along it is, with the broken place that it found."""
 
-    clear = ("id", "clinic", "place", "code")
+    clear = ("id", "clinic", "place", "code", "walked", "broken")
 
     clinic = models.UUIDField(unique=True)  # the nil clinic for lines of none
     place = models.BigIntegerField()
     code = models.CharField(max_length=64)
+    walked = models.BigIntegerField(default=0)  # every place up to this one held
+    broken = models.BigIntegerField(null=True)
 
 
 class Print(models.Model):

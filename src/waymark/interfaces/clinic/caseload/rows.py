@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.caseload.states import Known, State, Wants, state_of
+from waymark.interfaces.clinic.caseload.states import Known, state_of
 from waymark.interfaces.clinic.give.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
+from waymark.progress.reasons.reason import Attention, Helps, Kind
 from waymark.progress.telling.wording import number
 from waymark.record.assessments.queries import assigned_to, next_due
 from waymark.record.episodes.queries import current_episodes, meeting_counts
@@ -52,7 +53,7 @@ class Row:
     name: str
     own: bool  # in the viewer's own care; else they read along
     session: int
-    state: State
+    state: Attention
     told_at: datetime | None  # when a reminder went out, if that is what was wanted
     acts: tuple[Act, ...]
     spark: SafeString | str
@@ -100,7 +101,7 @@ def _row_of(viewer: Viewer, patient: "Patient", *, at: datetime) -> Row:
 def _unread(patient: "Patient") -> Row:
     """A record that cannot be read stands above all, since nobody knows what it holds."""
     why = "A stored value of this record was changed or moved, and does not open"
-    state = State(0, "risk", why, "Tell whoever runs the portal now")
+    state = Attention(0, Kind.RISK, why, "Tell whoever runs the portal now")
     return Row(
         id=patient.pk,
         name=unreadable(patient.audit_number),
@@ -194,11 +195,11 @@ class _May:
 
 
 def _row(
-    one: Known, state: State, may: _May, *, session: int, told_at: datetime | None, at: datetime
+    one: Known, state: Attention, may: _May, *, session: int, told_at: datetime | None, at: datetime
 ) -> Row:
     shown = next((held for held in one.courses if held.scale.method != "level"), None)
     step, url = _step(one, state)
-    reminded = told_at if state.wants is Wants.REMINDER else None
+    reminded = told_at if state.helps is Helps.REMINDER else None
     fresh = reminded is not None and (at - reminded).days < 1
     return Row(
         id=one.patient.pk,
@@ -216,21 +217,21 @@ def _row(
     )
 
 
-def _acts(one: Known, state: State, may: _May, *, at: datetime) -> list[Act]:
+def _acts(one: Known, state: Attention, may: _May, *, at: datetime) -> list[Act]:
     id = one.patient.pk
-    if state.wants in {Wants.OWNER, Wants.ACCEPTING}:
+    if state.helps in {Helps.OWNER, Helps.ACCEPTING}:
         return _of_concern(state) if id in may.work else []
     if id not in may.treat:
         return []
-    match state.wants:
-        case Wants.TALK:
+    match state.helps:
+        case Helps.TALK:
             url = reverse("client-discussed", args=[id])
             return [Act(f"We talked about {state.named}", url, {"thing": str(state.about)})]
-        case Wants.REMINDER:
+        case Helps.REMINDER:
             return [Act("Remind them", reverse("remind", args=[id]))] if one.patient.account else []
-        case Wants.INVITATION:
+        case Helps.INVITATION:
             return _of_invitation(state)
-        case Wants.CARE:
+        case Helps.CARE:
             day = day_of(at, zone=one.patient.zone).isoformat()
             return [
                 Act(
@@ -239,18 +240,18 @@ def _acts(one: Known, state: State, may: _May, *, at: datetime) -> list[Act]:
                     {"day": day, "do": "begin"},
                 )
             ]
-        case Wants.MEASURE:
+        case Helps.MEASURE:
             return [_usual_set(one, may, at=at)]
     return []
 
 
-def _of_concern(state: State) -> list[Act]:
-    if state.wants is Wants.OWNER:
+def _of_concern(state: Attention) -> list[Act]:
+    if state.helps is Helps.OWNER:
         return [Act("I'll take it", reverse("concern-own", args=[state.about]))]
     return [Act("Accept it", reverse("concern-accept", args=[state.about]))]
 
 
-def _of_invitation(state: State) -> list[Act]:
+def _of_invitation(state: Attention) -> list[Act]:
     if state.about is None:
         return []
     if state.named == "over":
@@ -267,7 +268,7 @@ def _usual_set(one: Known, may: _May, *, at: datetime) -> Act:
     return Act("Give the usual set", url, given)
 
 
-def _step(one: Known, state: State) -> tuple[str, str]:
+def _step(one: Known, state: Attention) -> tuple[str, str]:
     if one.concern is not None:
         words = "Work on it" if one.concern.owned_by_viewer else "Open the concern"
         return words, reverse("concern", args=[one.concern.concern.pk])

@@ -92,8 +92,11 @@ def _by_age(
 ) -> list[tuple[bool, list[Spoken]]]:
     """The last 30 days first; a day that cannot be read may be one of them."""
     today = day_of(at, zone=patient.zone)
-    old = [one for one in rows if one.day is not None and today - one.day > LATE_AFTER]
-    new = [one for one in rows if one not in old]
+    old: list[Spoken] = []
+    new: list[Spoken] = []
+    for one in rows:  # each is looked at once: a file may hold 20,000 of one client
+        late = one.day is not None and today - one.day > LATE_AFTER
+        (old if late else new).append(one)
     return [(age, held) for age, held in ((False, new), (True, old)) if held]
 
 

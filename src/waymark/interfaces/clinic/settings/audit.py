@@ -13,8 +13,9 @@ from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
 from waymark.interfaces.endpoint import endpoint
-from waymark.record.audit.chain import first_broken, head_of, kept_head
+from waymark.record.audit.chain import head_of
 from waymark.record.audit.queries import lines_of_clinic
+from waymark.record.audit.walk import broken_at, found_broken
 from waymark.record.people.queries import clinic_of
 from waymark.record.people.roster import colleagues_of
 
@@ -52,7 +53,7 @@ def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
         by=known,
         problem=problem,
         checked=checked,
-        broken=first_broken(clinic.pk, kept=kept_head(clinic.pk)) if checked else None,
+        broken=broken_at(clinic.pk) if checked else found_broken(clinic.pk),
         head=head,
         status=422 if problem else 200,
     )

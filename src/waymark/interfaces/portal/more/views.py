@@ -12,7 +12,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
-from waymark.record.people.queries import accesses_of, care_team_of, own_events
+from waymark.record.people.queries import accesses_of, care_team_of, own_events, supervisors_of
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Patient
@@ -25,7 +25,8 @@ def more(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Where the quiet corners are, and who treats me."""
     patient = me(viewer, Action.SET_PREFERENCES)
     team = care_team_of(viewer, Action.SET_PREFERENCES, patient)
-    return framed(request, "more/more.html", viewer=viewer, place="more", team=team)
+    along = supervisors_of(viewer, Action.SET_PREFERENCES, patient)
+    return framed(request, "more/more.html", viewer=viewer, place="more", team=team, along=along)
 
 
 @endpoint(Action.SET_PREFERENCES, methods=("GET", "POST"))

@@ -58,6 +58,7 @@ class Card:
     id: str
     number: int
     shows: Callable[[Asked], Iterable[Shown]]
+    statements: int  # how many the database is asked, however many rows there are
 
     @property
     def template(self) -> str:

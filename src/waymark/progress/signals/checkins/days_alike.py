@@ -1,6 +1,6 @@
 """Days alike: the answers speak against a change as large as the least that counts."""
 
-from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.daily import DailyVerdict
 from waymark.progress.days.evidence import Days
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import LEVEL_FIGURES, LEVEL_HOW, LEVEL_SOURCE
@@ -9,7 +9,7 @@ from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 def judge(days: Days) -> bool:
     """Whether the window holds a usual level that did not change: `daily.Changed.NO_CHANGE`."""
-    return days.look is not None and days.look.verdict is Changed.NO_CHANGE
+    return days.look is not None and days.look.verdict is DailyVerdict.NO_CHANGE
 
 
 SIGNAL = Signal(

@@ -1,6 +1,6 @@
 """Days not clear: too little was answered, or the answers fit a change as well as none."""
 
-from waymark.progress.days.daily import Verdict as Changed
+from waymark.progress.days.daily import DailyVerdict
 from waymark.progress.days.evidence import Days
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import LEVEL_HOW, LEVEL_SOURCE
@@ -9,7 +9,7 @@ from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 def judge(days: Days) -> bool:
     """Whether there is a window, and too little in it to tell: `daily.Changed.TOO_EARLY`."""
-    return days.look is not None and days.look.verdict is Changed.TOO_EARLY
+    return days.look is not None and days.look.verdict is DailyVerdict.TOO_EARLY
 
 
 SIGNAL = Signal(

@@ -1,15 +1,15 @@
 """Faster return: what a setback lifted is gone sooner than it was."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import ReturnVerdict
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import RETURN_FIGURES, RETURN_HOW, RETURN_SOURCE
 from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    """Whether the half-life of setbacks is shorter than in the first period: `Returns.FASTER`."""
-    return days.recovery is not None and days.recovery.verdict is Returns.FASTER
+    """Whether the half-life of setbacks is shorter than in the first period (FASTER)."""
+    return days.recovery is not None and days.recovery.verdict is ReturnVerdict.FASTER
 
 
 SIGNAL = Signal(

@@ -1,15 +1,15 @@
 """Return not clear: too little was answered or noted to say how fast the person comes back."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import ReturnVerdict
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import RETURN_HOW, RETURN_SOURCE
 from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    """Whether the two periods are compared, and too little is known: `Returns.TOO_EARLY`."""
-    return days.recovery is not None and days.recovery.verdict is Returns.TOO_EARLY
+    """Whether the two periods are compared, and too little is known: `ReturnVerdict.TOO_EARLY`."""
+    return days.recovery is not None and days.recovery.verdict is ReturnVerdict.TOO_EARLY
 
 
 SIGNAL = Signal(

@@ -1,15 +1,15 @@
 """Same return: the two half-lives are alike."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import ReturnVerdict
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import RETURN_FIGURES, RETURN_HOW, RETURN_SOURCE
 from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    """Whether the half-life of setbacks is the same in both periods: `Returns.NO_CHANGE`."""
-    return days.recovery is not None and days.recovery.verdict is Returns.NO_CHANGE
+    """Whether the half-life of setbacks is the same in both periods: `ReturnVerdict.NO_CHANGE`."""
+    return days.recovery is not None and days.recovery.verdict is ReturnVerdict.NO_CHANGE
 
 
 SIGNAL = Signal(

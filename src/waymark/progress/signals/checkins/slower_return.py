@@ -1,15 +1,15 @@
 """Slower return: what a setback lifted stays longer than it did."""
 
 from waymark.progress.days.evidence import Days
-from waymark.progress.days.half_life import Verdict as Returns
+from waymark.progress.days.half_life import ReturnVerdict
 from waymark.progress.signals.checkin_signal import About
 from waymark.progress.signals.checkin_words import RETURN_FIGURES, RETURN_HOW, RETURN_SOURCE
 from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 
 
 def judge(days: Days) -> bool:
-    """Whether the half-life of setbacks is longer than in the first period: `Returns.SLOWER`."""
-    return days.recovery is not None and days.recovery.verdict is Returns.SLOWER
+    """Whether the half-life of setbacks is longer than in the first period (SLOWER)."""
+    return days.recovery is not None and days.recovery.verdict is ReturnVerdict.SLOWER
 
 
 SIGNAL = Signal(

@@ -1,6 +1,6 @@
 """Likely worsening: all answers together point to a harder time; named even in the first month."""
 
-from waymark.progress.change.belief import Verdict as Believed
+from waymark.progress.change.belief import BeliefVerdict
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.whole_course import FIGURES, HOW
 from waymark.progress.signals.score_signal import Looks
@@ -10,7 +10,7 @@ from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 def judge(evidence: Evidence) -> bool:
     """Holds where the belief in all scores says worse, however early."""
     held = evidence.together
-    return held is not None and held.judged.last.verdict is Believed.WORSE
+    return held is not None and held.judged.last.verdict is BeliefVerdict.WORSE
 
 
 SIGNAL = Signal(

@@ -1,6 +1,6 @@
 """No meaningful change: all answers together speak against a large move either way."""
 
-from waymark.progress.change.belief import Verdict as Believed
+from waymark.progress.change.belief import BeliefVerdict
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.whole_course import FIGURES, HOW
 from waymark.progress.signals.score_signal import Looks
@@ -12,7 +12,7 @@ def judge(evidence: Evidence) -> bool:
     held = evidence.together
     if held is None or evidence.too_early:
         return False
-    return held.judged.last.verdict is Believed.NO_CHANGE
+    return held.judged.last.verdict is BeliefVerdict.NO_CHANGE
 
 
 SIGNAL = Signal(

@@ -1,6 +1,6 @@
 """Not clear yet: all answers together do not say which way things go, or it is too soon."""
 
-from waymark.progress.change.belief import Verdict as Believed
+from waymark.progress.change.belief import BeliefVerdict
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.whole_course import FIGURES, HOW
 from waymark.progress.signals.score_signal import Looks
@@ -12,8 +12,8 @@ def judge(evidence: Evidence) -> bool:
     held = evidence.together
     if held is None:
         return False
-    unclear = held.judged.last.verdict is Believed.TOO_EARLY
-    waiting = evidence.too_early and held.judged.last.verdict is not Believed.WORSE
+    unclear = held.judged.last.verdict is BeliefVerdict.TOO_EARLY
+    waiting = evidence.too_early and held.judged.last.verdict is not BeliefVerdict.WORSE
     return unclear or waiting
 
 

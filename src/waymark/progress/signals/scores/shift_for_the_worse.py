@@ -1,6 +1,6 @@
 """Shift for the worse: much of a harder time began at one point."""
 
-from waymark.progress.change.belief import Verdict as Believed
+from waymark.progress.change.belief import BeliefVerdict
 from waymark.progress.course.evidence import Evidence
 from waymark.progress.course.whole_course import EVEN, HOW
 from waymark.progress.signals.score_signal import Looks
@@ -10,7 +10,7 @@ from waymark.progress.signals.signal import Signal, Tone, Verdict, Words
 def judge(evidence: Evidence) -> bool:
     """Holds where the belief says worse and a sudden shift is more likely than none."""
     held = evidence.together
-    if held is None or held.judged.last.verdict is not Believed.WORSE:
+    if held is None or held.judged.last.verdict is not BeliefVerdict.WORSE:
         return False
     return held.judged.shift.found and held.judged.shift.p_shift >= EVEN
 

@@ -3,17 +3,17 @@
 import numpy as np
 from numpy.random import Generator
 
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 
 SESSIONS, HIGH, NOISE = 12, 27, 2.65
 
 
-def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` courses at a constant level, with independent errors."""
     levels = np.clip(rng.normal(13, 3, number), 0, HIGH)
     scores = np.clip(np.round(levels[:, None] + rng.normal(0, NOISE, (number, SESSIONS))), 0, HIGH)
     return tuple(
-        Course(
+        SimulatedCourse(
             pattern="calm",
             sessions=tuple(range(1, SESSIONS + 1)),
             scores=tuple(float(one) for one in row),

@@ -4,14 +4,14 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import expit
 
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 
 LONGEST, HIGH, NOISE = 20, 27, 2.65
 START, SLOPE, TIE, SPREAD = (14.5, 5.1), -0.444, -0.123, 2.08
 STOP = (-1.14, 0.355, -0.021, -0.05)
 
 
-def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` finished episodes: log-linear courses that stop by severity and session."""
     first = np.clip(rng.normal(*START, number), 3, HIGH)
     slope = SLOPE + TIE * first + rng.normal(0, SPREAD, number)
@@ -25,7 +25,7 @@ def draw(rng: Generator, number: int) -> tuple[Course, ...]:
     stops[:, -1] = True
     last = stops.argmax(axis=1) + 1
     return tuple(
-        Course(
+        SimulatedCourse(
             pattern="episode",
             sessions=tuple(range(1, n + 1)),
             scores=tuple(float(one) for one in row[:n]),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 from waymark.progress.validation.simulations import sessions
 
 Array = NDArray[np.float64]
@@ -19,12 +19,12 @@ LEFT = (0.0, 0.3, 0.5)
 """Of a state, one session later; people in turn."""
 
 
-def draw_calm(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw_calm(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` courses at a constant level; how much a state lingers goes round by ``LEFT``."""
     return tuple(_calm(rng, LEFT[person % len(LEFT)]) for person in range(number))
 
 
-def draw_moving(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw_moving(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """The patterns of `sessions`, with its lengths and its missed ones."""
     shares = np.array(list(sessions.SHARES.values())) / sum(sessions.SHARES.values())
     patterns = rng.choice(list(sessions.SHARES), size=number, p=shares)
@@ -34,20 +34,20 @@ def draw_moving(rng: Generator, number: int) -> tuple[Course, ...]:
     )
 
 
-def left_of(course: Course) -> float:
+def left_of(course: SimulatedCourse) -> float:
     """How much of a week's state is left a session later."""
     return float(course.pattern.split()[-1])
 
 
-def _calm(rng: Generator, left: float) -> Course:
+def _calm(rng: Generator, left: float) -> SimulatedCourse:
     level = float(np.clip(rng.normal(13, 3), 0, HIGH))
     levels = np.full(SESSIONS, level)
     seen = np.arange(SESSIONS)
     scores = _scores(rng, levels, left)
-    return Course.seen_at(seen, pattern=f"calm {left:g}", levels=levels, scores=scores)
+    return SimulatedCourse.seen_at(seen, pattern=f"calm {left:g}", levels=levels, scores=scores)
 
 
-def _moving(rng: Generator, pattern: str, left: float) -> Course:
+def _moving(rng: Generator, pattern: str, left: float) -> SimulatedCourse:
     first = float(np.clip(rng.normal(15.3, 4.2), 6, 25))
     moved, shift_at = sessions.MOVES[pattern](rng)
     levels = np.clip(first + moved, 0, HIGH)
@@ -56,7 +56,7 @@ def _moving(rng: Generator, pattern: str, left: float) -> Course:
     kept = rng.random(SESSIONS) >= sessions.MISSED
     kept[[0, last - 1]] = True
     kept[last:] = False
-    return Course.seen_at(
+    return SimulatedCourse.seen_at(
         np.flatnonzero(kept),
         pattern=f"{pattern} {left:g}",
         levels=levels,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 
 Array = NDArray[np.float64]
 
@@ -25,14 +25,14 @@ SHARES: Mapping[str, int] = MappingProxyType(
 WHOLE, MISSED = 0.65, 0.06
 
 
-def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` courses, patterns drawn in the shares of ``SHARES``."""
     shares = np.array(list(SHARES.values())) / sum(SHARES.values())
     patterns = rng.choice(list(SHARES), size=number, p=shares)
     return tuple(_one(rng, str(pattern)) for pattern in patterns)
 
 
-def _one(rng: Generator, pattern: str) -> Course:
+def _one(rng: Generator, pattern: str) -> SimulatedCourse:
     first = float(np.clip(rng.normal(15.3, 4.2), 6, 25))
     moved, shift_at = MOVES[pattern](rng)
     levels = np.clip(first + moved, 0, HIGH)
@@ -42,7 +42,9 @@ def _one(rng: Generator, pattern: str) -> Course:
     kept[[0, last - 1]] = True
     kept[last:] = False
     seen = np.flatnonzero(kept)
-    return Course.seen_at(seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at)
+    return SimulatedCourse.seen_at(
+        seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at
+    )
 
 
 Move = tuple[Array, int | None]

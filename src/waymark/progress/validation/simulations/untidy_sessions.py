@@ -14,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 
 Array = NDArray[np.float64]
 
@@ -35,18 +35,18 @@ SHARES: Mapping[str, float] = MappingProxyType(
 )
 
 
-def draw(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` courses, patterns drawn in the shares of ``SHARES``."""
     patterns = rng.choice(list(SHARES), size=number, p=list(SHARES.values()))
     return tuple(_patterned(rng, str(one)) for one in patterns)
 
 
-def draw_episodes(rng: Generator, number: int) -> tuple[Course, ...]:
+def draw_episodes(rng: Generator, number: int) -> tuple[SimulatedCourse, ...]:
     """``number`` finished episodes."""
     return tuple(_episode(rng) for _ in range(number))
 
 
-def _patterned(rng: Generator, pattern: str) -> Course:
+def _patterned(rng: Generator, pattern: str) -> SimulatedCourse:
     levels, shift_at = _moved(rng, pattern)
     stays = ~_leaving(rng, levels)
     last = SESSIONS if stays.all() else int(stays.argmin()) + 1
@@ -85,7 +85,7 @@ def _leaving(rng: Generator, levels: Array) -> NDArray[np.bool_]:
     return np.asarray(rng.random(len(levels)) < chance)
 
 
-def _episode(rng: Generator) -> Course:
+def _episode(rng: Generator) -> SimulatedCourse:
     """One finished episode; it ends as planned, because it is well enough, or is broken off."""
     number = np.arange(LONGEST)
     size = rng.normal(0.33, 0.38) * (first := _first(rng, low=2))
@@ -98,10 +98,12 @@ def _episode(rng: Generator) -> Course:
     return _course(rng, "episode", levels[: int(ends.argmax()) + 1], None)
 
 
-def _course(rng: Generator, pattern: str, levels: Array, shift_at: int | None) -> Course:
+def _course(rng: Generator, pattern: str, levels: Array, shift_at: int | None) -> SimulatedCourse:
     scores = _answered(rng, levels)
     seen = np.flatnonzero(_kept(rng, len(levels)))
-    return Course.seen_at(seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at)
+    return SimulatedCourse.seen_at(
+        seen, pattern=pattern, levels=levels, scores=scores, shift_at=shift_at
+    )
 
 
 def _answered(rng: Generator, levels: Array) -> Array:

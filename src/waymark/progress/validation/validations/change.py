@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.change.belief import Judged, Verdict, believe
+from waymark.progress.change.belief import BeliefVerdict, Judged, believe
 from waymark.progress.change.reference import Reference, reference_for
 from waymark.progress.validation.reporting import (
     at_least,
@@ -16,16 +16,16 @@ from waymark.progress.validation.reporting import (
     share_of,
     within,
 )
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 from waymark.progress.validation.simulations.calm import POPULATION as CALM
 from waymark.progress.validation.simulations.sessions import POPULATION as SESSIONS
 from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 
 REAL, NONE, RULE = 4.0, 1.0, 6.0
 """A true change of 4 points or more should be seen, one under 1 should not; the simple rule."""
 
-CLAIMS = (Verdict.IMPROVED, Verdict.WORSE)
+CLAIMS = (BeliefVerdict.IMPROVED, BeliefVerdict.WORSE)
 BINS = 10
 
 
@@ -37,12 +37,12 @@ def reference() -> Reference:
     return found
 
 
-def judged(course: Course, using: Reference) -> Judged:
+def judged(course: SimulatedCourse, using: Reference) -> Judged:
     """The belief over a simulated course, with sessions as times."""
     return believe([float(s) for s in course.sessions], course.scores, reference=using)
 
 
-def run(seed: int, people: int) -> Sequence[Figure]:
+def run(seed: int, people: int) -> Sequence[ValidationFigure]:
     """Figures at the last score of each course, and at any of twelve looks."""
     using = reference()
     moving = SESSIONS.people(seed, number=people)
@@ -52,7 +52,9 @@ def run(seed: int, people: int) -> Sequence[Figure]:
     return (*_at_the_end(moving, found), *_at_any_look(calm, looked))
 
 
-def run_untidy(seed: int, people: int, population: Population[Course]) -> Sequence[Figure]:
+def run_untidy(
+    seed: int, people: int, population: Population[SimulatedCourse]
+) -> Sequence[ValidationFigure]:
     """The same on untidy courses; the stable ones among them are those that never changed."""
     using = reference()
     courses = population.people(seed, number=people)
@@ -61,7 +63,9 @@ def run_untidy(seed: int, people: int, population: Population[Course]) -> Sequen
     return (*_at_the_end(courses, found), *_at_any_look(*zip(*calm, strict=True)))
 
 
-def _at_the_end(courses: Sequence[Course], found: Sequence[Judged]) -> list[Figure]:
+def _at_the_end(
+    courses: Sequence[SimulatedCourse], found: Sequence[Judged]
+) -> list[ValidationFigure]:
     true = np.array([one.change for one in courses])
     said = np.array([_sign(one.last.verdict) for one in found])
     raw = np.array([one.scores[-1] - one.scores[0] for one in courses])
@@ -79,10 +83,11 @@ def _at_the_end(courses: Sequence[Course], found: Sequence[Judged]) -> list[Figu
                simple=rule[none] != 0, published=".130 by the 6-point rule"),
         share_of("called the opposite way, of 4 or more", said[real] == -np.sign(true[real]), None,
                simple=rule[real] == -np.sign(true[real])),
-        Figure("error of the change (root mean square)", root_mean_square(mean - true), None,
+        ValidationFigure("error of the change (root mean square)",
+               root_mean_square(mean - true), None,
                at_most(2.4), root_mean_square(raw - true), "3.66 by the difference of two scores"),
         share_of("held by the 90% band", covered, within(0.88, 0.92)),
-        Figure("calibration slope of the chance of an improvement",
+        ValidationFigure("calibration slope of the chance of an improvement",
                _improvement_slope(found, true), None),
     ]  # fmt: skip
 
@@ -92,10 +97,10 @@ def _by_direction(
     right: NDArray[np.bool_],
     simply: NDArray[np.bool_],
     found: Sequence[Judged],
-) -> list[Figure]:
+) -> list[ValidationFigure]:
     """Better and worse apart: what is missed on one side must not hide behind the other."""
     better, worse = true <= -REAL, true >= REAL
-    unmoved = np.array([one.last.verdict is Verdict.NO_CHANGE for one in found])
+    unmoved = np.array([one.last.verdict is BeliefVerdict.NO_CHANGE for one in found])
     return [
         share_of("found, of true improvements of 4 or more", right[better], None,
                simple=simply[better]),
@@ -111,7 +116,9 @@ def _improvement_slope(found: Sequence[Judged], true: NDArray[np.float64]) -> fl
     return calibration_slope(said, true <= -found[0].reference.smallest)
 
 
-def _at_any_look(calm: Sequence[Course], found: Sequence[Judged]) -> list[Figure]:
+def _at_any_look(
+    calm: Sequence[SimulatedCourse], found: Sequence[Judged]
+) -> list[ValidationFigure]:
     ever = [any(belief.verdict in CLAIMS for belief in one.beliefs) for one in found]
     simply = [any(abs(score - one.scores[0]) >= RULE for score in one.scores[1:]) for one in calm]
     return [
@@ -121,8 +128,8 @@ def _at_any_look(calm: Sequence[Course], found: Sequence[Judged]) -> list[Figure
     ]  # fmt: skip
 
 
-def _sign(verdict: Verdict) -> int:
-    return {Verdict.IMPROVED: -1, Verdict.WORSE: 1}.get(verdict, 0)
+def _sign(verdict: BeliefVerdict) -> int:
+    return {BeliefVerdict.IMPROVED: -1, BeliefVerdict.WORSE: 1}.get(verdict, 0)
 
 
 def calibration_slope(chances: Sequence[float], happened: NDArray[np.bool_]) -> float:

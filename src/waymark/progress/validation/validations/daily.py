@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
-from waymark.progress.days.daily import MEASURES, Kind, Look, Verdict, weekly
+from waymark.progress.days.daily import MEASURES, DailyVerdict, Kind, Look, weekly
 from waymark.progress.validation.reporting import at_most, on_untidy, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import ANSWERS, Answering
 from waymark.progress.validation.simulations.untidy_days import ANSWERS as UNTIDY
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 
 
-def run(seed: int, people: int, population: Population[Answering] = ANSWERS) -> Sequence[Figure]:
+def run(
+    seed: int, people: int, population: Population[Answering] = ANSWERS
+) -> Sequence[ValidationFigure]:
     """``people``: four kinds, of each a third without a change."""
     drawn = population.people(seed, number=people)
     looks = [(one, looked(one)) for one in drawn]
@@ -29,22 +31,22 @@ def looked(person: Answering) -> tuple[Look, ...]:
 
 
 _Looks = Sequence[tuple[Answering, tuple[Look, ...]]]
-_CLAIMS = (Verdict.CLEAR, Verdict.PROBABLE)
+_CLAIMS = (DailyVerdict.CLEAR, DailyVerdict.PROBABLE)
 
 
-def _false_changes(looks: _Looks, kind: Kind) -> Iterator[Figure]:
+def _false_changes(looks: _Looks, kind: Kind) -> Iterator[ValidationFigure]:
     calm = [seen for one, seen in looks if one.kind is kind and one.change == 0]
     bare = [any(abs(one.size or 0) >= MEASURES[kind].least for one in seen) for seen in calm]
     target = at_most(0.10)
     yield share_of(f"{kind}: ever a clear change in 12 weeks, where there is none",
-                  [any(one.verdict is Verdict.CLEAR for one in seen) for seen in calm], target,
+                  [any(one.verdict is DailyVerdict.CLEAR for one in seen) for seen in calm], target,
                   simple=bare, published=".32 to .97 by size alone")  # fmt: skip
     yield share_of(f"{kind}: ever clear or probably real, where there is none",
                   [any(one.verdict in _CLAIMS for one in seen) for seen in calm], target,
                   simple=bare)  # fmt: skip
 
 
-def _found_changes(looks: _Looks, kind: Kind) -> Iterator[Figure]:
+def _found_changes(looks: _Looks, kind: Kind) -> Iterator[ValidationFigure]:
     moved = [(one, seen) for one, seen in looks if one.kind is kind and one.change != 0]
     said = [[one for one in seen if one.verdict in _CLAIMS] for _, seen in moved]
     right = [(one.change > 0, claims) for (one, _), claims in zip(moved, said, strict=True)]

@@ -5,7 +5,7 @@ from statistics import median
 
 import numpy as np
 
-from waymark.progress.days.early_warning import BASELINE, MONITORED, Watch, watch
+from waymark.progress.days.early_warning import BASELINE, MONITORED, EwmaChart, watch
 from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import (
@@ -17,13 +17,15 @@ from waymark.progress.validation.simulations.checkins import (
     Watched,
 )
 from waymark.progress.validation.simulations.untidy_days import RELAPSING as UNTIDY
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 
 MONTH, SOON = 28, 11
 """Days after its onset within which a relapse should be noticed, and half of them noticed."""
 
 
-def run(seed: int, people: int, population: Population[Watched] = RELAPSING) -> Sequence[Figure]:
+def run(
+    seed: int, people: int, population: Population[Watched] = RELAPSING
+) -> Sequence[ValidationFigure]:
     """``people``: 16 of 30 without a relapse, 14 with one."""
     runs = _watched(population.people(seed, number=people))
     calm = [(one, seen) for one, seen in runs if one.onset is None]
@@ -31,14 +33,14 @@ def run(seed: int, people: int, population: Population[Watched] = RELAPSING) -> 
     return (*_false_alarms(calm), *_detections(struck))
 
 
-_Runs = Sequence[tuple[Watched, Watch]]
+_Runs = Sequence[tuple[Watched, EwmaChart]]
 
 
-def _watched(people: Sequence[Watched]) -> list[tuple[Watched, Watch]]:
+def _watched(people: Sequence[Watched]) -> list[tuple[Watched, EwmaChart]]:
     return [(one, watch(one.days, one.distress)) for one in people]
 
 
-def _false_alarms(calm: _Runs) -> Iterator[Figure]:
+def _false_alarms(calm: _Runs) -> Iterator[ValidationFigure]:
     first = [seen.first_talk for _, seen in calm]
     days = sum(MONITORED if at is None else at - BASELINE for at in first)
     alarms = [at is not None for at in first]
@@ -47,16 +49,16 @@ def _false_alarms(calm: _Runs) -> Iterator[Figure]:
         "false alarm in 108 days", alarms, at_most(0.05),
         simple=plain, published=".044 by the corrected chart, limit 3",
     )  # fmt: skip
-    yield Figure("false alarms a day watched (one in 2,000 days)", sum(alarms), days,
+    yield ValidationFigure("false alarms a day watched (one in 2,000 days)", sum(alarms), days,
                  at_most(1 / 2000))  # fmt: skip
-    yield Figure("false alarms a person-year", sum(alarms) / max(days, 1) * 365.25, None)
+    yield ValidationFigure("false alarms a person-year", sum(alarms) / max(days, 1) * 365.25, None)
     yield share_of('ever "unusual for you" in 108 days, where nothing brews',
                   [seen.first_unusual is not None for _, seen in calm])  # fmt: skip
     yield share_of("ever more restless than usual in 108 days, where nothing brews",
                   [seen.first_restless is not None for _, seen in calm])  # fmt: skip
 
 
-def _detections(struck: _Runs) -> Iterator[Figure]:
+def _detections(struck: _Runs) -> Iterator[ValidationFigure]:
     delays = [_delay(one, seen.first_talk) for one, seen in struck]
     plain = [_delay(one, _textbook(one)) for one, _ in struck]
     noticed = [_noticed(one) for one in delays]
@@ -75,7 +77,7 @@ def _detections(struck: _Runs) -> Iterator[Figure]:
         [one <= SOON for one in waited],
         at_least(0.5),
     )
-    yield Figure(
+    yield ValidationFigure(
         "median delay in days", float(median(waited)) if waited else np.inf, None,
         published="12 by the corrected chart, limit 3",
     )  # fmt: skip
@@ -109,7 +111,7 @@ def _textbook(person: Watched) -> int | None:
     return None
 
 
-def run_lingering(seed: int, people: int) -> Sequence[Figure]:
+def run_lingering(seed: int, people: int) -> Sequence[ValidationFigure]:
     """``people``: in turn over what is left after a day, the lasting part, and four patterns."""
     runs = _watched(LINGERING.people(seed, number=people))
     return tuple(
@@ -120,7 +122,7 @@ def run_lingering(seed: int, people: int) -> Sequence[Figure]:
     )
 
 
-def _of_kind(runs: _Runs, key: str, value: float) -> Iterator[Figure]:
+def _of_kind(runs: _Runs, key: str, value: float) -> Iterator[ValidationFigure]:
     """False alarms and finds among those of whom so much is left, or lasts."""
     here = [(one, seen) for one, seen in runs if getattr(one, key) == value]
     name = {"phi": "left after a day", "state": "lasting part"}[key]

@@ -5,7 +5,7 @@ from statistics import fmean
 
 import numpy as np
 
-from waymark.progress.days.half_life import Estimate, Recovery, Verdict, recover
+from waymark.progress.days.half_life import Estimate, Recovery, ReturnVerdict, recover
 from waymark.progress.validation.reporting import (
     at_least,
     at_most,
@@ -17,14 +17,14 @@ from waymark.progress.validation.reporting import (
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import HIGH, RECOVERING, Recovering
 from waymark.progress.validation.simulations.untidy_days import RECOVERING as UNTIDY
-from waymark.progress.validation.validation import Figure, Target, Validation
+from waymark.progress.validation.validation import Target, Validation, ValidationFigure
 
 ONE_SIDED = 1.645
 
 
 def run(
     seed: int, people: int, population: Population[Recovering] = RECOVERING
-) -> Sequence[Figure]:
+) -> Sequence[ValidationFigure]:
     """``people``: a quarter of each pattern."""
     drawn = population.people(seed, number=people)
     found = [recovered(one) for one in drawn]
@@ -50,19 +50,21 @@ def recovered(person: Recovering) -> Recovery:
 _Pairs = Sequence[tuple[Recovering, Recovery]]
 
 
-def _faster(pairs: _Pairs, pattern: str, name: str, target: Target, published: str) -> Figure:
+def _faster(
+    pairs: _Pairs, pattern: str, name: str, target: Target, published: str
+) -> ValidationFigure:
     these = [(one, said) for one, said in pairs if one.pattern == pattern]
     simple = [_by_regression(one) for one, _ in these]
     return share_of(
         name,
-        [said.verdict is Verdict.FASTER for _, said in these],
+        [said.verdict is ReturnVerdict.FASTER for _, said in these],
         target,
         simple=simple,
         published=published,
     )
 
 
-def _recovery_estimates(pairs: _Pairs) -> Iterator[Figure]:
+def _recovery_estimates(pairs: _Pairs) -> Iterator[ValidationFigure]:
     phis = [
         (truth, period.phi)
         for one, said in pairs
@@ -74,7 +76,7 @@ def _recovery_estimates(pairs: _Pairs) -> Iterator[Figure]:
         for truth, period in zip(one.hits, (said.first, said.second), strict=True)
     ]
     away = [estimate.median - truth for truth, estimate in phis if estimate]
-    yield Figure(
+    yield ValidationFigure(
         "mean error of what is left after a day", fmean(away), None,
         within(-0.02, 0.02), published="-.014",
     )  # fmt: skip

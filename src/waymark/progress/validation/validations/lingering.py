@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from functools import partial
 
-from waymark.progress.change.belief import Verdict, believe
+from waymark.progress.change.belief import BeliefVerdict, believe
 from waymark.progress.validation.reporting import at_least, at_most, share_of
-from waymark.progress.validation.simulation import Course
+from waymark.progress.validation.simulation import SimulatedCourse
 from waymark.progress.validation.simulations.lingering_weeks import CALM, LEFT, MOVING, left_of
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 from waymark.progress.validation.validations.change import CLAIMS, NONE, REAL, RULE, reference
 
 PROMISED = (0.0, 0.3)
 """Where as much must be found as was: at more lingering the price is printed."""
 
 
-def run(seed: int, people: int) -> Sequence[Figure]:
+def run(seed: int, people: int) -> Sequence[ValidationFigure]:
     """Figures for each share of a state that is left, calm courses first."""
     calm, moving = (one.people(seed, number=people) for one in (CALM, MOVING))
     return (
@@ -23,7 +23,7 @@ def run(seed: int, people: int) -> Sequence[Figure]:
     )
 
 
-def _ever(courses: Sequence[Course], left: float) -> Figure:
+def _ever(courses: Sequence[SimulatedCourse], left: float) -> ValidationFigure:
     own = [one for one in courses if left_of(one) == left]
     return share_of(
         f"{left:g} left: ever called changed in twelve looks, of those who never did",
@@ -33,7 +33,7 @@ def _ever(courses: Sequence[Course], left: float) -> Figure:
     )
 
 
-def _at_the_end(courses: Sequence[Course], left: float) -> list[Figure]:
+def _at_the_end(courses: Sequence[SimulatedCourse], left: float) -> list[ValidationFigure]:
     own = [one for one in courses if left_of(one) == left]
     said = [_verdicts(one) for one in own]
     real = [pair for pair in zip(own, said, strict=True) if abs(pair[0].change) >= REAL]
@@ -51,32 +51,34 @@ def _at_the_end(courses: Sequence[Course], left: float) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _verdicts(course: Course) -> list[Verdict]:
+def _verdicts(course: SimulatedCourse) -> list[BeliefVerdict]:
     sessions = [float(one) for one in course.sessions]
     judged = believe(sessions, course.scores, reference=reference())
     return [one.verdict for one in judged.beliefs]
 
 
-def _wanted(course: Course) -> Verdict:
-    return Verdict.WORSE if course.change > 0 else Verdict.IMPROVED
+def _wanted(course: SimulatedCourse) -> BeliefVerdict:
+    return BeliefVerdict.WORSE if course.change > 0 else BeliefVerdict.IMPROVED
 
 
-def _right(course: Course, verdicts: Sequence[Verdict]) -> bool:
+def _right(course: SimulatedCourse, verdicts: Sequence[BeliefVerdict]) -> bool:
     return verdicts[-1] is _wanted(course)
 
 
-def _by_rule(course: Course) -> bool:
+def _by_rule(course: SimulatedCourse) -> bool:
     moved = course.scores[-1] - course.scores[0]
     return abs(moved) >= RULE and (moved > 0) is (course.change > 0)
 
 
-def _delay(name: str, real: Sequence[tuple[Course, Sequence[Verdict]]]) -> Figure:
+def _delay(
+    name: str, real: Sequence[tuple[SimulatedCourse, Sequence[BeliefVerdict]]]
+) -> ValidationFigure:
     """Of all, those never told among them."""
     first = sorted(
         verdicts.index(_wanted(one)) + 1 if _wanted(one) in verdicts else len(verdicts) + 1
         for one, verdicts in real
     )
-    return Figure(name, float(first[len(first) // 2]), None)
+    return ValidationFigure(name, float(first[len(first) // 2]), None)
 
 
 VALIDATION = Validation(

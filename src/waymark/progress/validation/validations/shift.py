@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from waymark.progress.change.belief import Shift
-from waymark.progress.change.sudden_gains import Rule, sudden
+from waymark.progress.change.sudden_gains import GainCriteria, sudden
 from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
-from waymark.progress.validation.simulation import Course, Population
+from waymark.progress.validation.simulation import Population, SimulatedCourse
 from waymark.progress.validation.simulations.sessions import POPULATION, SESSIONS
 from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
-from waymark.progress.validation.validation import Figure, Validation
+from waymark.progress.validation.validation import Validation, ValidationFigure
 from waymark.progress.validation.validations.change import judged, reference
 
-RULE = Rule(6)
+RULE = GainCriteria(6)
 
 
-def run(seed: int, people: int, population: Population[Course] = POPULATION) -> Sequence[Figure]:
+def run(
+    seed: int, people: int, population: Population[SimulatedCourse] = POPULATION
+) -> Sequence[ValidationFigure]:
     """Of gains that at least two scores follow; false finds among steady and gradual courses."""
     using = reference()
     courses = population.people(seed, number=people)
@@ -51,7 +53,7 @@ def run(seed: int, people: int, population: Population[Course] = POPULATION) -> 
     ]
 
 
-def _near(course: Course, shift: Shift) -> bool:
+def _near(course: SimulatedCourse, shift: Shift) -> bool:
     """Found, and at most one session from where it was."""
     if not shift.found or shift.when is None or course.shift_at is None:
         return False
@@ -59,13 +61,13 @@ def _near(course: Course, shift: Shift) -> bool:
 
 
 def _false(
-    courses: Sequence[Course],
+    courses: Sequence[SimulatedCourse],
     shifts: Sequence[Shift],
     pattern: str,
     *,
     bound: float,
     published: str,
-) -> Figure:
+) -> ValidationFigure:
     """Shifts found where there is none."""
     pairs = [pair for pair in zip(courses, shifts, strict=True) if pair[0].pattern == pattern]
     return share_of(
@@ -77,11 +79,11 @@ def _false(
     )
 
 
-def _followed(course: Course) -> bool:
+def _followed(course: SimulatedCourse) -> bool:
     return sum(session >= (course.shift_at or 0) for session in course.sessions) >= 2
 
 
-def _by_rule(course: Course, *, losses: bool = False) -> bool:
+def _by_rule(course: SimulatedCourse, *, losses: bool = False) -> bool:
     seen = dict(zip(course.sessions, course.scores, strict=True))
     return bool(sudden([seen.get(n) for n in range(1, SESSIONS + 1)], rule=RULE, losses=losses))
 

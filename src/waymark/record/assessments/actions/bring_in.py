@@ -15,7 +15,7 @@ from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
 from waymark.record.safety.models import Source
 from waymark.record.safety.readiness import Lacking, lacking
-from waymark.record.safety.screen import Answered, hear
+from waymark.record.safety.screen import Answered, Earlier, hear
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.days import day_of, noon_of
 from waymark.record.tenancy.models import Patient
@@ -72,7 +72,8 @@ def _heard(patient: Patient, *, said: Sequence[Said], by: Viewer, at: datetime) 
     new = [one for one in dangerous if not _stored_already(one, before)]
     # In the order of time: whether an answer of danger is the first one routes the concern.
     ordered = sorted(new, key=lambda one: one.day or date.max)
-    heard = [_hear(patient, one, at=at) for one in ordered[-MOST_HEARD:]]
+    earlier: Earlier = {}
+    heard = [_hear(patient, one, earlier, at=at) for one in ordered[-MOST_HEARD:]]
     return any(heard)
 
 
@@ -81,11 +82,11 @@ def tells_of_danger(said: Said) -> bool:
     return instrument is not None and bool(positive(instrument, readable(instrument, said.answers)))
 
 
-def _hear(patient: Patient, said: Said, *, at: datetime) -> bool:
+def _hear(patient: Patient, said: Said, earlier: Earlier, *, at: datetime) -> bool:
     instrument = INSTRUMENTS[said.instrument]
     answers = readable(instrument, said.answers)
     given = Answered(instrument, answers, Source.HEARD, None, said.day, in_a_file=True)
-    return hear(patient, given, at=at)
+    return hear(patient, given, at=at, earlier=earlier)
 
 
 def _stored_already(

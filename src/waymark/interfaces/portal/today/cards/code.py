@@ -14,4 +14,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
         yield Shown(Kind.FIRST, {"made": made})
 
 
-CARD = Card("code", 20, shows)
+CARD = Card("code", 20, shows, statements=2)

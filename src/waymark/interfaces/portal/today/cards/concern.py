@@ -10,4 +10,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
         yield Shown(Kind.FIRST, {"standing": asked.standing})
 
 
-CARD = Card("concern", 10, shows)
+CARD = Card("concern", 10, shows, statements=0)

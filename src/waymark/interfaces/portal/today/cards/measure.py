@@ -41,4 +41,4 @@ def _waiting(row: Any, draft: Any) -> Waiting:
     return Waiting(str(row.pk), instrument, begun, len(instrument.items), row.self_started)
 
 
-CARD = Card("measure", 30, shows)
+CARD = Card("measure", 30, shows, statements=2)

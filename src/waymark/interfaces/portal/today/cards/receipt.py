@@ -13,4 +13,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
         yield Shown(Kind.QUIET, {"receipt": held})
 
 
-CARD = Card("receipt", 40, shows)
+CARD = Card("receipt", 40, shows, statements=2)

@@ -12,4 +12,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
         yield Shown(Kind.MORE, {})
 
 
-CARD = Card("start", 80, shows)
+CARD = Card("start", 80, shows, statements=1)

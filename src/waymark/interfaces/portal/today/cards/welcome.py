@@ -12,4 +12,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
         yield Shown(Kind.MORE, {"next_screen": asked.patient.welcomed + 1})
 
 
-CARD = Card("welcome", 90, shows)
+CARD = Card("welcome", 90, shows, statements=0)

@@ -1,0 +1,1 @@
+"""What an analyst does with files of scores, far from any portal."""

@@ -1,0 +1,1 @@
+"""The analyst's commands: one file each, found by its name."""

@@ -1,0 +1,1 @@
+"""The `waymark` command: the analyst's half."""

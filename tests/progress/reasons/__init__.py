@@ -1,0 +1,1 @@
+"""Why somebody needs a person: the reasons, from plain facts."""
