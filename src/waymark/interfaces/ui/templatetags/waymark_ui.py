@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from waymark.interfaces.held import WHOSE, form_mark
+from waymark.interfaces.ui import fonts
 from waymark.interfaces.ui.words import role_name
 from waymark.progress.telling.wording import number
 
@@ -35,6 +36,19 @@ def asset(path: str) -> str:
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def font_links() -> SafeString:
+    """The fonts' styles, and the one font that every page shows at once; nothing without them."""
+    if not fonts.are_made():
+        return NONE
+    return format_html(
+        '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">\n'
+        '<link rel="stylesheet" href="{}">',
+        asset("waymark/fonts/figtree.woff2"),
+        asset(f"waymark/fonts/{fonts.STYLES}"),
+    )
 
 
 @register.simple_tag
