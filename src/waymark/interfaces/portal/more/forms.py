@@ -21,6 +21,11 @@ WAYS = [
     ("text", "Sending a text"),
     ("post", "Sending a letter"),
 ]
+ONE_AT_A_TIME = [
+    ("", "Automatic: one at a time on a phone, all on a wide screen"),
+    ("always", "Always one at a time"),
+    ("never", "Always all on one page"),
+]
 SEXES = [("", "Not said"), ("female", "Female"), ("male", "Male")]
 
 
@@ -50,6 +55,12 @@ class PreferencesForm(Form):
         choices=SEXES,
         required=False,
     )
+    one_at_a_time = forms.ChoiceField(
+        label="Show one question at a time",
+        choices=ONE_AT_A_TIME,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
 
 def preferences_of(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
@@ -61,6 +72,7 @@ def preferences_of(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
         "phone": (contact and contact.phone) or "",
         "safe": [way for way, allowed in safe.items() if allowed],
         "sex": patient.sex or "",
+        "one_at_a_time": (contact and contact.one_at_a_time) or "",
     }
 
 
@@ -76,6 +88,7 @@ def saved(form: PreferencesForm, patient: "Patient", *, viewer: Viewer, at: date
             phone=given["phone"],
             safe={way: way in given["safe"] for way, _ in WAYS},
             sex=given["sex"] or None,
+            one_at_a_time=given["one_at_a_time"] if "one_at_a_time" in form.data else None,
             by=viewer,
             at=at,
         )
