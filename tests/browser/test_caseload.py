@@ -16,7 +16,12 @@ def opened(sign_in: SignIn) -> Page:
 
 
 def shown(page: Page) -> list[str]:
-    return [one for one in page.locator("[data-name]").all_inner_texts() if one]
+    return list(
+        page.eval_on_selector_all(
+            "[data-name]",
+            "all => all.filter((one) => one.checkVisibility()).map((one) => one.textContent)",
+        )
+    )
 
 
 def test_a_few_letters_find_somebody_and_are_sent_nowhere(sign_in: SignIn) -> None:
