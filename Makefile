@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= python3
 PORT ?= 8000
-STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.txt pyproject.toml 2>/dev/null | $(PYTHON) -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest()[:12])')
+STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.txt requirements/build_fonts.py src/waymark/interfaces/ui/fonts.py pyproject.toml 2>/dev/null | $(PYTHON) -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest()[:12])')
 BASE := $(call STAMP,base)
 DEV := $(call STAMP,dev)
 

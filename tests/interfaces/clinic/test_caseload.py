@@ -1,6 +1,8 @@
 """The caseload: those who need a person come first, with why and by when."""
 
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -186,6 +188,42 @@ def test_the_list_asks_the_same_few_questions(
     browser.get(reverse("caseload"))
     with django_assert_max_num_queries(32):  # type: ignore[operator]
         browser.get(reverse("caseload"))
+
+
+@pytest.fixture
+def two_reasons(lakeside: Cast, browser_of: BrowserOf) -> Any:
+    """Amy: 10 to 18. Ana: one answer today, item 9 at "Several days"."""
+    welcome(lakeside, "amy", clinician="ben", at=after(days=-80))
+    answered(lakeside, "amy", 10, days=-75)
+    answered(lakeside, "amy", 18, days=-3)
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    return browser_of("ben")
+
+
+@pytest.mark.parametrize(
+    ("why", "names"),
+    [("", {"Amy", "Ana"}), ("risk", {"Ana"}), ("watch", {"Amy"}), ("Ana", {"Amy", "Ana"})],
+)
+def test_the_caseload_is_shown_by_why_without_a_script(
+    two_reasons: Any, why: str, names: set[str]
+) -> None:
+    """Who waits is counted over everybody, whoever is shown; what is no reason shows all."""
+    html = two_reasons.get(reverse("caseload"), {"why": why}).content.decode()
+    assert set(re.findall(r"data-name[^>]*>(\w+)</a>", html)) == names
+    assert "2 people wait for you." in html
+    assert re.search(r'href="\?why=risk"[^>]*>Danger <span class="numbers">1<', html)
+
+
+def test_a_name_is_sent_nowhere_and_stands_in_no_address(two_reasons: Any) -> None:
+    """The field for a name is in no form and has no name; addresses hold numbers alone."""
+    html = two_reasons.get(reverse("caseload")).content.decode()
+    (field,) = re.findall(r"<input[^>]*data-find[^>]*>", html)
+    assert " name=" not in field
+    assert ' autocomplete="off"' in field
+    before = html[: html.index(field)]
+    assert before.count("<form") == before.count("</form>")
+    addresses = re.findall(r'(?:href|action)="([^"]*)"', html)
+    assert [one for one in addresses if re.search("amy|ana", one, re.IGNORECASE)] == []
 
 
 def test_what_was_shown_is_written_down(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -10,12 +10,16 @@ from django.urls import reverse
 from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
+from waymark.access.vocabulary import Action
 from waymark.interfaces.clinic.client import views
+from waymark.interfaces.clinic.client.given import flagged, forms_given
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response
+from waymark.record.audit.models import Line
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.sharing.models import Receipt
+from waymark.record.tenancy.action import reading
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -159,11 +163,42 @@ def test_the_list_of_answers_holds_scores_and_totals_from_earlier_records(
     past = assessments.Past("gad-7", date(2025, 11, 24), value=9.0)
     ben = lakeside.viewer("ben")
     assessments.bring_in(lakeside.patients["ana"], rows=[past], by=ben, at=NOON)
-    html = " ".join(page_of(browser_of, lakeside).split())
-    answers = html[html.index("<h2>Answers</h2>") : html.index("<h2>Given regularly</h2>")]
-    assert "PHQ-9</a> <strong>12, moderate</strong>" in answers
-    assert "GAD-7 <strong>9, mild</strong>" in answers
-    assert "Nov 24, 2025, brought in" in answers
+    assert given_lines(page_of(browser_of, lakeside)) == [
+        ["Mar 2, 2026", "PHQ-9 on paper", "12, moderate", ""],
+        ["Nov 24, 2025", "GAD-7 brought in", "9, mild", ""],
+    ]
+
+
+def given_lines(html: str) -> list[list[str]]:
+    """The rows of the tables of answers, in the words that are seen."""
+    tables = re.findall(r'<table class="compact">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    rows = [row for table in tables for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)]
+    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in row] for row in cells]
+
+
+def test_answers_of_danger_are_flagged_for_whoever_may_read_them_and_none_is_opened(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    answered(lakeside, "ana", 9, days=-7)
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    page = page_of(browser_of, lakeside)
+    assert [row[3] for row in given_lines(page)] == ["Tells of danger", ""]
+    every = reverse("client-every-answer", args=[lakeside.patients["ana"].pk])
+    html = browser_of("ben").get(every).content.decode()
+    assert [row[3] for row in given_lines(html)] == ["Tells of danger", ""]
+    assert not Line.objects.filter(action=Action.READ_ANSWERS).exists()
+
+
+@pytest.mark.parametrize("right", [Action.READ_ANSWERS, Action.READ_CONCERNS])
+def test_nothing_is_flagged_for_whoever_may_not_read_it(lakeside: Cast, right: Action) -> None:
+    answered(lakeside, "ana", 9, days=0, danger=1)
+    ben, ana = lakeside.viewer("ben"), lakeside.patients["ana"].pk
+    with reading(Action.READ_SCORES, by=ben, at=NOON):
+        lines = forms_given(ben, Action.READ_SCORES, ana, size=5).lines
+        rights = {Action.READ_SCORES, Action.READ_ANSWERS, Action.READ_CONCERNS}
+        assert [one.danger for one in flagged(ben, lines, rights=rights)] == [True]
+        assert [one.danger for one in flagged(ben, lines, rights=rights - {right})] == [False]
 
 
 def test_all_that_was_given_is_reached_a_page_at_a_time(
@@ -181,8 +216,9 @@ def test_all_that_was_given_is_reached_a_page_at_a_time(
     browser, address, seen = browser_of("ben"), every, []
     for _ in range(3):
         html = browser.get(address).content.decode()
-        seen += re.findall(r"PHQ-9</a>\s*<strong>(\d+),", html)
-        assert len(re.findall(r"GAD-7\s*<strong>9, mild", html)) == 3  # the other list stands still
+        rows = given_lines(html)
+        seen += [row[2].partition(",")[0] for row in rows if "PHQ-9" in row[1]]
+        assert [row[2] for row in rows if "GAD-7" in row[1]] == ["9, mild"] * 3  # it stands still
         found = re.search(r'rel="next" href="([^"]+)"', html)
         address = every + unescape(found[1]) if found else ""
     assert seen == [str(week) for week in reversed(range(11))]

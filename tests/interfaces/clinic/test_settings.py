@@ -503,6 +503,42 @@ def test_a_day_is_the_clinics_own(lakeside: Cast, browser_of: BrowserOf) -> None
     assert "noted a meeting" not in text(ada.get(AUDIT, {"day": "2026-03-03"}))
 
 
+def test_each_way_on_from_the_report_keeps_who_and_which_day(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day alone, an older page, the check of the chain: the filter is not lost on the way."""
+    link(lakeside.clinic.pk)
+    ben = browser_of("ben")
+    for _ in range(3):
+        ben.get(f"/clinic/clients/{lakeside.patients['ana'].pk}/")
+    monkeypatch.setattr(audit, "SHORT_CHAIN", 1)
+    monkeypatch.setattr(audit, "A_PAGE", 2)
+    ada, by = browser_of("ada"), str(lakeside.accounts["ben"].pk)
+    page = text(ada.get(AUDIT, {"by": by}))
+    ways = [way for way in re.findall(r'href="(\?[^"]+)"', page) if way.startswith("?")]
+    assert len(ways) >= 3
+    assert [way for way in ways if f"by={by}" not in way] == []
+    day = re.findall(r'href="\?(day=[^"]+)">This day alone', page)[-1]
+    alone = text(ada.get(f"{AUDIT}?{day}"))
+    assert "This day alone" not in alone
+    assert f'href="{AUDIT}">Show all days and people</a>' in alone
+    older = re.findall(r'href="\?(day=\d[^"]+)"', alone)
+    assert older
+    assert all(day.partition("&")[0] in way for way in older)
+
+
+def test_settings_are_grouped_and_each_says_where_one_is(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    ada = browser_of("ada")
+    for page in ("", "instruments/", "expected/", "safety/", "set-up/", "audit/"):
+        html = text(ada.get(SETTINGS + page))
+        tabs = re.search(r'<nav class="groups".*?</nav>', html, re.DOTALL)
+        assert tabs is not None
+        assert re.findall(r'href="([^"]+)" aria-current="page"', tabs[0]) == [SETTINGS + page]
+        assert tabs[0].count("<section>") == 4
+
+
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-40", "9999-12-31"])
 def test_a_day_that_is_none_is_told(lakeside: Cast, browser_of: BrowserOf, day: str) -> None:
     page = browser_of("ada").get(AUDIT, {"day": day})

@@ -163,6 +163,24 @@ def test_what_is_known_is_filled_in_and_what_is_changed_is_kept(ana: Ana) -> Non
         assert contact.safe == {"call": False, "voicemail": False, "text": True, "post": False}
 
 
+@pytest.mark.parametrize(("wish", "said"), [("always", "always"), ("never", "never"), ("", "auto")])
+def test_the_questions_are_asked_as_the_client_chose(ana: Ana, wish: str, said: str) -> None:
+    given = {"zone": "America/Chicago", "phone": "", "safe": [], "one_at_a_time": wish}
+    ana.sends(PREFERENCES, given)
+    page = ana.opens(PREFERENCES).content.decode()
+    assert re.search(rf'name="one_at_a_time" value="{wish}"[^>]* checked', page)
+    page = ana.opens(f"/me/answers/{ana.is_given('gad-7')}/").content.decode()
+    assert f'data-one-at-a-time="{said}"' in page
+
+
+def test_the_welcome_leaves_alone_what_it_does_not_ask(ana: Ana) -> None:
+    given = {"zone": "America/Chicago", "phone": "", "safe": []}
+    ana.sends(PREFERENCES, {**given, "one_at_a_time": "never"})
+    ana.sends("/me/welcome/3/", given)
+    with looking():
+        assert Contact.objects.get(patient=ana.patient).one_at_a_time == "never"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [

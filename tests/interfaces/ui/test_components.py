@@ -108,7 +108,7 @@ def question(**context: Any) -> Reading:
 def test_a_question_is_a_fieldset_of_native_radios_in_the_given_order() -> None:
     page = question(number=9, total=9)
     assert [attrs["value"] for attrs in page.all("input", type="radio")] == ["0", "1", "2", "3"]
-    assert page.text == f"9 of 9 Exact words? {' '.join(FREQUENCY)}"
+    assert page.text == f"Question 9 of 9 Exact words? {' '.join(FREQUENCY)}"
     assert len(page.all("fieldset")) == len(page.all("legend")) == 1
 
 

@@ -8,7 +8,7 @@ from tests.cast import NOON, Cast, after, looking
 from waymark.access.vocabulary import Action
 from waymark.record.people import actions as people
 from waymark.record.people.models import Consent, Contact
-from waymark.record.people.queries import contact_of, own_patient, patient_for
+from waymark.record.people.queries import contact_of, one_at_a_time_of, own_patient, patient_for
 from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.tenancy.models import Patient
 
@@ -113,6 +113,26 @@ def test_a_zone_that_does_not_exist_is_refused(lakeside: Cast, zone: str) -> Non
     with pytest.raises(Invalid, match="from the list") as caught:
         preferred(lakeside, zone=zone)
     assert caught.value.field == "zone"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [(["always"], "always"), (["always", None], "always"), (["never", ""], "")]
+)
+def test_how_a_client_is_asked_stays_until_they_choose_again(
+    lakeside: Cast, chosen: list[str | None], kept: str
+) -> None:
+    for one in chosen:
+        preferred(lakeside, one_at_a_time=one)
+    ana = lakeside.viewer("ana")
+    with looking():
+        patient = own_patient(ana, Action.ANSWER_INSTRUMENT)
+        assert one_at_a_time_of(ana, Action.ANSWER_INSTRUMENT, patient) == kept
+
+
+def test_a_way_of_asking_that_there_is_not_is_refused(lakeside: Cast) -> None:
+    with pytest.raises(Invalid, match="one of the three") as caught:
+        preferred(lakeside, one_at_a_time="sometimes")
+    assert caught.value.field == "one_at_a_time"
 
 
 @pytest.mark.parametrize(("seen", "kept"), [([2], 2), ([3, 1], 3), ([9], 4)])

@@ -90,9 +90,9 @@ class Invitation(OfPatient):
 
 
 class Contact(OfPatient):
-    """How the person may be reached, safely."""
+    """How the person may be reached, safely, and how they like to be asked."""
 
-    clear = ("changed_at",)
+    clear = ("one_at_a_time", "changed_at")
     unlisted = "one a patient"
 
     email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
@@ -104,6 +104,8 @@ class Contact(OfPatient):
     location = Sealed(
         step=TEXT, null=True, privacy=Privacy.IDENTIFYING
     )  # where the person usually is
+    # Questions one at a time: "always", "never", or as the screen is wide.
+    one_at_a_time = models.CharField(max_length=6, default="", blank=True)
     changed_at = models.DateTimeField()
 
     objects = PatientOwned["Contact"]()

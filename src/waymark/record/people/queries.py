@@ -178,6 +178,12 @@ def contact_of(viewer: Viewer, action: Action, patient: Patient) -> Contact | No
     return Contact.objects.visible_to(viewer, action).filter(patient=patient).first()
 
 
+def one_at_a_time_of(viewer: Viewer, action: Action, patient: Patient) -> str:
+    """How the client likes to be asked: "always" or "never" one at a time, or as it fits: ""."""
+    own = Contact.objects.visible_to(viewer, action).filter(patient=patient)
+    return own.values_list("one_at_a_time", flat=True).first() or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """One person on the staff, as colleagues and clients see them."""

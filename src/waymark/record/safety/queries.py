@@ -188,6 +188,13 @@ def closed_concerns(viewer: Viewer, patient: UUID) -> list[tuple[UUID, datetime]
     return list(closed.values_list("pk", "opened_at"))
 
 
+def of_danger(viewer: Viewer, screenings: Iterable[UUID]) -> set[UUID]:
+    """Those among screenings of answers whose answers opened a concern, or joined an open one."""
+    rows = ConcernEntry.objects.visible_to(viewer, Action.READ_CONCERNS)
+    told = rows.filter(kind=EntryKind.ANSWER, screening__in=list(screenings))
+    return set(told.values_list("screening", flat=True))
+
+
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:
     """The open concern of each patient who has one."""
     rows = Concern.objects.visible_to(viewer, action).filter(patient__in=patients)

@@ -252,9 +252,24 @@ def test_a_phone_gets_fewer_labels():
     assert len(narrow) < len(wide)
 
 
+@pytest.mark.parametrize("drawing", ["PHQ-9: 18 7", "PHQ-9: 7 27", "PHQ-9: 7 0", "PHQ-9: 11.5"])
+@pytest.mark.parametrize("width", [760, 350])
+def test_the_last_value_stands_at_the_last_dot_and_inside_the_picture(drawing: str, width: int):
+    root = picture(series(drawing), width=width)
+    (value,) = marks(root, "last-value")
+    dot = marks(root, "last")[0]
+    assert value.text == drawing.split()[-1]
+    across = float(value.get("x")) - float(dot.get("cx"))
+    down = float(value.get("y")) - float(dot.get("cy"))
+    assert abs(across) <= 12
+    assert abs(down) <= 22
+    assert 8 <= float(value.get("y")) <= 330
+    assert float(value.get("x")) + (0 if value.get("text-anchor") == "end" else 8) <= width
+
+
 def test_round_numbers_stand_up_the_side():
-    found = texts(picture(series("PHQ-9: 18 7")))
-    assert [text for text in found if text.isdigit()] == ["0", "5", "10", "15", "20", "27"]
+    side = next(iter(marks(picture(series("PHQ-9: 18 7")), "axis")))
+    assert [found.text for found in side.iter("text")] == ["0", "5", "10", "15", "20", "27"]
 
 
 def test_a_scale_without_ends_is_drawn_as_far_as_its_scores():

@@ -32,6 +32,17 @@ def test_the_last_answer_is_a_dot_where_it_was_given():
     assert float(part(spark(18, 7, None), "end").get("cx")) == 60
 
 
+@pytest.mark.parametrize("values", [(18, 12, 7), (0, 27), (27, 0), (7,)])
+def test_its_value_stands_beside_it_whole(values: tuple[float, ...]):
+    root = spark(*values, last=str(values[-1]))
+    end, text = part(root, "end"), part(root, "last")
+    assert text.text == str(values[-1])
+    assert 0 < float(text.get("x")) - float(end.get("cx")) < 10
+    assert float(text.get("x")) + 8.5 * len(text.text) <= 120
+    assert abs(float(text.get("y")) - 5 - float(end.get("cy"))) <= 9
+    assert 12 <= float(text.get("y")) <= 32
+
+
 def test_a_missing_answer_breaks_the_line():
     assert part(spark(18, 12, None, 9, 7), "trend").get("d").count("M") == 2
     assert part(spark(18, None, 7), "trend") is None

@@ -1,5 +1,6 @@
 """One line of the caseload: from a client's record to why, by when, and what can be done here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,6 +67,35 @@ class Row:
     def waits(self) -> bool:
         """Whether somebody waits for a person."""
         return self.state.urgency < 4
+
+
+WHYS = {  # by the chip's kind, in the order of what cannot wait
+    "": "Everybody",
+    "risk": "Danger",
+    "watch": "To talk about",
+    "info": "To follow up",
+    "good": "Better",
+    "calm": "Nothing new",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason to be shown, and how many it shows; an empty kind is everybody."""
+
+    kind: str
+    label: str
+    count: int
+
+
+def why_of(row: Row) -> str:
+    return row.state.kind or "calm"
+
+
+def whys_of(rows: list[Row]) -> list[Why]:
+    """Everybody, and each reason that somebody has."""
+    counts = Counter(map(why_of, rows)) + Counter({"": len(rows)})
+    return [Why(kind, label, counts[kind]) for kind, label in WHYS.items() if counts[kind]]
 
 
 @dataclass(frozen=True, slots=True)

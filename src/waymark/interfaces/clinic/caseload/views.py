@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
-from waymark.interfaces.clinic.caseload.rows import past_of, rows_of
+from waymark.interfaces.clinic.caseload.rows import past_of, rows_of, why_of, whys_of
 from waymark.interfaces.clinic.frame import framed
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.assessments import actions
@@ -26,13 +26,18 @@ def caseload(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
     past = past_of(viewer) if request.GET.get("show") == "past" else None
     rows = rows_of(viewer, at=at)
     own = sum(row.own for row in rows)
+    whys = whys_of(rows)
+    asked = request.GET.get("why", "")
+    why = asked if asked in {one.kind for one in whys} else ""
     return framed(
         request,
         "caseload/caseload.html",
         viewer=viewer,
         at=at,
         place="caseload",
-        rows=rows,
+        rows=[row for row in rows if why in ("", why_of(row))],
+        why=why,
+        whys=whys,
         own=own,
         along=len(rows) - own,
         treats=bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),

@@ -1,7 +1,7 @@
 """What a client gave: each answered form with its score, and totals from earlier records."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from waymark.record.assessments.queries import (
     scores_among,
     totals_of,
 )
+from waymark.record.safety.queries import of_danger
 from waymark.record.sharing.queries import used_of
 from waymark.record.tenancy.paging import leaf
 from waymark.record.timeline.queries import Course
@@ -32,6 +33,8 @@ class Given:
     score: str
     used: str = ""
     response: UUID | None = None
+    screening: UUID | None = None
+    danger: bool = False  # an answer of it opened a concern, or joined one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ class Lines:
 
     lines: list[Given]
     older: str
+
+
+def flagged(viewer: Viewer, lines: Iterable[Given], *, rights: Collection[Action]) -> list[Given]:
+    """The lines, those with an answer of danger marked for whoever may read it.
+
+    That a concern came of them says so; no answer is opened for it.
+    """
+    held = list(lines)
+    if not {Action.READ_ANSWERS, Action.READ_CONCERNS} <= set(rights):
+        return held
+    found = of_danger(viewer, [one.screening for one in held if one.screening])
+    return [replace(one, danger=one.screening in found) for one in held]
 
 
 def newest_given(
@@ -85,6 +100,7 @@ def _forms(
             score="; ".join(filter(None, map(_score, scores.get(row.pk, [])))),
             used=used.get(row.pk, ""),
             response=row.pk,
+            screening=row.screening_id,
         )
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
-from waymark.interfaces.clinic.client.given import Lines, forms_given, totals_given
+from waymark.interfaces.clinic.client.given import Lines, flagged, forms_given, totals_given
 from waymark.interfaces.clinic.client.panel import Asked, Typed, drawn
 from waymark.interfaces.clinic.client.panels import PANELS
 from waymark.interfaces.clinic.frame import framed
@@ -80,7 +80,9 @@ def every_answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID
     """All that was given, a page at a time: forms, and totals from earlier records."""
     patient = patient_for(viewer, ACT, id)
     marks = {name: request.GET.get(name, "") for name in ("forms", "totals")}
+    rights = rights_over(viewer, patient)
     forms = forms_given(viewer, ACT, id, below=marks["forms"], size=A_PAGE)
+    forms = Lines(flagged(viewer, forms.lines, rights=rights), forms.older)
     totals = totals_given(viewer, ACT, id, below=marks["totals"], size=A_PAGE)
     parts = [_part("forms", "Forms", forms, marks)]
     if totals.lines or marks["totals"]:
@@ -93,7 +95,7 @@ def every_answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID
         place="caseload",
         patient=patient,
         parts=parts,
-        may_read=Action.READ_ANSWERS in rights_over(viewer, patient),
+        may_read=Action.READ_ANSWERS in rights,
     )
 
 

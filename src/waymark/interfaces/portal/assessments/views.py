@@ -39,7 +39,7 @@ from waymark.record.assessments.queries import (
     scores_for,
     waiting_of,
 )
-from waymark.record.people.queries import care_team_of, clinic_of, own_patient
+from waymark.record.people.queries import care_team_of, clinic_of, one_at_a_time_of, own_patient
 from waymark.record.safety import actions as safety
 from waymark.record.safety.queries import own_open_concern
 from waymark.record.safety.readiness import policy_of
@@ -176,6 +176,7 @@ def _page(
         ],
         before=before_words(viewer, instrument),
         watched=bool(instrument.risk_items),
+        one_at_a_time=one_at_a_time_of(viewer, ACT, own_patient(viewer, ACT)),
         status=422 if wrong or missing else 200,
     )
 

@@ -22,6 +22,11 @@ WAYS = [
     ("text", _("Sending a text")),
     ("post", _("Sending a letter")),
 ]
+ONE_AT_A_TIME = [
+    ("", _("Automatic: one at a time on a phone, all on a wide screen")),
+    ("always", _("Always one at a time")),
+    ("never", _("Always all on one page")),
+]
 SEXES = [("", _("Not said")), ("female", _("Female")), ("male", _("Male"))]
 
 
@@ -51,6 +56,12 @@ class PreferencesForm(Form):
         choices=SEXES,
         required=False,
     )
+    one_at_a_time = forms.ChoiceField(
+        label="Show one question at a time",
+        choices=ONE_AT_A_TIME,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
 
 def preferences_of(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
@@ -62,6 +73,7 @@ def preferences_of(viewer: Viewer, patient: "Patient") -> dict[str, Any]:
         "phone": (contact and contact.phone) or "",
         "safe": [way for way, allowed in safe.items() if allowed],
         "sex": patient.sex or "",
+        "one_at_a_time": (contact and contact.one_at_a_time) or "",
     }
 
 
@@ -77,6 +89,7 @@ def saved(form: PreferencesForm, patient: "Patient", *, viewer: Viewer, at: date
             phone=given["phone"],
             safe={way: way in given["safe"] for way, _ in WAYS},
             sex=given["sex"] or None,
+            one_at_a_time=given["one_at_a_time"] if "one_at_a_time" in form.data else None,
             by=viewer,
             at=at,
         )

@@ -6,7 +6,7 @@ from html import escape
 
 from waymark.interfaces.ui.charts.ahead import Reach, edges, fan
 from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
-from waymark.interfaces.ui.charts.placing import Dot, Spot, followed, middle_of, room
+from waymark.interfaces.ui.charts.placing import LETTER, Dot, Spot, followed, middle_of, room
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At, Point, Source
@@ -155,12 +155,15 @@ def _notes(
     cutoff: float | None,
     labels: Labels,
 ) -> Iterator[str]:
-    """Words for the band, for the case line and for which way is better, where there is room."""
+    """The last value at its dot, then words for the band, for the case line and for which way is
+    better, where there is room."""
     lower = better is Better.LOWER
     edge, other = plane.bottom - 8, plane.top + 16
     if not lower:
         edge, other = other, edge
     wanted: list[tuple[str, list[Spot]]] = []
+    if points:
+        wanted.append((number(points[-1].value), _beside(plane, points[-1])))
     if band is not None:
         top, foot_of = plane.y(band[1]), plane.y(band[0])
         heights = [top + 16, foot_of - 8, foot_of + 16, top - 7]  # inside, else just outside
@@ -175,13 +178,23 @@ def _notes(
     line = followed([_dot(plane, point) for point in run] for run in runs(points))
     faint = followed(edges(plane, reach))
     placed: list[Dot] = []
-    for text, spots in wanted:
+    for place, (text, spots) in enumerate(wanted):
         if text:
             spot = room(text, spots, line=line, words=placed, faint=faint)
             placed.extend(middle_of(spot, text))
-            yield words(
-                text, spot.x, spot.y, class_="band-label", font_size=12, text_anchor=spot.anchor
-            )
+            kind = "last-value" if points and place == 0 else "band-label"
+            yield words(text, spot.x, spot.y, class_=kind, font_size=12, text_anchor=spot.anchor)
+
+
+def _beside(plane: Plane, point: Point) -> list[Spot]:
+    """Where the value of the last answer may stand: to the right of its dot, above or below it."""
+    x, y = _dot(plane, point)
+    text = number(point.value)
+    across = [Spot(x + 10, y + 4)]
+    around = [Spot(min(x + 5, plane.right + 14), height, "end") for height in (y - 10, y + 20)]
+    inside = [one for one in around if plane.top <= one.y - 8 and one.y <= plane.bottom]
+    fits = x + 10 + len(text) * LETTER <= plane.right + 14
+    return [*(across if fits else []), *(inside or around[:1])]
 
 
 def _sides(plane: Plane, y: float) -> list[Spot]:

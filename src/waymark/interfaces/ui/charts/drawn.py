@@ -16,7 +16,7 @@ from waymark.progress.change.reliable_change import line_of
 from waymark.progress.course.evidence import band
 from waymark.progress.course.projection import WEEK, Ahead
 from waymark.progress.course.timeline import Series, calendar_day
-from waymark.progress.telling.wording import beyond
+from waymark.progress.telling.wording import beyond, number
 
 WIDE, PHONE = 760, 350
 
@@ -96,5 +96,6 @@ def spark(series: Series, *, label: str) -> SafeString:
         high=series.scale.high,
         band=band(series),
         title=label,
+        last=number(values[-1]) if values else "",
     )
     return mark_safe(svg)  # noqa: S308 -- sparkline_svg escapes its text

@@ -4,31 +4,34 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from waymark.interfaces.ui.charts.axis import Plane, ends_of
-from waymark.interfaces.ui.charts.svg import coordinate, element
+from waymark.interfaces.ui.charts.svg import coordinate, element, words
 
 MARGIN = 4
+FIGURE = 8.5  # units of one figure of the last value, beside its dot
 
 
-def sparkline_svg(
+def sparkline_svg(  # noqa: PLR0913 -- each is one part of the picture, as in `course_svg`
     values: Sequence[float | None],
     *,
     title: str,
     low: float,
     high: float,
     band: tuple[float, float] | None = None,
+    last: str = "",
     width: int = 120,
     height: int = 32,
 ) -> str:
     """One SVG element for values in order of time; ``None`` is an occasion without an answer.
 
-    ``title`` is its text alternative. The last answer is a dot. Nothing says better or worse by
+    ``title`` is its text alternative. The last answer is a dot, and ``last`` its value beside it.
+    Nothing says better or worse by
     color: the words beside the line do.
     """
     known = [value for value in values if value is not None]
     ends = ends_of([*known, *(band or ())], low=low, high=high)
     plane = Plane(
         left=MARGIN,
-        right=width - MARGIN,
+        right=width - MARGIN - (MARGIN + FIGURE * len(last) if last else 0),
         top=MARGIN,
         bottom=height - MARGIN,
         start=0,
@@ -38,7 +41,7 @@ def sparkline_svg(
     )
     return element(
         "svg",
-        "".join([*_band(plane, band), *_line(plane, values), *_end(plane, values)]),
+        "".join([*_band(plane, band), *_line(plane, values), *_end(plane, values, last)]),
         class_="spark",
         view_box=f"0 0 {width} {height}",
         role="img",
@@ -75,8 +78,12 @@ def _line(plane: Plane, values: Sequence[float | None]) -> Iterator[str]:
         )
 
 
-def _end(plane: Plane, values: Sequence[float | None]) -> Iterator[str]:
+def _end(plane: Plane, values: Sequence[float | None], last: str) -> Iterator[str]:
     for place, value in reversed(list(enumerate(values))):
         if value is not None:
-            yield element("circle", class_="end", cx=plane.x(place), cy=plane.y(value), r=3)
+            x, y = plane.x(place), plane.y(value)
+            yield element("circle", class_="end", cx=x, cy=y, r=3)
+            if last:
+                low = min(max(y + 5, plane.top + 9), plane.bottom)  # the whole figure is drawn
+                yield words(last, x + 6, low, class_="last", font_size=14, aria_hidden="true")
             return

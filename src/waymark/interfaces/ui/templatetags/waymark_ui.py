@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from waymark.interfaces.held import WHOSE, form_mark
+from waymark.interfaces.ui import fonts
 from waymark.interfaces.ui.words import role_name
 from waymark.progress.telling.wording import number
 
@@ -36,6 +37,19 @@ def asset(path: str) -> str:
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def font_links() -> SafeString:
+    """The fonts' styles, and the one font that every page shows at once; nothing without them."""
+    if not fonts.are_made():
+        return NONE
+    return format_html(
+        '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">\n'
+        '<link rel="stylesheet" href="{}">',
+        asset("waymark/fonts/figtree.woff2"),
+        asset(f"waymark/fonts/{fonts.STYLES}"),
+    )
 
 
 @register.simple_tag

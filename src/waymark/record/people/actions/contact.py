@@ -14,6 +14,7 @@ from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Patient
 
 WAYS = ("call", "voicemail", "text", "post")
+ONE_AT_A_TIME = ("", "always", "never")
 
 
 @action(Action.MANAGE_CONTACT)
@@ -39,20 +40,29 @@ def set_contact(
 
 
 @action(Action.SET_PREFERENCES)
-def set_preferences(
+def set_preferences(  # noqa: PLR0913 -- one form is one act, and one line of the log
     patient: Patient,
     *,
     zone: str,
     phone: str,
     safe: Mapping[str, bool],
     sex: str | None = None,
+    one_at_a_time: str | None = None,
     by: Viewer,
     at: datetime,
 ) -> Patient:
-    """The client's own zone, number, and which ways of reaching them are safe."""
+    """The client's own zone, number, which ways of reaching them are safe, and how they are asked.
+
+    ``one_at_a_time`` is one of `ONE_AT_A_TIME`, empty for as the screen is wide; None leaves it.
+    """
+    if one_at_a_time not in {None, *ONE_AT_A_TIME}:
+        raise Invalid("one_at_a_time", _("Choose one of the three."))
     if zone not in available_timezones():
         raise Invalid("zone", _("Choose a time zone from the list."))
-    _changed(patient, {"phone": phone.strip(), "safe": dict(safe)}, at=at)
+    contact = _changed(patient, {"phone": phone.strip(), "safe": dict(safe)}, at=at)
+    if one_at_a_time is not None:
+        contact.one_at_a_time = one_at_a_time
+        contact.save(update_fields=["one_at_a_time"])
     patient.zone, patient.sex = zone, sex
     patient.save(update_fields=["zone", "sex"])
     return patient

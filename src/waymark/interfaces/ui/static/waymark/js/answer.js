@@ -4,10 +4,11 @@ const phone = window.matchMedia("(max-width: 53.74rem)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 let started = false;
-let byPointer = false;
+let pointed = false;
 
-const questionsOf = (form) => [...form.querySelectorAll("[data-question]")].filter((one) => !one.closest("[data-gate][hidden]"));
-const answered = (question) => Boolean(question.querySelector("input:checked"));
+export const byPointer = () => pointed;
+export const questionsOf = (form) => [...form.querySelectorAll("[data-question]")].filter((one) => !one.closest("[data-gate][hidden]"));
+export const answered = (question) => Boolean(question.querySelector("input:checked"));
 
 // Skipped is looked at, not answered: it moves on but does not count.
 const counted = (question) => Boolean(question.querySelector("input:checked:not([value=''])"));
@@ -33,7 +34,7 @@ function count(form) {
   if (bar) Object.assign(bar, { max: questions.length, value: done });
 }
 
-const helps = (question) => Boolean(question.querySelector("[data-opens]:checked"));
+export const helps = (question) => Boolean(question.querySelector("[data-opens]:checked"));
 const motion = () => (still.matches ? "auto" : "smooth");
 
 // A card of help that has just opened is brought into view, once: on a phone it would stand below the fold.
@@ -58,14 +59,15 @@ function onChange(event) {
   if (!question || !event.target.form) return;
   count(event.target.form);
   bringHelp(question);
-  if (byPointer && phone.matches && !still.matches) follow(question, event.target.form);
+  if ("stepping" in event.target.form.dataset) return; // step.js goes on by itself
+  if (pointed && phone.matches && !still.matches) follow(question, event.target.form);
 }
 
 export function start() {
   for (const form of document.forms) count(form);
   if (started) return;
   started = true;
-  document.addEventListener("pointerdown", () => { byPointer = true; }, { capture: true });
-  document.addEventListener("keydown", () => { byPointer = false; }, { capture: true });
+  document.addEventListener("pointerdown", () => { pointed = true; }, { capture: true });
+  document.addEventListener("keydown", () => { pointed = false; }, { capture: true });
   document.addEventListener("change", onChange);
 }

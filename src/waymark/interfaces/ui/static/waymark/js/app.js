@@ -3,6 +3,8 @@
 const wanted = [
   ["[data-leave]", () => import("./leave.js")],
   ["[data-question]", () => import("./answer.js")],
+  ["[data-find]", () => import("./find.js")],
+  ["form[data-one-at-a-time]", () => import("./step.js")],
   ["form[data-entry]", () => import("./entry.js")],
   ["[data-save-state]", () => import("./saving.js")],
   ["form[data-guard]", () => import("./dirty.js")],
