@@ -138,7 +138,7 @@ def _addresses() -> Iterator[object]:
 
 # Scripts
 
-KEYS = {"Escape", "Home", "End"}  # of a keyboard
+KEYS = {"Escape", "Home", "End", "Enter"}  # of a keyboard
 STRING = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|`([^`]*)`')
 
 

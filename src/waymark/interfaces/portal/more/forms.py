@@ -57,7 +57,7 @@ class PreferencesForm(Form):
         required=False,
     )
     one_at_a_time = forms.ChoiceField(
-        label="Show one question at a time",
+        label=_("Show one question at a time"),
         choices=ONE_AT_A_TIME,
         widget=forms.RadioSelect,
         required=False,
