@@ -112,7 +112,7 @@ def test_the_view_sees_what_was_typed_and_not_the_key_to_the_lock(
     monkeypatch.setattr(PreferencesForm, "__init__", noted)
     locked = ana.sends(PREFERENCES, **TYPED)
     ana.sends(PREFERENCES, unlock_password=PASSWORD, **fields(locked))
-    assert [one - {"csrfmiddlewaretoken", "request_key"} for one in seen] == [set(TYPED)]
+    assert [one - {"csrfmiddlewaretoken", "request_key", "whose"} for one in seen] == [set(TYPED)]
 
 
 def test_answers_go_through_the_lock_exactly_once(ana: Browser, lakeside: Cast, clock: Any) -> None:

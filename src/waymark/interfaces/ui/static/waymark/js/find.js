@@ -12,7 +12,9 @@ function find(field) {
   const left = rows.filter((row) => !row.hidden).length;
   const nobody = document.querySelector("[data-nobody]");
   nobody.hidden = left > 0;
-  document.querySelector("[data-found-count]").textContent = parts.length ? `${left} of ${rows.length} shown` : "";
+  const count = document.querySelector("[data-found-count]");
+  const said = count.dataset.said.replace("[left]", left).replace("[all]", rows.length);
+  count.textContent = parts.length ? said : "";
 }
 
 export function start(root) {
