@@ -30,7 +30,7 @@ from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.audit.chain import all_stand
 from waymark.record.fingerprint.queries import founded, strangers
-from waymark.record.outbox.actions import clock_ran_ahead, probe, worker_is_silent
+from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead, probe, worker_is_silent
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.readiness import lines_of
 from waymark.record.vault.master import NoMasterKey, current
@@ -173,7 +173,7 @@ def _checks() -> list[tuple[str, bool]]:
         return [("key", False)]
     return [
         ("record, keyring and keys", _asked(lambda: not strangers())),
-        ("clock", _asked(lambda: not clock_ran_ahead(at=at))),
+        ("clock", _asked(lambda: not (clock_ran_ahead(at=at) or clock_jumped(at=at)))),
         ("worker", _asked(lambda: not worker_is_silent(at=at))),
     ]
 

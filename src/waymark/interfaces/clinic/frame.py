@@ -10,7 +10,7 @@ from django.urls import reverse
 from waymark.access.decide import anyone_may
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.audit.chain import stands
-from waymark.record.outbox.actions import worker_is_silent
+from waymark.record.outbox.actions import clock_jumped, worker_is_silent
 from waymark.record.outbox.queries import any_given_up
 from waymark.record.people.queries import clinic_of
 from waymark.record.safety.queries import waiting_for
@@ -92,6 +92,11 @@ def _troubles(at: datetime) -> list[str]:
         found.append(
             "The worker of this portal is not running: nobody is told by mail. "
             "Look at the concerns here, and tell whoever keeps the machine."
+        )
+    if clock_jumped(at=at):
+        found.append(
+            "The time of this machine jumped, or it was off for more than a week: nobody is asked "
+            "anything until whoever keeps the machine says that its time is right."
         )
     if any_given_up():
         found.append(

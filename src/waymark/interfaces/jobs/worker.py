@@ -10,9 +10,8 @@ from types import FrameType
 from django.db import close_old_connections
 
 from waymark.interfaces.endpoint import now
-from waymark.interfaces.jobs.clock import Clock
 from waymark.interfaces.jobs.round import go_round
-from waymark.record.outbox.actions import beat, last_beat, let_go
+from waymark.record.outbox.actions import beat, believe, clock_jumped, let_go
 
 EVERY_SECONDS = 5
 log = logging.getLogger("waymark.worker")
@@ -24,7 +23,6 @@ class Worker:
     def __init__(self) -> None:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self.going = True
-        self.clock = Clock()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.going = False
@@ -42,10 +40,13 @@ class Worker:
         close_old_connections()
         try:
             at = now()
-            if not self.clock.believed(at=at, before=last_beat()):
-                log.error("the clock jumped ahead; nothing is asked or sent until it held an hour")
-            elif beat(self.holder, at=at):
-                for trouble in go_round(at=now()).troubles:
-                    log.error("the clock could not serve %s", trouble)
+            if not beat(self.holder, at=at):
+                return
+            if jumped := clock_jumped(at=at):
+                log.error("the time jumped; see `waymark doctor`: nothing is asked or swept")
+            else:
+                believe(at=at)
+            for trouble in go_round(at=now(), believed=not jumped).troubles:
+                log.error("the clock could not serve %s", trouble)
         except Exception as error:
             log.error("a round went wrong: %s", type(error).__name__)

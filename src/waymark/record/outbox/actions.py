@@ -12,6 +12,7 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Beat, Message, State
 
 LEASE = timedelta(minutes=2)
+JUMP = timedelta(days=7)  # a machine that is switched off for a weekend is late, and not wrong
 # A mail server may be away for a weekend and a holiday: two minutes, doubling up to six hours,
 # are 8.5 hours after eight waits; eleven more keep a letter for 74 and a half.
 MOST_TRIES = 20
@@ -139,6 +140,27 @@ def let_go(holder: str) -> None:
 def last_beat() -> datetime | None:
     """When the worker was last seen."""
     return Beat.objects.filter(name="worker").values_list("beat_at", flat=True).first()
+
+
+def believe(*, at: datetime) -> None:
+    """This moment is a fact from now on: the worker was there, or the owner says it is right."""
+    known = _believed()
+    if known is None or not timedelta() <= at - known < LEASE:  # not a write in every round
+        Beat.objects.update_or_create(name="clock", defaults={"holder": "", "beat_at": at})
+
+
+def clock_jumped(*, at: datetime) -> bool:
+    """Whether the time is so far past what was last believed that nobody can know it is right.
+
+    One machine has no other clock: it was away that long, or its time is wrong. The row outlives
+    the worker, so that a restart in a wrong year is no new beginning.
+    """
+    known = _believed()
+    return known is not None and at - known >= JUMP
+
+
+def _believed() -> datetime | None:
+    return Beat.objects.filter(name="clock").values_list("beat_at", flat=True).first()
 
 
 def probe(*, at: datetime) -> None:

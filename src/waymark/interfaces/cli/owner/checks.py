@@ -10,8 +10,10 @@ from django.db import connection
 
 from waymark.interfaces.cli.owner.remedies import of_database
 from waymark.interfaces.cli.owner.shape import older, unmigrated, waits
+from waymark.interfaces.endpoint import now
 from waymark.record.audit.walk import broken_at
 from waymark.record.fingerprint.queries import apart
+from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
 from waymark.record.tenancy.grants import rights
@@ -48,7 +50,7 @@ def _questions(host: str, behind_proxy: bool, logs: bool) -> list[Check]:
     if any(not check.well for check in _keys()):
         return before
     try:
-        held = [*before, *_role(), *_belonging(), *_address()]
+        held = [*before, *_role(), *_belonging(), *_address(), *_clock()]
         # A log's head is kept in the keyring: it is asked for once that is known to be the one.
         apart = any(one.refuses and not one.well for one in held)
         return [*held, *_logs()] if logs and not apart else held
@@ -202,6 +204,22 @@ def _address() -> list[Check]:
             f"{settings.WAYMARK_ADDRESS}, so cookies would travel in clear. Write the same there.",
             True,
         ),
+    ]
+
+
+def _clock() -> list[Check]:
+    """The time is one that follows on what was last believed; one machine knows no more."""
+    if unmigrated():
+        return []
+    at = now()
+    return [
+        Check(
+            "the time of this machine",
+            not (clock_jumped(at=at) or clock_ran_ahead(at=at)),
+            f"It says {at:%A, %B %-d, %Y, %H:%M} UTC: more than a week after the worker "
+            "was last here, or before it. If that is wrong, set the clock right. If it is right, "
+            "say so with `waymark doctor --clock-is-right`: until then nobody is asked anything.",
+        )
     ]
 
 

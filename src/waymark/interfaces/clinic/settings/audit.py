@@ -38,7 +38,8 @@ def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
         lines = lines.exclude(by=Role.SYSTEM)  # its routine would bury what people did
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     head = head_of(clinic.pk)
-    checked = head.place <= SHORT_CHAIN or "check" in request.GET
+    read = head.place <= SHORT_CHAIN or "check" in request.GET
+    broken = broken_at(clinic.pk) if read else found_broken(clinic.pk)
     return framed(
         request,
         "settings/audit.html",
@@ -52,8 +53,8 @@ def audit_report(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpR
         day=day,
         by=known,
         problem=problem,
-        checked=checked,
-        broken=broken_at(clinic.pk) if checked else found_broken(clinic.pk),
+        checked=read or broken,
+        broken=broken,
         head=head,
         status=422 if problem else 200,
     )

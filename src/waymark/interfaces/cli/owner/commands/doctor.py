@@ -19,19 +19,30 @@ class Answer:
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def doctor(form: str) -> None:
+@click.option("--clock-is-right", is_flag=True, help="After a jump: the time here is right.")
+def doctor(form: str, clock_is_right: bool) -> None:
     """Look at everything a clinic needs. Ends with 1 while something is missing."""
     from waymark.interfaces.cli.owner import portal
 
     portal.start()
     from waymark.interfaces.endpoint import now
 
+    if clock_is_right:
+        _believe_the_clock(at=now())
     answers = examine(at=now())
     if form == "json":
         click.echo(json.dumps([asdict(answer) for answer in answers], indent=2))
     else:
         tell(answers)
     sys.exit(0 if all(answer.well for answer in answers) else 1)
+
+
+def _believe_the_clock(*, at: datetime) -> None:
+    """The owner looked at another clock; the worker goes on from here."""
+    from waymark.record.outbox.actions import believe
+
+    believe(at=at)
+    click.echo(f"Taken for right: {at:%A, %B %-d, %Y, %H:%M} UTC.", err=True)
 
 
 def examine(*, at: datetime) -> list[Answer]:
