@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.asking import go
 from tests.browser.conftest import SignIn
 from tests.browser.reading import Reader, Size
 from waymark.interfaces.cli.owner.commands.demo import PASSWORD
@@ -33,12 +34,6 @@ def phq(sign_in: SignIn) -> Page:
 def tap(page: Page, item: str, value: int) -> None:
     go(page, f"id_{item}")
     page.locator(f"[name={item}][value='{value}']").click()
-
-
-def go(page: Page, part: str) -> None:
-    """To a question, or to the end, as a link to it leads."""
-    page.evaluate("(part) => { location.hash = ''; location.hash = part; }", part)
-    page.wait_for_selector(f"#{part}:visible")
 
 
 def send(page: Page) -> None:

@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, Response, Route
 
 from tests.access.matrix import routes
+from tests.browser.asking import go
 from tests.browser.reading import Reader
 from tests.browser.test_every_page import SEATS, SIGNED_OUT, kind_of
 from waymark.interfaces import ui
@@ -148,10 +149,15 @@ def questions(walk: Walk) -> None:
     page = walk.enter("morgan")
     page.goto("/me/")
     walk.press(page, "a:has-text('Begin')")
+    walk.see(page, page.reload())  # one at a time, or all of them, as it fits
+    go(page, "id_q9")
     page.locator("[name=q9][value='1']").click()
+    go(page, "ending")
     walk.press(page, "[data-send]")
     for number in range(1, 11):
+        go(page, f"id_q{number}")
         page.locator(f"[name=q{number}][value='1']").click()
+    go(page, "ending")
     walk.press(page, "[data-send]")
 
 

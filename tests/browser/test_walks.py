@@ -19,8 +19,10 @@ def test_item_nine_from_the_phone_to_the_board(sign_in: SignIn) -> None:
     """Quinn answers "Several days" at item 9 | the card | Dr. Okafor finds the exact words."""
     page = sign_in("quinn")
     page.click("a:has-text('Begin')")
+    page.wait_for_selector("[data-steps]:visible")
     for number in range(1, 9):
         choose(page, f"q{number}", 1)
+        page.keyboard.press("Enter")  # goes on to the next one
     assert page.inner_text("#save-state").startswith("Saved at") or page.wait_for_selector(
         "#save-state:has-text('Saved at')"
     )
@@ -33,8 +35,10 @@ def test_item_nine_from_the_phone_to_the_board(sign_in: SignIn) -> None:
     choose(page, "q9", 1)
     page.wait_for_selector(f"{CARD} >> text=Your care team has been told")
 
+    page.keyboard.press("Enter")
     choose(page, "q10", 1)
-    page.focus("button:has-text('Send my answers')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # from the end to the button that sends
     page.keyboard.press("Enter")
     page.wait_for_url("**/sent/")
     assert page.is_visible("text=Thank you. Your answers are stored.")
