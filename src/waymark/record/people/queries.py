@@ -31,7 +31,6 @@ from waymark.record.tenancy.models import (
     Duty,
     Membership,
     Patient,
-    Supervision,
 )
 from waymark.record.tenancy.own import own_row
 from waymark.record.tenancy.relations import relations_of
@@ -244,25 +243,6 @@ def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colle
         .order_by("-primary", "since")
     )
     return [_colleague(row.membership) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadsAlong:
-    """Somebody who may read a record because they supervise one who treats the person."""
-
-    name: str
-    whom: str
-
-
-def supervisors_of(viewer: Viewer, action: Action, patient: Patient) -> list[ReadsAlong]:
-    """Who supervises those who treat the patient now, by name."""
-    team = CareTeamMember.objects.visible_to(viewer, action).filter(patient=patient, until=None)
-    pairs = Supervision.objects.of(viewer).filter(
-        until=None, supervisee__in=team.values("membership"), supervisor__until=None
-    )
-    held = pairs.select_related("supervisor__account", "supervisee__account")
-    found = {(row.supervisor.account.name, row.supervisee.account.name) for row in held}
-    return [ReadsAlong(*one) for one in sorted(found)]
 
 
 def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:

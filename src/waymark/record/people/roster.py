@@ -253,3 +253,22 @@ def pairs_of(viewer: Viewer) -> list[Pair]:
         )
         for row in held
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsAlong:
+    """Somebody who may read a record because they supervise one who treats the person."""
+
+    name: str
+    whom: str
+
+
+def supervisors_of(viewer: Viewer, action: Action, patient: Patient) -> list[ReadsAlong]:
+    """Who supervises those who treat the patient now, by name."""
+    team = CareTeamMember.objects.visible_to(viewer, action).filter(patient=patient, until=None)
+    pairs = Supervision.objects.of(viewer).filter(
+        until=None, supervisee__in=team.values("membership"), supervisor__until=None
+    )
+    held = pairs.select_related("supervisor__account", "supervisee__account")
+    found = {(row.supervisor.account.name, row.supervisee.account.name) for row in held}
+    return [ReadsAlong(*one) for one in sorted(found)]

@@ -12,7 +12,8 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.more.forms import PreferencesForm, preferences_of, saved
-from waymark.record.people.queries import accesses_of, care_team_of, own_events, supervisors_of
+from waymark.record.people.queries import accesses_of, care_team_of, own_events
+from waymark.record.people.roster import supervisors_of
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Patient
