@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SynchronousOnlyOperation
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -90,7 +90,7 @@ def _lines(wanted: str) -> dict[str, Any]:
     them."""
     try:
         clinic, lines, alone = _known(wanted)
-    except DatabaseError:
+    except (DatabaseError, SynchronousOnlyOperation):  # nor a place where none may be asked
         clinic, lines, alone = None, [], False
     lines = lines or list(shown_in(wanted, LINES.values()) or shown_in(HOME, LINES.values()))
     region = lines[0].region if lines else wanted
