@@ -207,3 +207,19 @@ def test_the_session_that_cannot_be_kept_takes_no_answers_along(
     page = ana.post(f"/me/answers/{occasion.pk}/", DANGER)
     assert page.status_code == 503
     assert fields_of(page) == DANGER
+
+
+def test_no_password_comes_back_in_a_page(
+    lakeside: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither at the doors, nor the key to a lock that came along with a form."""
+    occasion = give(lakeside, "ana", "phq-9", at=NOW)
+    key, ana = "a long and private sentence", browser_of("ana")
+    ana.raise_request_exception = False
+    monkeypatch.setattr(SessionStore, "load", gone)
+    at_the_door = ana.post("/account/sign-in/", {"login": "ana-at-home", "password": key})
+    at_the_lock = ana.post(f"/me/answers/{occasion.pk}/", {**DANGER, "unlock_password": key})
+    assert (at_the_door.status_code, at_the_lock.status_code) == (503, 503)
+    assert key not in at_the_door.content.decode() + at_the_lock.content.decode()
+    assert fields_of(at_the_door) == {}
+    assert fields_of(at_the_lock) == DANGER

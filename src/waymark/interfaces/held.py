@@ -26,6 +26,8 @@ from waymark.interfaces import errors
 
 TOKEN, NOTE = "csrfmiddlewaretoken", "held_note"
 WHOSE = "whose"  # for whom the page of a form was made
+# What opens a lock, and how the form goes on then: a key is never put into a page.
+UNLOCKING = ("unlock_password", "unlock_credential", "unlock_replay")
 FILE = "held_file"  # says that a file was on its way: a page cannot carry it
 SALT = "waymark.held"
 FOR = 24 * 3600  # seconds that a note is good for
@@ -58,9 +60,9 @@ def may_hold(request: HttpRequest) -> bool:
     return request.method == "POST" and takes and getattr(view, "action", None) is not None
 
 
-def carried(request: HttpRequest, *, without: Collection[str] = ()) -> list[Field]:
+def carried(request: HttpRequest) -> list[Field]:
     """Every field that was on its way, but for tokens and keys."""
-    skipped = {TOKEN, NOTE, FILE, WHOSE, *without}
+    skipped = {TOKEN, NOTE, FILE, WHOSE, *UNLOCKING}
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -86,23 +88,21 @@ def without(request: HttpRequest, *names: str) -> None:
 # Not signed in
 
 
-def turned_away(request: HttpRequest, *, keys: Collection[str] = ()) -> HttpResponse:
+def turned_away(request: HttpRequest) -> HttpResponse:
     """The answer to whoever is not signed in: a form is held; else to the sign-in page and back."""
     if "HX-Request" in request.headers:  # an autosave: the page stays, and says what is to be done
         return HttpResponse(status=401, headers={"X-Waymark-Session": "ended"})
     owner = request.COOKIES.get(cookie(), "")
     if owner and may_hold(request):
-        return _page(request, _note(request, owner, keys), keys=keys)
+        return _page(request, _note(request, owner))
     path = request.get_full_path() if request.method == "GET" else request.path
     back = path if "GET" in _methods(request.path) else page_at(request.path)
     return redirect_to_login(back)
 
 
-def _page(
-    request: HttpRequest, note: str, *, keys: Collection[str] = (), problem: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, note: str, *, problem: str = "") -> HttpResponse:
     context = {
-        "fields": carried(request, without=keys),
+        "fields": carried(request),
         "note": note,
         "file": had_file(request),
         "problem": problem,
@@ -141,12 +141,12 @@ def marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _note(request: HttpRequest, owner: str, keys: Collection[str]) -> str:
-    return signing.dumps(_claim(request, owner, keys), salt=SALT)
+def _note(request: HttpRequest, owner: str) -> str:
+    return signing.dumps(_claim(request, owner), salt=SALT)
 
 
-def _claim(request: HttpRequest, owner: str, keys: Collection[str] = ()) -> list[str]:
-    words = json.dumps(carried(request, without=keys))
+def _claim(request: HttpRequest, owner: str) -> list[str]:
+    words = json.dumps(carried(request))
     return [owner, request.get_full_path(), sha256(words.encode()).hexdigest()]
 
 
@@ -211,8 +211,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def unconfirmed(request: HttpRequest) -> HttpResponse:
-    """Nothing was confirmed as saved; what was typed comes back, to whoever's form it was."""
-    if request.method == "POST" and _ours(request):
+    """Nothing was confirmed as saved; what was typed about a record comes back, to whoever's form
+    it was. What is typed at the doors, passwords above all, never stands in a page."""
+    if may_hold(request) and _ours(request):
         return errors.unconfirmed(request, fields=carried(request), file=had_file(request))
     return errors.unconfirmed(request)
 
