@@ -171,6 +171,14 @@ def staff(walk: Walk) -> None:
         walk.by_links(walk.enter(login), SEATS.get(login, ["/clinic/"]))
 
 
+def answers(walk: Walk) -> None:
+    """Of somebody with more of them than the page about a client shows."""
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/")
+    page.click("a:has-text('Sam Torres')")
+    walk.press(page, "a:has-text('All answers')")
+
+
 def newcomers(walk: Walk) -> None:
     """A client and a colleague are invited; both open their way in."""
     page = walk.enter("okafor@demo.example")
@@ -315,7 +323,7 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, staff, newcomers, paper, past_scores, forgotten, second_steps,
+    signed_out, clients, questions, staff, answers, newcomers, paper, past_scores, forgotten, second_steps,
     refusals,
 )  # fmt: skip
 
