@@ -20,6 +20,7 @@ from waymark.interfaces.cli.owner.commands.demo import PASSWORD
 PATIENCE = 180
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker holds the whole folder: the demo is started once."""
     for item in items:
