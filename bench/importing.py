@@ -51,14 +51,14 @@ def _chosen(browser: Any, rows: list[str]) -> Any:
 
     head = "client,instrument,date,score," + ",".join(f"q{n}" for n in range(1, 10))
     file = SimpleUploadedFile("past.csv", "\n".join([head, *rows]).encode())
-    return browser.post("/clinic/give/import/", {"file": file})
+    return browser.post("/clinic/measures/import/", {"file": file})
 
 
 def _confirmed(browser: Any, preview: Any) -> Any:
     packed = re.search(r'name="rows" value="([^"]*)"', preview.content.decode())
     assert packed, "the preview carries no rows"
     sent = {"rows": unescape(packed[1]), "request_key": str(uuid4())}
-    return browser.post("/clinic/give/import/", sent)
+    return browser.post("/clinic/measures/import/", sent)
 
 
 def _worked() -> Iterator[float]:

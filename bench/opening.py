@@ -17,13 +17,18 @@ def main() -> None:
 
     from waymark.record.tenancy.models import Patient
     from waymark.record.tenancy.paging import leaf
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
     from waymark.record.tenancy.scope import everyone
     from waymark.record.timeline.models import Remark
     from waymark.record.vault.batch import open_all, open_values
-    from waymark.record.vault.openings import watch
+    from waymark.record.vault.openings import audited_reads
 
-    with transaction.atomic(), opened(), everyone("the bench measures opening"), watch():
+    with (
+        transaction.atomic(),
+        across_clinics(),
+        everyone("the bench measures opening"),
+        audited_reads(),
+    ):
         client = Patient.objects.all()[0]
         _fill(client)
         rows = Remark.objects.filter(patient=client, signal="bench")

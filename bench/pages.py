@@ -139,9 +139,9 @@ def _timed(call: Callable[..., object], spent: list[float]) -> Callable[..., obj
 
 def _patient(login: str) -> UUID:
     from waymark.record.people.queries import account_by_login, viewer_of
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
 
-    with opened():
+    with across_clinics():
         return viewer_of(account_by_login(login).pk).patient
 
 
@@ -152,9 +152,9 @@ def submitting(login: str = "quinn") -> "object":
     from waymark.interfaces.endpoint import now
     from waymark.record.assessments import actions
     from waymark.record.people.queries import account_by_login, patient_for, viewer_of
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
 
-    with opened():
+    with across_clinics():
         okafor = viewer_of(account_by_login("okafor@demo.example").pk)
         quinn = viewer_of(account_by_login(login).pk)
         patient = patient_for(okafor, Action.ENTER_ANSWERS, quinn.patient)

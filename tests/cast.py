@@ -18,9 +18,9 @@ from waymark.record.people.models import Invitation
 from waymark.record.people.queries import viewer_of
 from waymark.record.safety import actions as safety
 from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import everyone
-from waymark.record.vault.openings import watch
+from waymark.record.vault.openings import audited_reads
 
 NOON = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday, noon in Chicago
 HIRED = NOON - timedelta(days=2)  # a role of today opens no record yet
@@ -162,7 +162,7 @@ def lakeside() -> Cast:
 @contextmanager
 def looking() -> Iterator[None]:
     """A test looks at whole tables: behind every wall, and with every seal open."""
-    with opened(), everyone("a test looks"), watch():
+    with across_clinics(), everyone("a test looks"), audited_reads():
         yield
 
 

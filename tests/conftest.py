@@ -78,10 +78,10 @@ def watched(db: None) -> Iterator[set]:
 
     The wall itself is tried in `tests/record/tenancy/test_row_security.py`.
     """
-    from waymark.record.tenancy.row_security import opened
-    from waymark.record.vault.openings import watch
+    from waymark.record.tenancy.row_security import across_clinics
+    from waymark.record.vault.openings import audited_reads
 
-    with opened(), watch() as seen:
+    with across_clinics(), audited_reads() as seen:
         yield seen
 
 

@@ -17,7 +17,7 @@ from tests.cast import NOON, WEEKDAYS, Cast, after, give_number, hire, lakeside,
 from waymark.access.vocabulary import Role
 from waymark.record.people import actions as people
 from waymark.record.safety import actions as safety
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.tenancy.models import Clinic
 
 PRINCIPALS = (

@@ -23,7 +23,7 @@ from waymark.access.decide import decide
 from waymark.access.policy import POLICY
 from waymark.access.vocabulary import Action, Condition, Relation, Role, Viewer
 from waymark.record.people import actions as people
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.tenancy.models import Patient
 from waymark.record.tenancy.relations import relations_of
 from waymark.record.tenancy.scope import PatientOwned

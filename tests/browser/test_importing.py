@@ -24,12 +24,12 @@ def weeks(client: str, first: date, count: int) -> bytes:
 
 
 def confirm(page: Page, data: bytes) -> None:
-    page.goto("/clinic/give/import/")
+    page.goto("/clinic/measures/import/")
     file = {"name": "past.csv", "mimeType": "text/csv", "buffer": data}
     page.set_input_files("[name=file]", file)
     page.click("button:has-text('Look at it')")
     page.click("button:has-text('Store')")
-    expect(page).to_have_url(re.compile(r"/clinic/give/import/[0-9a-f-]{36}/"))
+    expect(page).to_have_url(re.compile(r"/clinic/measures/import/[0-9a-f-]{36}/"))
 
 
 def follow(page: Page) -> None:

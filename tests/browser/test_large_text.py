@@ -142,7 +142,7 @@ def questions(walk: Walk) -> None:
     page = walk.enter("okafor@demo.example")
     page.goto("/clinic/")
     page.click("a:has-text('Morgan Dale')")
-    page.goto(re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/give/\1/", page.url))
+    page.goto(re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/measures/\1/", page.url))
     page.select_option("[name=instrument]", "phq-9")
     page.check("[name=repeat][value=once]")
     walk.press(page, "button:has-text('Give it')")
@@ -218,7 +218,9 @@ def paper(walk: Walk) -> None:
     page = walk.enter("okafor@demo.example")
     page.goto("/clinic/")
     page.click("a:has-text('Casey Lind')")
-    page.goto(re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/give/\1/enter/gad-7/", page.url))
+    page.goto(
+        re.sub(r".*clients/([0-9a-f-]{36})/.*", r"/clinic/measures/\1/enter/gad-7/", page.url)
+    )
     for item in page.eval_on_selector_all(
         "[data-question] input", "all => all.map((one) => one.name)"
     ):
@@ -230,7 +232,7 @@ def paper(walk: Walk) -> None:
 def past_scores(walk: Walk) -> None:
     """A file with rows that can be stored, rows that cannot, and danger of somebody unknown."""
     page = walk.enter("okafor@demo.example")
-    page.goto("/clinic/give/import/")
+    page.goto("/clinic/measures/import/")
     rows = "Casey Lind,gad-7,2025-01-06,9,\nCasey Lind,gad-7,2025-01-13,99,\n"
     rows += "Nobody Known-Here,phq-9,2025-01-06,,2\nCasey Lind,phq-9,2025-01-06,,yes\n"
     data = f"client,instrument,date,score,q9\n{rows}".encode()
@@ -323,8 +325,8 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, staff, answers, newcomers, paper, past_scores, forgotten, second_steps,
-    refusals,
+    signed_out, clients, questions, staff, answers, newcomers, paper, past_scores, forgotten,
+    second_steps, refusals,
 )  # fmt: skip
 
 

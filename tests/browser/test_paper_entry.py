@@ -10,7 +10,7 @@ from tests.browser.conftest import SignIn
 def opened(sign_in: SignIn) -> Page:
     page = sign_in("okafor@demo.example", width=1280)
     client = re.findall(r"/clinic/clients/([0-9a-f-]{36})/", page.content())[0]
-    page.goto(f"/clinic/give/{client}/enter/gad-7/")
+    page.goto(f"/clinic/measures/{client}/enter/gad-7/")
     page.wait_for_load_state("networkidle")
     return page
 

@@ -51,10 +51,10 @@ PAST_SCOPE = {
     "assessments/works.py": "figures of what one confirmed, also of clients in their care no more",
     "assessments/actions/joining.py": "who invited, inside an action over the person who joins",
     "safety/actions.py": "whether somebody works here alone, inside an action over a person",
-    "safety/leaving.py": "every open concern of a clinic, to leave none to nobody",
+    "safety/handover.py": "every open concern of a clinic, to leave none to nobody",
     "safety/queries.py": "the signed policy, for the letter to a backup outside",
-    "safety/readiness.py": "lines, policy and duties, for a client's page and for the set-up",
-    "safety/standing.py": "what the set-up asks, before anybody may be a viewer",
+    "safety/prerequisites.py": "lines, policy and duties, for a client's page and for the set-up",
+    "safety/clinic_readiness.py": "what the set-up asks, before anybody may be a viewer",
 }
 
 

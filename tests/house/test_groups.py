@@ -28,7 +28,12 @@ def test_tests_of_one_group_run_in_one_worker(tmp_path: Path) -> None:
         (tmp_path / f"test_{name}.py").write_text(GROUP.format(name=name))
     bare = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "DJANGO"))}
     done = subprocess.run(
-        [sys.executable, *WORDS], cwd=tmp_path, env=bare, capture_output=True, text=True, check=False
+        [sys.executable, *WORDS],
+        cwd=tmp_path,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:]
     told = {name: (tmp_path / name).read_text().split() for name in ("first", "second")}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, looking
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.record.steps import give
-from waymark.record.audit import together
+from waymark.record.audit import group_commit
 from waymark.record.audit.models import Line
 from waymark.record.sessions.actions import end_all
 from waymark.record.sessions.models import SignedIn
@@ -68,7 +68,7 @@ def test_what_is_not_written_down_is_not_shown(
     def full_disk(pages: Any) -> None:
         raise DatabaseError("database or disk is full")
 
-    monkeypatch.setattr(together, "_store", full_disk)
+    monkeypatch.setattr(group_commit, "_store", full_disk)
     page = ben.get("/clinic/")
     assert page.status_code == 503
     assert name not in page.content.decode()
@@ -79,12 +79,12 @@ def test_a_session_that_ended_while_its_page_was_made_stays_ended(
 ) -> None:
     """Signed out everywhere, from another device, between the page's beginning and its end."""
     ana, whose = browser_of("ana"), UUID(str(lakeside.accounts["ana"].pk))
-    real = together._store
+    real = group_commit._store
 
     def ended_first(pages: Any) -> None:
         end_all(whose)
         real(pages)
 
-    monkeypatch.setattr(together, "_store", ended_first)
+    monkeypatch.setattr(group_commit, "_store", ended_first)
     assert ana.get("/").status_code == 400
     assert not SignedIn.objects.filter(account=whose).exists()

@@ -9,7 +9,7 @@ from django import forms
 
 from tests.cast import Cast, looking
 from tests.interfaces.conftest import BrowserOf
-from tests.record.safety.test_leaving import a_concern_of
+from tests.record.safety.test_handover import a_concern_of
 from waymark import interfaces
 from waymark.record.safety.models import ConcernEntry
 

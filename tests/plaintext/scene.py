@@ -145,7 +145,7 @@ def _give_again(world: Any) -> None:
         assessments.assign(
             cast.patients[name],
             instrument="gad-7",
-            rule=assessments.Rule("every-days", 14),
+            rule=assessments.RepeatRule("every-days", 14),
             starts_on=day_of(now(), zone=cast.patients[name].zone),
             by=cast.viewer(clinician),
             at=now(),

@@ -15,7 +15,7 @@ from waymark.interfaces.cli.analyst.commands.validate import validations
 from waymark.progress.change import belief
 from waymark.progress.validation.validation import ValidationFigure, together
 
-SMOKE = {"change": 1500, "shift": 1500, "change-lingering": 1800, "on-track": 3000}
+SMOKE = {"change": 1500, "shift": 1500, "change-autocorrelated": 1800, "on-track": 3000}
 """People; the promises of check-ins have a smoke of their own (`test_checkins_validation.py`)."""
 
 BY_FIT = ("held by the", "calibration slope")
@@ -58,8 +58,8 @@ def test_every_promise_lies_within_its_interval(id: str) -> None:
 
 def test_every_promise_has_a_smoke() -> None:
     """Those of check-ins stand in their own file."""
-    promised = {id for id in validations() if "-untidy" not in id}
-    elsewhere = {"daily", "early-warning", "early-warning-lingering", "half-life"}
+    promised = {id for id in validations() if "-irregular" not in id}
+    elsewhere = {"daily", "early-warning", "early-warning-autocorrelated", "half-life"}
     assert promised == set(SMOKE) | elsewhere
 
 
@@ -84,7 +84,7 @@ def test_a_belief_that_claims_too_soon_is_seen(
 ) -> None:
     for name, value in limits.items():
         monkeypatch.setattr(belief, name, value)
-    figures = validations()["change-lingering"].run(SEED, 1800)
+    figures = validations()["change-autocorrelated"].run(SEED, 1800)
     assert ever(figures).met is False, what
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from waymark.config.given import BadSettings, values
+from waymark.config.known_settings import BadSettings, values
 from waymark.interfaces.demo_home import mark_of
 
 SHORTEST_KEY = 40  # signs; `waymark init` writes 67

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "waymark.interfaces.accounts.known.KnownBrowserMiddleware",
+    "waymark.interfaces.accounts.known_browsers.KnownBrowserMiddleware",
     "waymark.interfaces.accounts.expiry.ExpiryMiddleware",
     "waymark.interfaces.accounts.factor.FactorMiddleware",
     "waymark.interfaces.accounts.confirming.ConfirmMiddleware",
@@ -84,7 +84,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "waymark.interfaces.accounts.doors.help_context",
+                "waymark.interfaces.accounts.public_pages.help_context",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "waymark.interfaces.endpoint.page_context",

@@ -11,4 +11,4 @@ urlpatterns = [
 handler400 = "waymark.interfaces.errors.bad_request"
 handler403 = "waymark.interfaces.errors.forbidden"
 handler404 = "waymark.interfaces.errors.not_found"
-handler500 = "waymark.interfaces.held.broken"
+handler500 = "waymark.interfaces.resubmission.broken"

@@ -6,7 +6,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
 from waymark.interfaces.errors import unconfirmed
-from waymark.record.audit.together import Unstored, at_its_end, store
+from waymark.record.audit.group_commit import Unstored, at_its_end, store
 
 
 class CommitMiddleware:

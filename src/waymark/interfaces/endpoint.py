@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces import held
+from waymark.interfaces import resubmission
 from waymark.record.people.queries import NoSeat, viewer_of, zone_of
 from waymark.record.tenancy.action import Conflict, Refused, reading, turned_away
 from waymark.record.vault.envelope import Broken
@@ -69,9 +69,9 @@ def endpoint(action: Action, *, methods: tuple[str, ...] = ("GET",)) -> Callable
         @wraps(view)
         def opened(request: HttpRequest, **given: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return held.turned_away(request)
+                return resubmission.turned_away(request)
             if request.method in {"GET", "HEAD"} and "GET" not in methods:
-                return redirect(held.page_at(request.path))
+                return redirect(resubmission.page_at(request.path))
             try:
                 viewer = viewer_in(request)
             except NoSeat as error:
@@ -111,7 +111,7 @@ def _answered(
     except OperationalError:  # disk full, locked, gone: say that it was not confirmed as saved
         if _read_once_more(request):
             return _answered(request, view, action, viewer, given)
-        return held.unconfirmed(request)
+        return resubmission.unconfirmed(request)
     return response
 
 
@@ -137,7 +137,7 @@ def signed_in(view: Opened) -> Opened:
     @wraps(view)
     def opened(request: HttpRequest, **given: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return held.turned_away(request)
+            return resubmission.turned_away(request)
         return view(request, **given)
 
     return opened

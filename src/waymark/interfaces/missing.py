@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from waymark.access.vocabulary import system
 from waymark.record.people.queries import staff_of
-from waymark.record.safety.standing import Question, questions
-from waymark.record.tenancy.row_security import behind
+from waymark.record.safety.clinic_readiness import Question, questions
+from waymark.record.tenancy.row_security import clinic_only
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Clinic
@@ -59,7 +59,7 @@ def _factor(clinic: "Clinic") -> Question:
 
 def _without_factor(clinic: "Clinic") -> int:
     """How many people who work here have no second factor; recovery codes alone are none."""
-    with behind(clinic.pk):
+    with clinic_only(clinic.pk):
         accounts = {one.account for one in staff_of(system(clinic.pk)) if one.active}
     strong = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     held = strong.filter(user__in=accounts)

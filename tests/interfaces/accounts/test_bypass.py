@@ -32,7 +32,7 @@ from waymark.access.vocabulary import Role
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.queries import link_of_reset, staff_path_of
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.tenancy.models import Membership
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -207,9 +207,9 @@ def an_invitation_of_somebody_else(trial: Trial) -> Browser:
 @attempt
 def the_invitation_ben_once_used(trial: Trial) -> Browser:
     from waymark.record.people.models import StaffInvitation
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
 
-    with opened():
+    with across_clinics():
         used = StaffInvitation._base_manager.filter(clinic=trial.cast.clinic).first()
     assert used is not None
     browser = trial.browser()

@@ -25,7 +25,7 @@ from tests.interfaces.accounts.staff import (
 )
 from waymark.record.outbox.models import Message
 from waymark.record.people.queries import link_of_reset
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

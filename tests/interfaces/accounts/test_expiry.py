@@ -14,7 +14,7 @@ from tests.interfaces.accounts.doing import Browser, plain
 from tests.interfaces.accounts.staff import BEN, Owner
 from waymark.interfaces.accounts.expiry import ExpiryMiddleware
 from waymark.record.people import actions as people
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -26,7 +26,7 @@ from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.keys import app_code
 from tests.interfaces.accounts.staff import SECOND_STEP, Owner, StoppedTime
 from waymark.interfaces.accounts.expiry import ExpiryMiddleware, open_addresses
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.sessions.models import SignedIn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])

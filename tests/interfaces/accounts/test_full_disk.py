@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, Cast
 from tests.interfaces.accounts.doing import SIGN_IN, Browser
-from tests.interfaces.accounts.test_doors import no_database
+from tests.interfaces.accounts.test_public_pages import no_database
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 WRITES = ("INSERT", "UPDATE", "DELETE")

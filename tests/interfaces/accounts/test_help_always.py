@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
 from tests.interfaces.accounts.staff import BEN, SECOND_STEP, Owner
 from tests.interfaces.accounts.test_expiry import SAMPLE
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 

@@ -209,7 +209,7 @@ def test_a_page_of_ones_own_is_kept_by_nobody(browser: Browser) -> None:
 def test_a_deactivated_colleague_is_out_at_the_next_request(
     browser: Browser, lakeside: Cast, clock: Any
 ) -> None:
-    from waymark.record.safety.leaving import deactivate
+    from waymark.record.safety.handover import deactivate
 
     browser.signs_in("gil@clinic.example")
     assert browser.signed_in

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.cast import Cast, looking
 from tests.interfaces.accounts.answering import waiting
 from tests.interfaces.accounts.doing import Browser
-from tests.interfaces.accounts.test_held import fields, signs_in
+from tests.interfaces.accounts.test_resubmission import fields, signs_in
 from tests.record.steps import concern_of
 from waymark.record.assessments.models import Response
 
@@ -90,7 +90,7 @@ def test_somebody_elses_form_does_not_go_under_ones_own_name(lakeside: Cast, clo
 
 
 def test_a_new_password_ends_the_mark(lakeside: Cast, clock: Any) -> None:
-    from waymark.interfaces.held import form_mark
+    from waymark.interfaces.resubmission import form_mark
 
     account = lakeside.accounts["ana"]
     before = form_mark(account)

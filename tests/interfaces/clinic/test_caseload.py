@@ -152,7 +152,7 @@ def test_the_front_desk_has_no_caseload(lakeside: Cast, browser_of: BrowserOf) -
 
 
 def test_an_empty_caseload_says_what_will_be_here(lakeside: Cast, browser_of: BrowserOf) -> None:
-    from waymark.record.safety.leaving import leave_team
+    from waymark.record.safety.handover import leave_team
 
     leave_team(
         lakeside.patients["ana"],

@@ -205,7 +205,7 @@ def test_what_a_client_began_by_themselves_is_not_overdue_and_breaks_no_page(
     assert "has waited since" not in line
     assert ">Ana</a>" in browser_of("ben").get(reverse("caseload")).content.decode()
 
-    rule = assessments.Rule("every-days", 7)  # the same one, asked for a day later
+    rule = assessments.RepeatRule("every-days", 7)  # the same one, asked for a day later
     assessments.assign(
         amy,
         instrument="gad-7",

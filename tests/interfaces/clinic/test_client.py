@@ -12,7 +12,7 @@ from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
 from waymark.access.vocabulary import Action
 from waymark.interfaces.clinic.client import views
-from waymark.interfaces.clinic.client.given import flagged, forms_given
+from waymark.interfaces.clinic.client.answer_lines import flagged, forms_given
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Response

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.clinic.test_caseload import answered
 from tests.interfaces.conftest import BrowserOf
-from tests.record.safety.test_known import assessed
+from tests.record.safety.test_repeat_answers import assessed
 from tests.record.steps import concern_of
 from waymark.record.assessments.models import Response
 from waymark.record.people import actions as people

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
 from tests.record.steps import concern_of, told
-from waymark.interfaces.clinic.give import importing
+from waymark.interfaces.clinic.measures import importing
 from waymark.record.assessments.models import Portion, Response
 from waymark.record.audit.models import Line
 from waymark.record.safety.models import Concern, ConcernEntry, Screening
@@ -22,7 +22,7 @@ from waymark.record.tenancy.models import Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
-PAGE = "/clinic/give/import/"
+PAGE = "/clinic/measures/import/"
 HEAD = "client,instrument,date,score,q1,q2,q9\n"
 FINE = "Ana,phq-9,2026-02-26,,1,1,1\n"
 

@@ -12,17 +12,17 @@ from django.test import Client
 
 from tests.cast import Cast, after, looking, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
-from waymark.interfaces.clinic.give import importing
+from waymark.interfaces.clinic.measures import importing
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.assessments import actions
 from waymark.record.assessments.models import Portion, Score
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
-PAGE = "/clinic/give/import/"
+PAGE = "/clinic/measures/import/"
 HEAD = "client,instrument,date,score\n"
 
 

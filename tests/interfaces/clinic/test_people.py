@@ -545,7 +545,7 @@ def test_who_is_told_of_the_team_is_said_as_it_is(
 def test_a_clinician_leaves_and_their_concern_is_told_to_be_free(
     lakeside: Cast, browser_of: BrowserOf
 ) -> None:
-    from tests.record.safety.test_leaving import a_concern_of
+    from tests.record.safety.test_handover import a_concern_of
 
     gil, eli = lakeside.memberships["gil"], lakeside.patients["eli"].pk
     actions.set_duties(

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import NOON, Cast, after, looking
 from tests.interfaces.conftest import BrowserOf
-from tests.record.safety.test_leaving import a_concern_of
+from tests.record.safety.test_handover import a_concern_of
 from tests.record.steps import concern_of
 from waymark.access.vocabulary import Role
 from waymark.record.outbox.models import Message

@@ -10,12 +10,12 @@ from django.conf import settings as configured
 
 from tests.cast import NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import BrowserOf
-from tests.record.safety.test_leaving import a_concern_of
+from tests.record.safety.test_handover import a_concern_of
 from waymark.access.vocabulary import Action
 from waymark.interfaces.cli.owner import checks
 from waymark.interfaces.cli.owner.commands.doctor import examine
 from waymark.interfaces.clinic.settings import audit
-from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
+from waymark.interfaces.clinic.settings.action_names import deed, of_clients_alone
 from waymark.library import region
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
@@ -26,7 +26,7 @@ from waymark.record.outbox.models import Message
 from waymark.record.people import actions as people
 from waymark.record.people.models import ConfirmedLine
 from waymark.record.safety.models import Concern, SafetyPolicy
-from waymark.record.safety.readiness import lacking, lines_of
+from waymark.record.safety.prerequisites import lacking, lines_of
 from waymark.record.tenancy.action import Invalid
 from waymark.record.tenancy.models import Clinic, Duty
 

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.interfaces.conftest import BrowserOf
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
-PRINT, CLIENT = "/clinic/give/print/{}/", "/clinic/give/{}/"
+PRINT, CLIENT = "/clinic/measures/print/{}/", "/clinic/measures/{}/"
 
 
 def test_a_sheet_stands_in_the_frame_of_the_staff(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -111,7 +111,7 @@ def test_the_last_believed_moment_is_not_written_in_every_round(turns: Any) -> N
 def test_it_is_told_where_people_look(lakeside: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     believe(at=NOON)
     beat("somebody", at=JUMPED)
-    monkeypatch.setattr("waymark.interfaces.accounts.doors.now", lambda: JUMPED)
+    monkeypatch.setattr("waymark.interfaces.accounts.public_pages.now", lambda: JUMPED)
     monkeypatch.setattr(checks, "now", lambda: JUMPED)
     assert Client().get("/readyz").content == b"not ready: clock\n"
     (check,) = checks._clock()
@@ -132,7 +132,7 @@ def test_in_a_time_that_is_not_believed_nothing_falls_due_and_letters_are_sent(
     actions.assign(
         lakeside.patients["ana"],
         instrument="gad-7",
-        rule=actions.Rule("every-days", 7),
+        rule=actions.RepeatRule("every-days", 7),
         starts_on=date(2026, 3, 2),
         by=lakeside.viewer("ben"),
         at=NOON,

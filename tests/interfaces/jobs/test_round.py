@@ -35,7 +35,7 @@ def given_weekly(cast: Cast, client: str, clinician: str) -> None:
     actions.assign(
         cast.patients[client],
         instrument="gad-7",
-        rule=actions.Rule("every-days", 7),
+        rule=actions.RepeatRule("every-days", 7),
         starts_on=date(2026, 3, 2),
         by=cast.viewer(clinician),
         at=NOON,

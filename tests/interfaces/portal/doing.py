@@ -48,7 +48,7 @@ class Ana:
 
     def is_given(self, instrument: str, *, by: str = "ben", repeat: int = 0) -> UUID:
         """A clinician gives her something; the occasion that waits for her now."""
-        rule = assessments.Rule("every-days", repeat) if repeat else None
+        rule = assessments.RepeatRule("every-days", repeat) if repeat else None
         assessments.assign(
             self.patient,
             instrument=instrument,

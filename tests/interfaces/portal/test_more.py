@@ -109,7 +109,7 @@ def test_a_list_that_is_compared_with_the_names_is_no_look(ana: Ana) -> None:
     page = brings_a_file("ada", "/clinic/people/invite/many/", "name,adult\nKim,yes\n")
     assert "1 person can be invited" in page
     rows = "client,instrument,date,score\nNobody,phq-9,2026-02-01,3\n"
-    assert "Nobody is no client of yours" in brings_a_file("ben", "/clinic/give/import/", rows)
+    assert "Nobody is no client of yours" in brings_a_file("ben", "/clinic/measures/import/", rows)
     assert looked(ana) == before
     with looking():  # that the values were opened stays written down
         lines = Line.objects.filter(subject=ana.patient.audit_number, reason=COMPARED)
@@ -118,7 +118,7 @@ def test_a_list_that_is_compared_with_the_names_is_no_look(ana: Ana) -> None:
 
 def test_whom_a_file_names_was_looked_at(ana: Ana) -> None:
     rows = "client,instrument,date,score\nAna,phq-9,2026-02-01,3\n"
-    brings_a_file("ben", "/clinic/give/import/", rows)
+    brings_a_file("ben", "/clinic/measures/import/", rows)
     assert ("Ben", Action.IMPORT_SCORES.to_client) in looked(ana)
 
 

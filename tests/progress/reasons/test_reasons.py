@@ -33,7 +33,7 @@ NOON = datetime(2026, 3, 2, 18, tzinfo=UTC)
 ANSWERS, CONCERN = UUID(int=1), UUID(int=2)
 
 
-def course(drawing: str, *, on: date = TODAY, talked_on: date | None = None) -> Scores:
+def course(drawing: str, *, on: date = TODAY, discussed_on: date | None = None) -> Scores:
     """A drawn course of the PHQ-9, answered last on that day."""
     one = replace(series(drawing), instrument_id="phq-9")
     return Scores(
@@ -44,7 +44,7 @@ def course(drawing: str, *, on: date = TODAY, talked_on: date | None = None) -> 
         last_day=on,
         last_response=ANSWERS,
         by_self=True,
-        talked_on=talked_on,
+        discussed_on=discussed_on,
     )
 
 
@@ -88,7 +88,7 @@ CASES: dict[str, Facts] = {
     "not-in-care": replace(IN_CARE, in_care=False),
     "nothing-given": replace(IN_CARE, courses=(), given=False),
     "overdue": replace(IN_CARE, waiting=WEEK_OLD),
-    "calm": IN_CARE,
+    "nothing-pressing": IN_CARE,
 }
 
 
@@ -116,7 +116,7 @@ def test_the_most_pressing_one_leads() -> None:
     assert who(facts) == "no-change"
     facts = replace(facts, courses=(course(WELL),))
     assert who(facts) == "overdue"
-    assert who(replace(facts, waiting=None)) == "calm"
+    assert who(replace(facts, waiting=None)) == "nothing-pressing"
 
 
 def test_urgency_says_who_waits_for_a_person() -> None:
@@ -130,7 +130,7 @@ def test_urgency_says_who_waits_for_a_person() -> None:
         "not-in-care": 4,
         "nothing-given": 4,
         "overdue": 4,
-        "calm": 6,
+        "nothing-pressing": 6,
     }
 
 
@@ -196,7 +196,7 @@ def test_a_day_that_is_over_is_said_to_be_over(days: int, over: bool) -> None:
 
 
 def test_what_was_talked_about_waits_for_nobody() -> None:
-    held = course(HARDER, talked_on=TODAY)
+    held = course(HARDER, discussed_on=TODAY)
     found = first_of(REASONS, replace(IN_CARE, courses=(held,)))
     assert (found.urgency, found.by_when, found.due_on) == (5, "Talked about", TODAY)
     assert found.helps is Helps.NOTHING

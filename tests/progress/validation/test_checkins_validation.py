@@ -14,7 +14,7 @@ from waymark.progress.validation.simulations.checkins import RECOVERING
 from waymark.progress.validation.validation import ValidationFigure
 from waymark.progress.validation.validations.daily import run as validate_daily
 from waymark.progress.validation.validations.early_warning import run as validate_early_warning
-from waymark.progress.validation.validations.early_warning import run_lingering
+from waymark.progress.validation.validations.early_warning import run_autocorrelated
 from waymark.progress.validation.validations.half_life import run as validate_half_life
 
 DATA = Path(__file__).parents[2] / "data"
@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[2] / "data"
     [
         (validate_half_life, 160),
         (validate_early_warning, 90),
-        (run_lingering, 192),
+        (run_autocorrelated, 192),
         (validate_daily, 120),
     ],
 )
@@ -59,7 +59,7 @@ def test_taking_for_granted_how_far_days_hang_together_is_seen(
 ) -> None:
     """The planted fault: everybody is thought to lose .65 of a deviation overnight."""
     monkeypatch.setattr(early_warning, "PHIS", np.array([0.35]))
-    found = value(run_lingering(3, 384), "left after a day 0.7: false alarm in 108 days")
+    found = value(run_autocorrelated(3, 384), "left after a day 0.7: false alarm in 108 days")
     assert found.met is False
 
 

@@ -51,8 +51,8 @@ def test_people_without_promises_have_no_targets() -> None:
     assert (bare.target, bare.published, bare.hits) == (None, "", 1)
 
 
-@pytest.mark.parametrize("id", [id for id in VALIDATIONS if id.endswith("-untidy")])
-def test_untidy_people_are_judged_without_targets(id: str) -> None:
+@pytest.mark.parametrize("id", [id for id in VALIDATIONS if id.endswith("-irregular")])
+def test_irregular_people_are_judged_without_targets(id: str) -> None:
     figures = VALIDATIONS[id].run(5, 96)
     assert figures
     assert all(one.target is None for one in figures)

@@ -174,7 +174,7 @@ def test_what_has_lapsed_can_still_be_sent_by_who_has_it_open(lakeside: Cast) ->
 
 def test_late_answers_belong_to_the_occasion_that_waits_now(lakeside: Cast) -> None:
     """Every week | the first one lapsed, the second waits | the old tab sends | asked no more."""
-    occasion = give(lakeside, "ana", rule=actions.Rule("every-days", 7))
+    occasion = give(lakeside, "ana", rule=actions.RepeatRule("every-days", 7))
     actions.bring_due(lakeside.patients["ana"], by=lakeside.clock(), at=after(days=7))
     second = waiting(lakeside, "ana")
     assert second.pk != occasion.pk

@@ -11,7 +11,7 @@ from waymark.access.vocabulary import Action
 from waymark.interfaces.jobs.round import go_round
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions
-from waymark.record.assessments.actions import Rule
+from waymark.record.assessments.actions import RepeatRule
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.assessments.queries import (
     administration_for,
@@ -62,7 +62,7 @@ def test_what_is_given_for_later_waits_until_eight_on_its_day(lakeside: Cast) ->
 
 
 def test_an_occasion_knows_its_version_its_episode_and_its_end(lakeside: Cast) -> None:
-    row = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 10))
+    row = give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 10))
     assert row.version == INSTRUMENTS["gad-7"].version
     assert row.episode_id is not None
     assert row.lapses_at == datetime(2026, 3, 12, 13, tzinfo=UTC)  # eight, after the change to DST
@@ -70,8 +70,8 @@ def test_an_occasion_knows_its_version_its_episode_and_its_end(lakeside: Cast) -
 
 
 def test_a_new_rule_replaces_the_one_before(lakeside: Cast) -> None:
-    first = assigned(lakeside, rule=Rule("every-days", 7))
-    second = assigned(lakeside, rule=Rule("every-days", 14), at=after(hours=1))
+    first = assigned(lakeside, rule=RepeatRule("every-days", 7))
+    second = assigned(lakeside, rule=RepeatRule("every-days", 14), at=after(hours=1))
     with looking():
         live = assignments_of(
             lakeside.viewer("ben"), Action.READ_CASELOAD, lakeside.patients["ana"].pk
@@ -84,8 +84,8 @@ def test_a_new_rule_replaces_the_one_before(lakeside: Cast) -> None:
 
 def test_an_occasion_that_waits_belongs_to_the_new_rule(lakeside: Cast) -> None:
     """Or, once it was answered, the clock would ask the same again on the same day."""
-    assigned(lakeside, rule=Rule("every-days", 7))
-    assigned(lakeside, rule=Rule("every-days", 14), at=after(hours=1))
+    assigned(lakeside, rule=RepeatRule("every-days", 7))
+    assigned(lakeside, rule=RepeatRule("every-days", 14), at=after(hours=1))
     answers = dict.fromkeys([f"q{n}" for n in range(1, 8)], 1)
     actions.submit(
         waiting(lakeside, "ana", "gad-7"),
@@ -107,14 +107,17 @@ def test_a_new_rule_does_not_ask_twice(lakeside: Cast) -> None:
 @pytest.mark.parametrize(
     ("rule", "field"),
     [
-        (Rule("sometimes"), "repeat"),
-        (Rule("every-days"), "every_days"),
-        (Rule("every-days", 0), "every_days"),
-        (Rule("every-days", 367), "every_days"),
-        (Rule("every-days", 6), "every_days"),  # gad-7 asks about two weeks; seven days at least
+        (RepeatRule("sometimes"), "repeat"),
+        (RepeatRule("every-days"), "every_days"),
+        (RepeatRule("every-days", 0), "every_days"),
+        (RepeatRule("every-days", 367), "every_days"),
+        (
+            RepeatRule("every-days", 6),
+            "every_days",
+        ),  # gad-7 asks about two weeks; seven days at least
     ],
 )
-def test_a_rule_that_cannot_be_is_refused(lakeside: Cast, rule: Rule, field: str) -> None:
+def test_a_rule_that_cannot_be_is_refused(lakeside: Cast, rule: RepeatRule, field: str) -> None:
     with pytest.raises(Invalid) as caught:
         assigned(lakeside, rule=rule)
     assert caught.value.field == field
@@ -124,10 +127,10 @@ def test_a_rule_that_cannot_be_is_refused(lakeside: Cast, rule: Rule, field: str
 @pytest.mark.parametrize("instrument", [one for one in INSTRUMENTS.values() if one.default_on])
 def test_no_instrument_comes_more_often_than_it_can_tell(lakeside: Cast, instrument: Any) -> None:
     floor = max(instrument.retake_days, 1)
-    assigned(lakeside, instrument=instrument.id, rule=Rule("every-days", floor))
+    assigned(lakeside, instrument=instrument.id, rule=RepeatRule("every-days", floor))
     if floor > 1:
         with pytest.raises(Invalid, match=f"every {floor} days"):
-            assigned(lakeside, instrument=instrument.id, rule=Rule("every-days", floor - 1))
+            assigned(lakeside, instrument=instrument.id, rule=RepeatRule("every-days", floor - 1))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,9 @@ def test_the_usual_set_is_given_at_its_own_pace_once(lakeside: Cast) -> None:
     )
     ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
     ana.clinic.refresh_from_db()
-    assigned(lakeside, rule=Rule("every-days", 7))  # gad-7 is there already, and stays as it is
+    assigned(
+        lakeside, rule=RepeatRule("every-days", 7)
+    )  # gad-7 is there already, and stays as it is
     assert actions.assign_usual_set(ana, starts_on=TODAY, by=ben, at=NOON) == 2
     assert actions.assign_usual_set(ana, starts_on=TODAY, by=ben, at=NOON) == 0
     with looking():
@@ -212,7 +217,7 @@ def test_what_was_withdrawn_by_the_clinic_comes_no_more(lakeside: Cast) -> None:
         )
         lakeside.patients["ana"].clinic.refresh_from_db()
         if opened:
-            assigned(lakeside, instrument="who-5", rule=Rule("every-days", 14))
+            assigned(lakeside, instrument="who-5", rule=RepeatRule("every-days", 14))
     assert go_round(at=after(days=15)).given == 0
 
 

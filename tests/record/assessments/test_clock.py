@@ -14,7 +14,7 @@ from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import TODAY, give, told, waiting
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions
-from waymark.record.assessments.actions import Rule, bring_due
+from waymark.record.assessments.actions import RepeatRule, bring_due
 from waymark.record.assessments.calendar import due_on, offset_of
 from waymark.record.assessments.models import Administration
 from waymark.record.assessments.queries import next_due, wanting_clock
@@ -126,7 +126,7 @@ def test_a_client_elsewhere_is_asked_at_their_own_eight(lakeside: Cast) -> None:
 
 
 def test_it_comes_again_after_so_many_days_at_eight(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14))
     answer_what_waits(lakeside, "2026-03-02 20:00")
     assert round_at(lakeside, "2026-03-16 07:59") == 0
     assert round_at(lakeside, "2026-03-16 08:00") == 1
@@ -135,13 +135,13 @@ def test_it_comes_again_after_so_many_days_at_eight(lakeside: Cast) -> None:
 
 
 def test_the_pace_holds_whenever_it_was_answered(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14))
     answer_what_waits(lakeside, "2026-03-12 20:00")
     assert round_at(lakeside, "2026-03-16 08:00") == 1
 
 
 def test_what_was_not_answered_lapses_when_the_next_one_comes(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14))
     assert round_at(lakeside, "2026-03-16 08:00") == 1
     with looking():
         states = Administration.objects.order_by("due_at").values_list("state", flat=True)
@@ -155,7 +155,7 @@ def test_what_is_given_once_comes_once(lakeside: Cast) -> None:
 
 
 def test_a_start_in_the_future_is_waited_for(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=date(2026, 3, 9))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=date(2026, 3, 9))
     assert (
         round_at(lakeside, "2026-03-09 08:00") == 0
     )  # it waits already, from the day it was given
@@ -164,7 +164,7 @@ def test_a_start_in_the_future_is_waited_for(lakeside: Cast) -> None:
 
 def test_after_a_long_silence_one_comes_on_the_old_beat(lakeside: Cast) -> None:
     """Every 14 days from March 2; the machine was off until June 1: May 25 comes, not six."""
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14))
     assert round_at(lakeside, "2026-06-01 12:00") == 1
     assert round_at(lakeside, "2026-06-01 12:01") == 0
     assert due_days(lakeside) == [TODAY, TODAY + timedelta(days=84)]
@@ -174,7 +174,7 @@ def test_after_a_long_silence_one_comes_on_the_old_beat(lakeside: Cast) -> None:
 
 
 def test_after_each_meeting_it_comes_once(lakeside: Cast) -> None:
-    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    give(lakeside, "ana", "phq-8", rule=RepeatRule("each-session"))
     answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
     assert round_at(lakeside, "2026-03-05 16:00") == 0
     met(lakeside, "2026-03-05 15:00")
@@ -188,7 +188,7 @@ def test_after_each_meeting_it_comes_once(lakeside: Cast) -> None:
 
 
 def test_two_meetings_on_one_day_are_asked_about_once(lakeside: Cast) -> None:
-    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    give(lakeside, "ana", "phq-8", rule=RepeatRule("each-session"))
     answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
     met(lakeside, "2026-03-05 09:00")
     assert round_at(lakeside, "2026-03-05 10:00") == 1
@@ -199,7 +199,7 @@ def test_two_meetings_on_one_day_are_asked_about_once(lakeside: Cast) -> None:
 
 def test_a_client_who_moves_west_is_not_asked_twice(lakeside: Cast) -> None:
     """What fell due at eight in Chicago, fell due at four in Honolulu, or at three in summer."""
-    give(lakeside, "ana", "phq-8", rule=Rule("each-session"))
+    give(lakeside, "ana", "phq-8", rule=RepeatRule("each-session"))
     answer_what_waits(lakeside, "2026-03-02 20:00", "phq-8")
     met(lakeside, "2026-03-16 09:00")
     assert round_at(lakeside, "2026-03-16 09:30") == 1
@@ -215,7 +215,7 @@ def test_a_client_who_moves_west_is_not_asked_twice(lakeside: Cast) -> None:
 
 def test_the_client_is_told_once_a_round_however_much_falls_due(lakeside: Cast) -> None:
     for instrument in ("gad-7", "phq-8"):
-        give(lakeside, "ana", instrument, rule=Rule("every-days", 14))
+        give(lakeside, "ana", instrument, rule=RepeatRule("every-days", 14))
     assert round_at(lakeside, "2026-03-16 08:00") == 2
     assert told("something-due") == [lakeside.accounts["ana"].pk]
 
@@ -235,7 +235,7 @@ def test_a_client_who_has_not_joined_is_not_written_to(lakeside: Cast) -> None:
         at=NOON,
     )
     kim = invitation.patient
-    rule: Any = Rule("every-days", 7)
+    rule: Any = RepeatRule("every-days", 7)
     actions.assign(
         kim, instrument="gad-7", rule=rule, starts_on=TODAY, by=lakeside.viewer("ben"), at=NOON
     )
@@ -254,7 +254,7 @@ def test_nobody_but_the_clock_acts_as_the_clock(lakeside: Cast) -> None:
 
 def test_a_round_400_days_ahead_does_not_silence_the_clock(lakeside: Cast) -> None:
     """gad-7 every 14 days from March 2; on March 5 the clock shows April 2027 for one round."""
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     answer_what_waits(lakeside, "2026-03-02 12:30")
     round_at(lakeside, "2027-04-09 12:00")
     assert due_days(lakeside)[-1] > date(2027, 3, 1)  # the control: it was asked for then
@@ -264,7 +264,7 @@ def test_a_round_400_days_ahead_does_not_silence_the_clock(lakeside: Cast) -> No
 
 
 def test_what_lapsed_by_a_clock_ahead_waits_again(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     actions.save_draft(
         waiting(lakeside, "ana", "gad-7"), answers={"q1": 2}, by=lakeside.viewer("ana"), at=NOON
     )
@@ -275,7 +275,7 @@ def test_what_lapsed_by_a_clock_ahead_waits_again(lakeside: Cast) -> None:
 
 
 def test_the_clock_goes_to_whom_it_did_wrong_and_then_no_more(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     round_at(lakeside, "2027-04-09 12:00")
     right = local("2026-03-05 12:00")
     with looking():
@@ -304,7 +304,7 @@ def test_what_lapsed_in_its_time_stays_so(lakeside: Cast) -> None:
 
 def test_what_is_given_no_more_is_not_asked_for_again(lakeside: Cast) -> None:
     """Ended an hour after it was given: that lapsed before its time, and on purpose."""
-    occasion = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14))
+    occasion = give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14))
     with looking():
         rule = occasion.assignment
     actions.end_assignment(rule, by=lakeside.viewer("ben"), at=after(hours=1))
@@ -314,7 +314,7 @@ def test_what_is_given_no_more_is_not_asked_for_again(lakeside: Cast) -> None:
 
 def test_answers_of_days_to_come_are_not_taken_back(lakeside: Cast) -> None:
     """March 2 answered | a clock ahead asks on April 13 | Ana answers | the right time again."""
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     answer_what_waits(lakeside, "2026-03-02 12:30")
     round_at(lakeside, "2026-04-13 12:00")
     answer_what_waits(lakeside, "2026-04-13 12:30")
@@ -324,10 +324,10 @@ def test_answers_of_days_to_come_are_not_taken_back(lakeside: Cast) -> None:
 
 def test_one_that_waits_is_not_joined_by_one_that_lapsed_too_soon(lakeside: Cast) -> None:
     """A clock ahead let March 2 lapse | Ana was given the same anew | the right time again."""
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     with looking():
         Administration.objects.update(state="lapsed")
-    anew = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), at=after(hours=1))
+    anew = give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), at=after(hours=1))
     with looking():
         Administration.objects.exclude(pk=anew.pk).update(assignment=anew.assignment)
     round_at(lakeside, "2026-03-05 12:00")
@@ -336,7 +336,7 @@ def test_one_that_waits_is_not_joined_by_one_that_lapsed_too_soon(lakeside: Cast
 
 def test_of_two_that_a_clock_ahead_let_lapse_the_one_of_now_waits(lakeside: Cast) -> None:
     """Rounds on April 1 and April 20 came too soon; today is March 5."""
-    first = give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=TODAY)
+    first = give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=TODAY)
     for day in ("2026-04-01 12:00", "2026-04-20 12:00", "2026-03-05 12:00"):
         round_at(lakeside, day)
     assert waiting(lakeside, "ana", "gad-7").pk == first.pk
@@ -345,7 +345,7 @@ def test_of_two_that_a_clock_ahead_let_lapse_the_one_of_now_waits(lakeside: Cast
 def test_what_waits_again_is_begun_where_it_has_a_draft_of_its_own(lakeside: Cast) -> None:
     """Ana began the PHQ-8 and not the GAD-7; both lapsed by a clock ahead."""
     for instrument in ("phq-8", "gad-7"):
-        give(lakeside, "ana", instrument, rule=Rule("every-days", 14), starts_on=TODAY)
+        give(lakeside, "ana", instrument, rule=RepeatRule("every-days", 14), starts_on=TODAY)
     actions.save_draft(
         waiting(lakeside, "ana", "phq-8"), answers={"q1": 2}, by=lakeside.viewer("ana"), at=NOON
     )
@@ -375,7 +375,7 @@ def test_what_is_given_after_care_ended_belongs_to_no_episode(lakeside: Cast) ->
 
 
 def test_a_first_day_that_somebody_chose_is_left_as_it_is(lakeside: Cast) -> None:
-    give(lakeside, "ana", "gad-7", rule=Rule("every-days", 14), starts_on=date(2026, 9, 1))
+    give(lakeside, "ana", "gad-7", rule=RepeatRule("every-days", 14), starts_on=date(2026, 9, 1))
     round_at(lakeside, "2026-03-05 12:00")
     assert due_days(lakeside) == [date(2026, 9, 1)]
 

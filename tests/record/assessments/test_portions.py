@@ -27,7 +27,7 @@ from waymark.record.assessments.actions.bring_in import Store
 from waymark.record.assessments.models import Portion, Response, Score
 from waymark.record.audit.models import Line
 from waymark.record.people import actions as people
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.safety.models import Concern, Screening
 from waymark.record.tenancy.action import Refused
 from waymark.record.tenancy.models import Duty

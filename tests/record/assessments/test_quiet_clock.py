@@ -18,7 +18,7 @@ def weekly(lakeside: Cast) -> None:
     actions.assign(
         lakeside.patients["ana"],
         instrument="gad-7",
-        rule=actions.Rule("every-days", 7),
+        rule=actions.RepeatRule("every-days", 7),
         starts_on=date(2026, 3, 2),
         by=lakeside.viewer("ben"),
         at=NOON,

@@ -22,7 +22,7 @@ from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action, Viewer, system
 from waymark.record.audit import actions as audit
 from waymark.record.audit.chain import START, Head, code_of, head_of, link, settled
-from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.models import AuditVerdict, Line, Link
 from waymark.record.audit.walk import first_broken
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keyring"])
@@ -32,7 +32,9 @@ HERE, ELSEWHERE = system(UUID(int=1)), system(UUID(int=2))
 
 
 def write(by: Viewer, reason: str) -> None:
-    audit.write(Action.RUN_CLOCK, by=by, at=NOON, subject=None, verdict=Verdict.DONE, reason=reason)
+    audit.write(
+        Action.RUN_CLOCK, by=by, at=NOON, subject=None, verdict=AuditVerdict.DONE, reason=reason
+    )
 
 
 def wait_until_settled() -> None:

@@ -20,7 +20,7 @@ from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.audit import actions
 from waymark.record.audit.chain import Broken, head_of, kept_head, link
-from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.models import AuditVerdict, Line, Link
 from waymark.record.audit.walk import first_broken
 from waymark.record.outbox.actions import beat
 from waymark.record.people import actions as people
@@ -35,7 +35,7 @@ def happens(cast: Cast, times: int = 1) -> None:
             by=cast.viewer("ben"),
             at=NOON,
             subject=None,
-            verdict=Verdict.DONE,
+            verdict=AuditVerdict.DONE,
             reason="on the care team",
         )
 
@@ -148,7 +148,7 @@ def of_nobody() -> None:
     """Two events of no clinic: strangers who try a name that is nobody's."""
     for _ in range(2):
         Line.objects.create(
-            at=NOON, clinic=None, by="system", action="wrong-password", verdict=Verdict.REFUSED
+            at=NOON, clinic=None, by="system", action="wrong-password", verdict=AuditVerdict.REFUSED
         )
     wait_until_settled()
     link(None)

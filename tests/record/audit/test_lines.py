@@ -9,7 +9,7 @@ from django.apps import apps
 from tests.cast import NOON, Cast, after
 from waymark.access.vocabulary import Action, system
 from waymark.record.audit import actions as audit
-from waymark.record.audit.models import Immutable, Line, Link, Verdict
+from waymark.record.audit.models import AuditVerdict, Immutable, Line, Link
 from waymark.record.audit.queries import lines_about, lines_of_clinic
 from waymark.record.tenancy.grants import APPEND_ONLY
 
@@ -20,7 +20,7 @@ CLOCK = system(uuid4())
 
 def written(subject=ANA, *, at=NOON, by=CLOCK, reason="a reason") -> Line:
     audit.write(
-        Action.RUN_CLOCK, by=by, at=at, subject=subject, verdict=Verdict.DONE, reason=reason
+        Action.RUN_CLOCK, by=by, at=at, subject=subject, verdict=AuditVerdict.DONE, reason=reason
     )
     return Line.objects.order_by("-pk")[0]
 

@@ -19,7 +19,7 @@ from waymark.interfaces.endpoint import now
 from waymark.interfaces.jobs.round import go_round
 from waymark.record.audit import walk
 from waymark.record.audit.chain import Broken, all_stand, head_of, kept_head, link
-from waymark.record.audit.models import Line, Link, Verdict
+from waymark.record.audit.models import AuditVerdict, Line, Link
 from waymark.record.audit.walk import found_broken, walk_on
 from waymark.record.outbox.actions import beat
 
@@ -66,7 +66,7 @@ def line_put_in(clinic: object) -> None:
     Link.objects.filter(line=pk).update(line=pk + 10**6)
     Line.objects.filter(pk=pk).update(id=pk + 10**6)
     Line.objects.bulk_create(
-        [Line(id=pk, at=NOON, clinic=clinic, by="a", action="b", verdict=Verdict.DONE)]
+        [Line(id=pk, at=NOON, clinic=clinic, by="a", action="b", verdict=AuditVerdict.DONE)]
     )
 
 

@@ -60,7 +60,7 @@ def test_starting_twice_is_one_episode(lakeside: Cast) -> None:
 def test_care_ends_with_its_measures_and_may_begin_again(lakeside: Cast) -> None:
     """GAD-7 every two weeks | care ends April 6: nothing more comes | May 4: Ana is back."""
     ana, ben = lakeside.patients["ana"], lakeside.viewer("ben")
-    give(lakeside, "ana", "gad-7", rule=assessments.Rule("every-days", 14))
+    give(lakeside, "ana", "gad-7", rule=assessments.RepeatRule("every-days", 14))
     end, back = after(days=35), after(days=63)
     assessments.end_care(episode_of(lakeside), ended_at=end, by=ben, at=end)
     assert state_of(lakeside) == "discharged"

@@ -11,8 +11,8 @@ from waymark.record.episodes.actions import discharge
 from waymark.record.episodes.models import Episode
 from waymark.record.extract.queries import finished_courses
 from waymark.record.tenancy.action import reading
-from waymark.record.tenancy.row_security import opened
-from waymark.record.vault.openings import Unwatched
+from waymark.record.tenancy.row_security import across_clinics
+from waymark.record.vault.openings import UnauditedRead
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -55,7 +55,7 @@ def test_each_client_who_was_counted_has_a_line_and_nobody_else(lakeside: Cast) 
 def test_outside_a_reading_nothing_opens(lakeside: Cast) -> None:
     answers(lakeside, "ana", (15, 12))
     end(lakeside, "ana", "ben")
-    with opened(), pytest.raises(Unwatched):
+    with across_clinics(), pytest.raises(UnauditedRead):
         finished_courses(lakeside.clock())
 
 

@@ -7,7 +7,7 @@ from tests.record.steps import riverside, told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.people import actions as people
 from waymark.record.people.queries import care_team_of, patients_for
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.tenancy.models import CareTeamMember
 

@@ -12,7 +12,7 @@ from waymark.access.vocabulary import Role
 from waymark.record.people import actions as people
 from waymark.record.people.actions.clinic import demo, hours_of
 from waymark.record.people.queries import all_clinics, clinic_by, clinic_of, duties_of
-from waymark.record.safety.readiness import lines_of
+from waymark.record.safety.prerequisites import lines_of
 from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.tenancy.models import Clinic, Duty, Membership
 

@@ -22,7 +22,7 @@ from waymark.interfaces.accounts import devices
 from waymark.record.people import actions as people
 from waymark.record.people import queries
 from waymark.record.people.actions import staff
-from waymark.record.safety.leaving import deactivate
+from waymark.record.safety.handover import deactivate
 from waymark.record.sessions.models import SignedIn
 from waymark.record.tenancy.models import Account
 

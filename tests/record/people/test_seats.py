@@ -103,7 +103,7 @@ def test_names_are_found_for_ids_and_nobody_else(lakeside: Cast) -> None:
 
 
 def test_who_left_stands_last_on_the_staff_list(lakeside: Cast) -> None:
-    from waymark.record.safety.leaving import deactivate
+    from waymark.record.safety.handover import deactivate
 
     deactivate(
         lakeside.clinic, account=lakeside.accounts["ben"].pk, by=lakeside.viewer("ada"), at=NOON

@@ -16,7 +16,7 @@ from waymark.record.people import actions as people
 from waymark.record.people.models import Reset
 from waymark.record.people.queries import patients_for, reset_by_code
 from waymark.record.people.tokens import code_of
-from waymark.record.safety import leaving
+from waymark.record.safety import handover
 from waymark.record.tenancy.action import Invalid
 from waymark.record.tenancy.models import Membership
 
@@ -56,7 +56,7 @@ def care_team(cast: Cast, seat: Membership, *, by: str, at: Any) -> None:
 def duties(cast: Cast, seat: Membership, *, by: str, at: Any) -> None:
     gil = cast.memberships["gil"]
     named = {"safety_lead": gil, "primary": seat, "backup": gil}
-    leaving.hand_duties(cast.clinic, **named, by=cast.viewer(by), at=at)
+    handover.hand_duties(cast.clinic, **named, by=cast.viewer(by), at=at)
 
 
 def supervision(cast: Cast, seat: Membership, *, by: str, at: Any) -> None:
@@ -67,7 +67,7 @@ def supervision(cast: Cast, seat: Membership, *, by: str, at: Any) -> None:
 
 def successor(cast: Cast, seat: Membership, *, by: str, at: Any) -> None:
     ben = cast.accounts["ben"].pk
-    leaving.deactivate(cast.clinic, account=ben, successor=seat, by=cast.viewer(by), at=at)
+    handover.deactivate(cast.clinic, account=ben, successor=seat, by=cast.viewer(by), at=at)
 
 
 Way = Callable[..., None]
@@ -128,10 +128,10 @@ def test_who_sent_everybody_away_inherits_nothing_today(lakeside: Cast) -> None:
     given(lakeside, "ada", Role.CLINICIAN)
     for name in ("gil", "sue"):
         gone = lakeside.accounts[name].pk
-        leaving.deactivate(lakeside.clinic, account=gone, by=lakeside.viewer("ada"), at=SOON)
+        handover.deactivate(lakeside.clinic, account=gone, by=lakeside.viewer("ada"), at=SOON)
     gone = lakeside.accounts["ben"].pk
     with pytest.raises(Invalid, match="Nobody would answer"):
-        leaving.deactivate(lakeside.clinic, account=gone, by=lakeside.viewer("ada"), at=SOON)
+        handover.deactivate(lakeside.clinic, account=gone, by=lakeside.viewer("ada"), at=SOON)
 
 
 # The first day of a clinic
@@ -189,7 +189,7 @@ def test_whose_record_supervision_opens_is_told_and_so_is_the_lead(lakeside: Cas
 def test_whoever_was_the_lead_hears_of_new_duties(lakeside: Cast) -> None:
     gil, ben = lakeside.memberships["gil"], lakeside.memberships["ben"]
     same = {"safety_lead": ben, "primary": ben, "backup": gil}
-    leaving.hand_duties(lakeside.clinic, **same, by=lakeside.viewer("ada"), at=after(hours=1))
+    handover.hand_duties(lakeside.clinic, **same, by=lakeside.viewer("ada"), at=after(hours=1))
     assert told("staff-changed", since=after(hours=1)) == []
     duties(lakeside, lakeside.memberships["sue"], by="ada", at=after(hours=2))
     assert told("staff-changed", since=after(hours=2)) == [lakeside.accounts["ben"].pk]

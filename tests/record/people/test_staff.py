@@ -22,7 +22,7 @@ from waymark.record.people.queries import (
     viewer_of,
 )
 from waymark.record.safety.actions import own
-from waymark.record.safety.leaving import deactivate, end_role
+from waymark.record.safety.handover import deactivate, end_role
 from waymark.record.sessions.models import SessionStore, SignedIn
 from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.tenancy.models import (

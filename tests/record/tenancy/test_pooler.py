@@ -32,7 +32,7 @@ from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.models import Membership, Patient
-from waymark.record.tenancy.row_security import CLINIC, behind, walled
+from waymark.record.tenancy.row_security import CLINIC, clinic_only, walled
 from waymark.record.tenancy.scope import everyone
 
 pytestmark = [
@@ -89,7 +89,7 @@ WAYS = (past_the_manager, with_everyones_scope, in_plain_sql)
 
 @contextmanager
 def as_a_page(clinic: UUID) -> Iterator[None]:
-    with behind(clinic):
+    with clinic_only(clinic):
         yield
 
 
@@ -150,7 +150,7 @@ def every_week(cast: Cast, client: str, clinician: str) -> None:
     assessments.assign(
         cast.patients[client],
         instrument="gad-7",
-        rule=assessments.Rule("every-days", 7),
+        rule=assessments.RepeatRule("every-days", 7),
         starts_on=date(2026, 3, 2),
         by=cast.viewer(clinician),
         at=after(hours=1),
@@ -245,7 +245,7 @@ def test_an_error_in_the_middle_leaves_the_connection_clean(pooled: tuple[Cast, 
     """A page breaks with its clinic set; who gets the connection next meets nothing."""
 
     def breaks(cast: Cast) -> None:
-        with behind(cast.clinic.pk):
+        with clinic_only(cast.clinic.pk):
             assert past_the_manager(Membership) == {cast.clinic.pk}
             raise ZeroDivisionError
 

@@ -14,7 +14,13 @@ from tests.cast import NOON, Cast
 from waymark.record.people.queries import all_clinics, seats_of
 from waymark.record.tenancy import row_security as wall
 from waymark.record.tenancy.models import Membership, Patient
-from waymark.record.tenancy.row_security import NoWall, behind, opened, raise_wall, walled
+from waymark.record.tenancy.row_security import (
+    NoWall,
+    across_clinics,
+    clinic_only,
+    raise_wall,
+    walled,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "keyring"]),
@@ -30,13 +36,13 @@ def bare(table: Any) -> set[UUID]:
 def test_without_a_clinic_there_are_no_rows(two: tuple[Cast, Cast]) -> None:
     for table in walled():
         assert bare(table) == set(), table.__name__
-    with behind(None):
+    with clinic_only(None):
         assert bare(Patient) == set()
 
 
 def test_behind_a_clinics_wall_there_are_its_rows_alone(two: tuple[Cast, Cast]) -> None:
     for cast in two:
-        with behind(cast.clinic.pk):
+        with clinic_only(cast.clinic.pk):
             for table in walled():
                 assert bare(table) <= {cast.clinic.pk}, table.__name__
             assert bare(Patient) == {cast.clinic.pk}
@@ -44,7 +50,7 @@ def test_behind_a_clinics_wall_there_are_its_rows_alone(two: tuple[Cast, Cast]) 
 
 def test_with_the_wall_open_both_are_there(two: tuple[Cast, Cast]) -> None:
     """The control: were this one clinic only, the tests above would prove nothing."""
-    with opened():
+    with across_clinics():
         assert bare(Patient) == {cast.clinic.pk for cast in two}
 
 
@@ -66,7 +72,7 @@ def test_the_tests_connect_as_somebody_whom_the_wall_binds(two: tuple[Cast, Cast
 
 def test_a_row_cannot_be_written_through_the_wall(two: tuple[Cast, Cast]) -> None:
     here, there = two
-    with pytest.raises(ProgrammingError, match="row-level security"), behind(here.clinic.pk):
+    with pytest.raises(ProgrammingError, match="row-level security"), clinic_only(here.clinic.pk):
         Membership._base_manager.create(
             account=here.accounts["ben"], clinic=there.clinic, role="clinician", since=NOON
         )
@@ -74,7 +80,7 @@ def test_a_row_cannot_be_written_through_the_wall(two: tuple[Cast, Cast]) -> Non
 
 def test_a_row_cannot_be_changed_through_the_wall(two: tuple[Cast, Cast]) -> None:
     here, there = two
-    with behind(here.clinic.pk):
+    with clinic_only(here.clinic.pk):
         assert Patient._base_manager.filter(clinic=there.clinic).update(welcomed=4) == 0
         assert Patient._base_manager.filter(pk=there.patients["zoe"].pk).delete()[0] == 0
 
@@ -82,27 +88,27 @@ def test_a_row_cannot_be_changed_through_the_wall(two: tuple[Cast, Cast]) -> Non
 def test_one_sees_ones_own_seat_through_the_wall_and_nobody_elses(two: tuple[Cast, Cast]) -> None:
     here, there = two
     assert [seat.clinic for seat in seats_of(there.accounts["cleo"].pk)] == [there.clinic.pk]
-    with behind(here.clinic.pk, account=there.accounts["cleo"].pk):
+    with clinic_only(here.clinic.pk, account=there.accounts["cleo"].pk):
         through = Membership._base_manager.filter(clinic=there.clinic)
         assert list(through.values_list("account", flat=True)) == [there.accounts["cleo"].pk]
 
 
 def test_an_inner_question_gives_the_outer_one_back(two: tuple[Cast, Cast]) -> None:
     here, there = two
-    with behind(here.clinic.pk):
-        with behind(there.clinic.pk):
+    with clinic_only(here.clinic.pk):
+        with clinic_only(there.clinic.pk):
             assert bare(Patient) == {there.clinic.pk}
         assert bare(Patient) == {here.clinic.pk}
-        with opened():
+        with across_clinics():
             assert len(bare(Patient)) == 2
         assert bare(Patient) == {here.clinic.pk}
     assert bare(Patient) == set()
 
 
 def test_after_an_error_nothing_stays_open(two: tuple[Cast, Cast]) -> None:
-    with pytest.raises(ZeroDivisionError), opened():
+    with pytest.raises(ZeroDivisionError), across_clinics():
         raise ZeroDivisionError
-    with pytest.raises(ZeroDivisionError), behind(two[0].clinic.pk):
+    with pytest.raises(ZeroDivisionError), clinic_only(two[0].clinic.pk):
         raise ZeroDivisionError
     assert bare(Patient) == set()
 

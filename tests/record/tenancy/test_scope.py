@@ -15,7 +15,7 @@ from waymark.record.people import actions as people
 from waymark.record.people.models import Contact
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.models import Membership, Patient
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import (
     ClinicOwned,
     PatientOwned,
@@ -65,7 +65,7 @@ def test_a_prefetch_is_no_way_around(lakeside: Cast) -> None:
     answer(lakeside, "ana", phq9())
     with looking():
         rows = list(Response.objects.all())
-    with opened(), pytest.raises(Unscoped):
+    with across_clinics(), pytest.raises(Unscoped):
         list(Response._base_manager.filter(pk__in=ids(rows)).prefetch_related("scores"))
 
 
@@ -81,13 +81,13 @@ def test_a_prefetch_that_says_for_whom_is_fine(lakeside: Cast) -> None:
 
 def test_inside_one_person_there_are_no_others(lakeside: Cast) -> None:
     ana = lakeside.patients["ana"]
-    with opened(), only(ana.pk, clinic=ana.clinic_id):
+    with across_clinics(), only(ana.pk, clinic=ana.clinic_id):
         assert Patient.objects.get() == ana
         assert Contact.objects.get().patient_id == ana.pk
 
 
 def test_inside_one_clinic_no_person_is_open(lakeside: Cast) -> None:
-    with opened(), within(lakeside.clinic.pk):
+    with across_clinics(), within(lakeside.clinic.pk):
         assert Membership.objects.count() == 5
         with pytest.raises(Unscoped):
             Patient.objects.all()
@@ -96,13 +96,13 @@ def test_inside_one_clinic_no_person_is_open(lakeside: Cast) -> None:
 def test_inside_one_person_their_clinics_own_tables_are_open(lakeside: Cast) -> None:
     riverside()
     ana = lakeside.patients["ana"]
-    with opened(), only(ana.pk, clinic=ana.clinic_id):
+    with across_clinics(), only(ana.pk, clinic=ana.clinic_id):
         assert set(Membership.objects.values_list("clinic", flat=True)) == {lakeside.clinic.pk}
 
 
 def test_a_scope_ends_where_it_began(lakeside: Cast) -> None:
     ana, eli = lakeside.patients["ana"], lakeside.patients["eli"]
-    with opened(), only(ana.pk, clinic=ana.clinic_id):
+    with across_clinics(), only(ana.pk, clinic=ana.clinic_id):
         with only(eli.pk, clinic=eli.clinic_id):
             assert Patient.objects.get() == eli
         assert Patient.objects.get() == ana
@@ -119,7 +119,7 @@ def test_a_scope_ends_after_an_error_too(lakeside: Cast) -> None:
 
 def test_a_viewer_reads_the_rows_of_their_own_clinic(lakeside: Cast) -> None:
     other = riverside()
-    with opened():
+    with across_clinics():
         here = Membership.objects.of(lakeside.viewer("ben"))
         there = Membership.objects.of(other.viewer("cleo"))
         assert (here.count(), there.count()) == (5, 2)
@@ -137,7 +137,7 @@ def test_a_row_that_strayed_into_another_clinic_is_shown_in_neither(lakeside: Ca
 def test_a_row_in_hand_still_finds_its_own_person(lakeside: Cast) -> None:
     """Forward keys and refreshing work: whose row it is was decided when it was fetched."""
     answer(lakeside, "ana", phq9())
-    with opened():
+    with across_clinics():
         row = Administration.objects.visible_to(lakeside.viewer("ben"), Action.READ_SCORES).get()
         row.refresh_from_db()
         assert row.patient == lakeside.patients["ana"]

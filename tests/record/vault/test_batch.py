@@ -10,14 +10,14 @@ import pytest
 
 from tests.cast import NOON, Cast, looking
 from waymark.record.people.models import Contact
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import everyone
 from waymark.record.vault import batch
 from waymark.record.vault.batch import open_all, open_values
 from waymark.record.vault.envelope import Broken
 from waymark.record.vault.fields import Closed
 from waymark.record.vault.keyring import Shredded, shred
-from waymark.record.vault.openings import Unwatched, watch
+from waymark.record.vault.openings import UnauditedRead, audited_reads
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NAMES = ("phone", "email", "location", "emergency")
@@ -51,16 +51,16 @@ def test_a_row_of_somebody_else_does_not_open_among_them(lakeside: Cast) -> None
 
 
 def test_whose_values_were_opened_is_gathered(lakeside: Cast) -> None:
-    with opened(), everyone("a test"), watch() as gathered:
+    with across_clinics(), everyone("a test"), audited_reads() as gathered:
         rows = open_all(contacts(), "phone")
         assert gathered == {row.patient_id for row in rows}
         assert len(gathered) > 1
 
 
 def test_nothing_opens_where_nobody_watches(lakeside: Cast) -> None:
-    with opened(), everyone("a test"):
+    with across_clinics(), everyone("a test"):
         rows = contacts()
-        with pytest.raises(Unwatched):
+        with pytest.raises(UnauditedRead):
             open_all(rows, "phone")
         assert all(isinstance(row.__dict__["phone"], Closed | None) for row in rows)
 

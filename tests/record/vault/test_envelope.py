@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from waymark.record.vault.envelope import (
     HEAD,
     Broken,
-    Seat,
+    CellAddress,
     key_id_of,
     padded,
     seal,
@@ -20,7 +20,7 @@ from waymark.record.vault.envelope import (
 
 KEY_ID = bytes.fromhex("0123456789abcdef")
 CIPHER = AESGCM(b"k" * 32)
-SEAT = Seat(clinic="lakeside", owner="ana", table="answers", column="q9", row="row-1")
+SEAT = CellAddress(clinic="lakeside", owner="ana", table="answers", column="q9", row="row-1")
 
 
 def sealed(plain: bytes, *, step: int = 64) -> bytes:

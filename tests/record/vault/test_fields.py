@@ -10,12 +10,12 @@ from tests.cast import NOON, Cast, looking
 from waymark.record.people import actions as people
 from waymark.record.people.models import Contact
 from waymark.record.tenancy.models import Clinic, Patient
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import PatientOwned, everyone
 from waymark.record.vault.envelope import Broken
 from waymark.record.vault.fields import Closed, Sealed, Unsealed
 from waymark.record.vault.keyring import Kind, Owner, key_for
-from waymark.record.vault.openings import Unwatched, watch
+from waymark.record.vault.openings import UnauditedRead, audited_reads
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -83,9 +83,9 @@ def test_a_moved_row_does_not_open_with_a_key_that_is_held_open_either(lakeside:
 
 
 def test_nobody_reads_a_clients_value_unwatched(lakeside: Cast) -> None:
-    with opened(), everyone("a test reads without a watch"):
+    with across_clinics(), everyone("a test reads without a watch"):
         contact = contact_of(lakeside, "ana")
-        with pytest.raises(Unwatched):
+        with pytest.raises(UnauditedRead):
             _ = contact.phone
 
 
@@ -103,9 +103,9 @@ def test_every_sealed_value_of_a_patient_is_watched(lakeside: Cast) -> None:
             own = {"id": ana} if table is Patient else {"patient_id": ana}
             row = table(**place | own)
             row.__dict__[field.attname] = field.seal(row, "a secret")
-            with pytest.raises(Unwatched):
+            with pytest.raises(UnauditedRead):
                 getattr(row, field.attname)
-            with watch() as seen:
+            with audited_reads() as seen:
                 assert getattr(row, field.attname) == "a secret"
             assert seen == {ana}, f"{table.__name__}.{field.name} opens without a line"
             tried.add(f"{table.__name__}.{field.name}")
@@ -113,7 +113,7 @@ def test_every_sealed_value_of_a_patient_is_watched(lakeside: Cast) -> None:
 
 
 def test_a_watch_gathers_whose_values_were_opened(lakeside: Cast) -> None:
-    with opened(), everyone("a test reads"), watch() as seen:
+    with across_clinics(), everyone("a test reads"), audited_reads() as seen:
         _ = contact_of(lakeside, "ana").phone, contact_of(lakeside, "eli").id
     assert seen == {lakeside.patients["ana"].pk}
 

@@ -9,14 +9,16 @@ from waymark.progress.course.expected import ExpectedCourse, OnTrack, follow
 from waymark.progress.validation.reporting import (
     at_least,
     held_by_band,
-    on_untidy,
+    on_irregular,
     root_mean_square,
     share_of,
     within,
 )
 from waymark.progress.validation.simulation import Population, SimulatedCourse
 from waymark.progress.validation.simulations.episodes import POPULATION
-from waymark.progress.validation.simulations.untidy_sessions import EPISODES_POPULATION as UNTIDY
+from waymark.progress.validation.simulations.irregular_sessions import (
+    EPISODES_POPULATION as IRREGULAR,
+)
 from waymark.progress.validation.validation import Validation, ValidationFigure
 from waymark.progress.validation.validations.change import calibration_slope
 
@@ -60,7 +62,7 @@ def _flags(
     ]
     worse = [_worse(one) for one in courses]
     found = [flag for flag, end in zip(flagged, worse, strict=True) if end]
-    calm = [not flag for flag, end in zip(flagged, worse, strict=True) if not end]
+    others = [not flag for flag, end in zip(flagged, worse, strict=True) if not end]
     plain = list(zip(simply, worse, strict=True))
     true = [end for flag, end in zip(flagged, worse, strict=True) if flag]
     return [
@@ -69,7 +71,7 @@ def _flags(
                at_least(0.95), _mean([flag for flag, end in plain if end]),
                ".836 by the 80% limit, .754 by 6 points"),
         ValidationFigure("not flagged, of the others",
-               sum(calm), len(calm), at_least(0.72),
+               sum(others), len(others), at_least(0.72),
                _mean([not flag for flag, end in plain if not end]),
                ".704 by the 80% limit, .924 by 6 points"),
         ValidationFigure("flagged, of 100 clients", 100 * _mean(flagged), None),
@@ -149,10 +151,10 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "On track, for",
-    population=UNTIDY,
+    population=IRREGULAR,
     run=run,
     people=17_000,
     note=(

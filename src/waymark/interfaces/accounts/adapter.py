@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
-from waymark.interfaces.accounts.known import known_browser
+from waymark.interfaces.accounts.known_browsers import known_browser
 from waymark.interfaces.endpoint import now
 from waymark.record.people.actions import factor_changed, matches
 from waymark.record.vault.index import of_name

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 
-from waymark.interfaces import held
+from waymark.interfaces import resubmission
 from waymark.interfaces.accounts import unlock
 from waymark.interfaces.endpoint import now
 
@@ -47,7 +47,9 @@ class ExpiryMiddleware:
         # The address first: help must not ask the database who wants it.
         if request.path.startswith(open_addresses()):
             return self.get_response(request)
-        return held.taken_up(request) or held.marked(request, self._answered(request))
+        return resubmission.taken_up(request) or resubmission.marked(
+            request, self._answered(request)
+        )
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -58,7 +60,7 @@ class ExpiryMiddleware:
         if _locked(request, moment):
             return self._unlocked(request, moment)
         request.session[SEEN_AT] = moment
-        held.own_form(request)
+        resubmission.own_form(request)
         return self.get_response(request)
 
     def _unlocked(self, request: HttpRequest, moment: int) -> HttpResponse:
@@ -86,10 +88,10 @@ class ExpiryMiddleware:
     def _signed_out(self, request: HttpRequest) -> HttpResponse:
         logout(request)
         form = request.POST.get(unlock.REPLAY, "post") == "post"
-        if form and held.may_hold(request):  # there, once the form's token was looked at
+        if form and resubmission.may_hold(request):  # there, once the form's token was looked at
             unlock.strip(request)
             return self.get_response(request)
-        return held.turned_away(request)
+        return resubmission.turned_away(request)
 
 
 def started(request: HttpRequest, *, staff: bool) -> None:

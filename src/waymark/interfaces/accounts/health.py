@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from waymark.interfaces.accounts import doors
+from waymark.interfaces.accounts import public_pages
 
-ASKED = {"/healthz": doors.healthz, "/readyz": doors.readyz}
+ASKED = {"/healthz": public_pages.healthz, "/readyz": public_pages.readyz}
 
 
 class HealthMiddleware:

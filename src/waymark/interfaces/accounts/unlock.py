@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from fido2.webauthn import UserVerificationRequirement
 
-from waymark.interfaces import held
+from waymark.interfaces import resubmission
 from waymark.interfaces.accounts.passkeys import asked_its_owner
 
-PASSWORD, CREDENTIAL, REPLAY = held.UNLOCKING
+PASSWORD, CREDENTIAL, REPLAY = resubmission.UNLOCKING
 
 
 def tried(request: HttpRequest) -> bool:
@@ -40,15 +40,15 @@ def _passkey_opens(user: Any, credential: str) -> bool:
 
 def strip(request: HttpRequest) -> None:
     """Take the key out of the form, so that the view sees what was typed and nothing else."""
-    held.without(request, *held.UNLOCKING, held.FILE)
+    resubmission.without(request, *resubmission.UNLOCKING, resubmission.FILE)
 
 
 def offer(request: HttpRequest) -> dict[str, Any]:
     """What the lock page needs: the held fields, and a passkey challenge if there are passkeys."""
     options = _challenge(request.user) if webauthn.get_credentials(request.user) else None
     return {
-        "held": held.carried(request),
-        "file": held.had_file(request),
+        "held": resubmission.carried(request),
+        "file": resubmission.had_file(request),
         "replay": "post" if request.method == "POST" else "get",
         "js_data": {"request_options": options} if options else None,
     }

@@ -13,8 +13,8 @@ from waymark.record.audit.chain import stands
 from waymark.record.outbox.actions import clock_jumped, worker_is_silent
 from waymark.record.outbox.queries import any_given_up
 from waymark.record.people.queries import clinic_of
+from waymark.record.safety.prerequisites import unmanned
 from waymark.record.safety.queries import waiting_for
-from waymark.record.safety.readiness import unmanned
 
 PLACES = (
     ("caseload", "Caseload", "caseload", Action.READ_CASELOAD),

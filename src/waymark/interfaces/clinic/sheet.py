@@ -21,7 +21,7 @@ class BadSheet(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One row: where it stands in the file, and its cells by the name of their column."""
 
     number: int
@@ -41,7 +41,7 @@ class Sheet:
     """A file that could be read: its columns in small letters, its rows, its unusable rows."""
 
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     faults: tuple[Fault, ...]
 
 
@@ -49,7 +49,7 @@ def read(data: bytes, *, needs: Sequence[str], most: int = MOST_ROWS) -> Sheet:
     """The table in ``data``. Raises BadSheet when there is none, or a needed column is missing."""
     records = _records(_text(data))
     columns = _columns(next(records, (1, []))[1], needs)
-    lines: list[Line] = []
+    lines: list[SheetLine] = []
     faults: list[Fault] = []
     most = min(most, MOST_CELLS // len(columns))
     for number, cells in islice(records, most + 1):
@@ -57,7 +57,7 @@ def read(data: bytes, *, needs: Sequence[str], most: int = MOST_ROWS) -> Sheet:
             faults.append(Fault(number, f"It has more cells than the {len(columns)} columns."))
         else:
             filled = [*cells, *[""] * (len(columns) - len(cells))]
-            lines.append(Line(number, dict(zip(columns, filled, strict=False))))
+            lines.append(SheetLine(number, dict(zip(columns, filled, strict=False))))
     if len(lines) + len(faults) > most:
         raise BadSheet(f"The file has more than {most:,} rows. Bring it in in parts.")
     if not lines and not faults:

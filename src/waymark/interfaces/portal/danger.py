@@ -13,8 +13,8 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.queries import clinic_of, own_patient
+from waymark.record.safety.prerequisites import lines_of
 from waymark.record.safety.queries import OwnConcern, own_concern
-from waymark.record.safety.readiness import lines_of
 from waymark.record.tenancy.days import day_of
 
 NOT_TOLD = _("Your care team is not told yet.")

@@ -2,7 +2,7 @@
 
 y_i = X_i g + x_i + e_i. The state x is an Ornstein-Uhlenbeck process, the AR(1) of unequal gaps:
 what is left of it after d days is phi^d (Uhlenbeck & Ornstein 1930, Phys Rev 36:823). The noise e
-is fresh at every answer; leaving it out makes lingering look shorter than it is (Schuurman,
+is fresh at every answer; leaving it out makes inertia look shorter than it is (Schuurman,
 Houtveen & Hamaker 2015, Front Psychol 6:1038). Days that were missed are gaps, never values.
 For each point of a grid over (phi, share of the state, unevenness of events) the likelihood is
 exact (Kalman 1960), and coefficients and scale are integrated out in closed form (Bishop 2006,

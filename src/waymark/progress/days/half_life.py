@@ -4,9 +4,9 @@ Distress wanders around a level, a setback lifts it, and what was lifted decays:
 s dW, with the half-life ln 2 / k in days. The two periods have their own half-life, level and
 reactivity; what one day brings by chance, and how far one answer errs, they share. A smaller hit
 and a faster return are different news and are told apart (Kuppens, Allen & Sheeber 2010, Psychol
-Sci 21:984, for lingering; Bos et al. 2016 for setbacks). The likelihood is exact
+Sci 21:984, for inertia; Bos et al. 2016 for setbacks). The likelihood is exact
 (`autoregression.py`) and both half-lives are weighed on a grid on which faster and slower are
-equally likely beforehand: nothing leans toward "faster". In a published trial the group's lingering
+equally likely beforehand: nothing leans toward "faster". In a published trial the group's inertia
 did not change although its mood did (Bringmann et al. 2013, PLOS ONE 8:e60188), and no accuracy
 for single people has been published by anybody.
 """

@@ -72,7 +72,7 @@ class Scores:
     last_day: date
     last_response: UUID | None  # None: a total without its answers
     by_self: bool  # not brought in from older records
-    talked_on: date | None
+    discussed_on: date | None
 
     @property
     def title(self) -> str:
@@ -170,8 +170,8 @@ def by_then(latest: date, *, today: date) -> str:
 
 def to_raise(urgency: int, why: str, course: Scores, what: str, *, today: date) -> Attention:
     """Something to be talked about within a week of the last answers; done, once it was."""
-    if course.talked_on is not None:
-        return Attention(5, Kind.WATCH, why, "Talked about", due_on=course.talked_on)
+    if course.discussed_on is not None:
+        return Attention(5, Kind.WATCH, why, "Talked about", due_on=course.discussed_on)
     latest = course.last_day + WEEK
     talk = course.last_response is not None and course.by_self
     return Attention(

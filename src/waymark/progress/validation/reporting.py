@@ -1,4 +1,4 @@
-"""How every validation reports: targets, shares, errors, bands, and the same on untidy people."""
+"""How every validation reports: targets, shares, errors, bands, the same on irregular people."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -61,7 +61,7 @@ def without_targets(figures: Sequence[ValidationFigure]) -> tuple[ValidationFigu
     return tuple(replace(one, target=None, published="") for one in figures)
 
 
-def on_untidy(
+def on_irregular(
     tidy: Validation,
     title: str,
     *,
@@ -75,7 +75,7 @@ def on_untidy(
     ``title``: what it is about; ``note``: what holds there, and what falls short and why.
     """
     return Validation(
-        id=f"{tidy.id}-untidy",
+        id=f"{tidy.id}-irregular",
         title=f"{title} people that nothing was chosen on",
         population=population.id,
         run=lambda seed, number: without_targets(run(seed, number, population)),

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from waymark.access.vocabulary import Action, Event, Viewer
-from waymark.record.audit.models import Line, Verdict
-from waymark.record.audit.together import page_now
+from waymark.record.audit.group_commit import page_now
+from waymark.record.audit.models import AuditVerdict, Line
 
 LONGEST_REASON = 120
 
@@ -17,7 +17,7 @@ def write(
     by: Viewer,
     at: datetime,
     subject: UUID | None,
-    verdict: Verdict,
+    verdict: AuditVerdict,
     reason: str,
 ) -> None:
     """One line. ``subject`` is the patient's audit number, or None for the clinic itself."""
@@ -33,7 +33,7 @@ def write_event(
     clinic: UUID | None,
     subject: UUID | None,
     at: datetime,
-    verdict: Verdict = Verdict.DONE,
+    verdict: AuditVerdict = AuditVerdict.DONE,
 ) -> None:
     """One line about a way in: whose, at which clinic, and of which record if it is a client's."""
     Line(
@@ -55,7 +55,7 @@ def write_readings(
     Of a page that is only read they are stored at its end, before it is shown (`together`).
     """
     lines = [
-        _line(action, by=by, at=at, subject=subject, verdict=Verdict.READ, reason=reason)
+        _line(action, by=by, at=at, subject=subject, verdict=AuditVerdict.READ, reason=reason)
         for subject in subjects
     ]
     page = page_now()
@@ -71,7 +71,7 @@ def _line(
     by: Viewer,
     at: datetime,
     subject: UUID | None,
-    verdict: Verdict,
+    verdict: AuditVerdict,
     reason: str,
 ) -> Line:
     return Line(

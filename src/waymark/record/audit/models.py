@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 
-class Verdict(models.TextChoices):
+class AuditVerdict(models.TextChoices):
     """What became of it."""
 
     DONE = "done"
@@ -50,7 +50,7 @@ class Line(Written):
     by = models.CharField(max_length=40)
     action = models.CharField(max_length=40)
     subject = models.UUIDField(null=True)
-    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    verdict = models.CharField(max_length=8, choices=AuditVerdict.choices)
     reason = models.CharField(max_length=120)
 
     class Meta:

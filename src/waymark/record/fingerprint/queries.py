@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.people.queries import all_clinics
 from waymark.record.tenancy.models import Clinic
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.vault import master
 from waymark.record.vault.keyring import KEYRING, NO_CLINIC
 from waymark.record.vault.models import KeyringFingerprint, Print, WrappingKey
@@ -120,14 +120,14 @@ def founded() -> bool:
     """Whether a clinic stands in this record; asked so that older tables can answer."""
     if not _holds("default", Clinic._meta.db_table):
         return False
-    with transaction.atomic(), opened():
+    with transaction.atomic(), across_clinics():
         return Clinic.objects.exists()
 
 
 def _clinics() -> list[str]:
     if not _holds("default", "people_clinic"):
         return []
-    with transaction.atomic(), opened():
+    with transaction.atomic(), across_clinics():
         return [str(clinic.pk) for clinic in all_clinics()]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
-from waymark.record.audit.models import COMPARED, Line, Verdict
+from waymark.record.audit.models import COMPARED, AuditVerdict, Line
 from waymark.record.audit.queries import events_of, lines_about
 from waymark.record.people.models import Contact, Invitation, Proof, Reset, StaffInvitation
 from waymark.record.people.tokens import (
@@ -34,7 +34,7 @@ from waymark.record.tenancy.models import (
 )
 from waymark.record.tenancy.own import own_row
 from waymark.record.tenancy.relations import relations_of
-from waymark.record.tenancy.row_security import behind, opened
+from waymark.record.tenancy.row_security import across_clinics, clinic_only
 from waymark.record.tenancy.scope import everyone, once
 from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
@@ -86,7 +86,7 @@ def _places_of(account: UUID) -> _Places:
 
 def seats_of(account: UUID) -> list[Seat]:
     """Every seat of an account, staff first."""
-    with behind(None, account=account):
+    with clinic_only(None, account=account):
         seats = _places_of(account).seats()
         held = Clinic.objects.filter(pk__in={clinic for clinic, _ in seats})
         names = dict(held.values_list("pk", "name"))
@@ -95,7 +95,7 @@ def seats_of(account: UUID) -> list[Seat]:
 
 def viewer_of(account: UUID, *, seat: str | None = None) -> Viewer:
     """The viewer in the chosen seat, or in the first one. Raises NoSeat."""
-    with behind(None, account=account):
+    with clinic_only(None, account=account):
         places = _places_of(account)
     seats = places.seats()
     if not seats:
@@ -123,7 +123,7 @@ def colleague(account: UUID, *, clinic: UUID) -> Viewer:
 
     For work that they began and that is carried out later: access is asked anew.
     """
-    with behind(None, account=account):
+    with clinic_only(None, account=account):
         if Account.objects.filter(pk=account, is_active=True).exists():
             return _staff_viewer(account, clinic, _places_of(account).work)
     return Viewer(account=account, clinic=clinic, roles=frozenset())
@@ -251,7 +251,7 @@ def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:
     rows = Duty._base_manager.filter(clinic=clinic, until=None).select_related(
         "membership__account"
     )
-    with behind(clinic.pk):
+    with clinic_only(clinic.pk):
         for row in rows.order_by("since"):
             if row.membership.until is None and row.membership.account.is_active:
                 found.setdefault(row.kind, []).append(_colleague(row.membership))
@@ -266,13 +266,19 @@ def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
 def invitation_by(*, token: str = "", code: str = "", at: datetime) -> Invitation | None:
     """The invitation that a link's token, or a printed code, opens, while it is open."""
     wanted: dict[str, Any] = {"secret": of_secret(token)} if token else {"code": of_secret(code)}
-    with opened(), everyone("an invitation is opened by its token, before there is a viewer"):
+    with (
+        across_clinics(),
+        everyone("an invitation is opened by its token, before there is a viewer"),
+    ):
         found = Invitation.objects.filter(**wanted, used_at=None, expires_at__gt=at)
         return found.select_related("patient", "clinic").first()
 
 
 def staff_invitation_by(*, token: str, at: datetime) -> StaffInvitation | None:
-    with opened(), everyone("an invitation is opened by its token, before there is a viewer"):
+    with (
+        across_clinics(),
+        everyone("an invitation is opened by its token, before there is a viewer"),
+    ):
         found = StaffInvitation.objects.filter(
             secret=of_secret(token), used_at=None, expires_at__gt=at
         )
@@ -335,7 +341,7 @@ def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
 
 def link_of_invitation(id: UUID) -> str | None:
     """The path by which a client's or colleague's invitation is opened."""
-    with opened(), everyone("the outbox writes the link of an invitation into its mail"):
+    with across_clinics(), everyone("the outbox writes the link of an invitation into its mail"):
         row = Invitation.objects.filter(pk=id).first()
         if row is not None:
             return path_of(row)
@@ -385,7 +391,7 @@ def address_of_account(id: UUID) -> str:
 
 def address_of_invitation(id: UUID) -> str:
     """Where an invitation's mail goes; opening a client's address is watched by the caller."""
-    with opened(), everyone("the outbox sends an invitation to its address"):
+    with across_clinics(), everyone("the outbox sends an invitation to its address"):
         staff = StaffInvitation.objects.filter(pk=id).first()
         if staff is not None:
             return str(staff.email)
@@ -440,13 +446,13 @@ def accesses_of(patient: Patient, *, since: datetime) -> list[Access]:
     """
     own = str(patient.account_id)
     lines = [line for line in lines_about(patient.audit_number, since=since) if line.by != own]
-    lines = [one for one in lines if one.verdict != Verdict.REFUSED and one.reason != COMPARED]
+    lines = [one for one in lines if one.verdict != AuditVerdict.REFUSED and one.reason != COMPARED]
     lines = [one for one in lines if one.action not in set(Event)]  # they stand apart
     names = names_of(UUID(line.by) for line in lines if line.by != Role.SYSTEM)
     grouped: dict[tuple[date, str, str, bool], list[Line]] = {}
     for line in lines:
         day = date_of(line.at, zone=patient.zone)
-        look = line.verdict == Verdict.READ
+        look = line.verdict == AuditVerdict.READ
         grouped.setdefault((day, line.by, line.action, look), []).append(line)
     itself, somebody = gettext("The portal itself"), gettext("Somebody")
     return [
@@ -477,6 +483,6 @@ def own_events(patient: Patient, *, since: datetime) -> list[Happening]:
 
 def proofs_of(clinic: Clinic) -> set[str]:
     """Which parts of the set-up were proven."""
-    with behind(clinic.pk):
+    with clinic_only(clinic.pk):
         rows = Proof._base_manager.filter(clinic=clinic)
         return set(rows.values_list("kind", flat=True))

@@ -12,7 +12,7 @@ from waymark.record.people.queries import Colleague, path_of, patients_for, staf
 from waymark.record.people.tokens import code_of
 from waymark.record.tenancy.models import CareTeamMember, Patient, Supervision
 from waymark.record.vault.apart import or_unreadable, unreadable
-from waymark.record.vault.openings import comparing, opened
+from waymark.record.vault.openings import comparing, note_opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _namesake(one: Patient) -> Namesake | None:
 def shown(patients: Iterable[UUID]) -> None:
     """Note that these, who were found by comparing, are shown."""
     for one in set(patients):
-        opened(one)
+        note_opening(one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from waymark.record.safety.models import (
     SafetyPolicy,
     Screening,
 )
-from waymark.record.safety.readiness import policy_of
+from waymark.record.safety.prerequisites import policy_of
 from waymark.record.safety.responders import add, notify
 from waymark.record.safety.screen import due
 from waymark.record.tenancy.action import Invalid, action

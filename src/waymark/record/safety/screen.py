@@ -20,7 +20,7 @@ from waymark.record.safety.models import (
     Screening,
     Source,
 )
-from waymark.record.safety.readiness import policy_of
+from waymark.record.safety.prerequisites import policy_of
 from waymark.record.safety.responders import add, duties_told, notify
 from waymark.record.tenancy.days import day_of
 from waymark.record.tenancy.hours import NeverOpen

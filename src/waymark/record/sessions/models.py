@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import OperationalError, models
 
-from waymark.record.audit.together import page_now
+from waymark.record.audit.group_commit import page_now
 
 
 class SignedIn(AbstractBaseSession):

@@ -25,7 +25,9 @@ def used_of(viewer: Viewer, action: Action, things: Iterable[UUID]) -> dict[UUID
     return dict(rows.order_by("at").values_list("thing", "used"))
 
 
-def talked_about(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, datetime]:
+def discussed_among(
+    viewer: Viewer, action: Action, patients: Iterable[UUID]
+) -> dict[UUID, datetime]:
     """The things of these patients that somebody talked about with them, and when that was."""
     rows = Receipt.objects.visible_to(viewer, action)
     held = rows.filter(patient__in=list(patients), used=Used.DISCUSSED).order_by("at")

@@ -16,14 +16,14 @@ from django.db import IntegrityError, connection, models, transaction
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Decision, Relation, Viewer
 from waymark.record.audit import actions as audit
-from waymark.record.audit.models import COMPARED, SHOWN, Verdict
+from waymark.record.audit.models import COMPARED, SHOWN, AuditVerdict
 from waymark.record.tenancy.models import IdempotencyKey, Patient
 from waymark.record.tenancy.own import own_row
 from waymark.record.tenancy.relations import relations_of, relations_to
-from waymark.record.tenancy.row_security import behind
+from waymark.record.tenancy.row_security import clinic_only
 from waymark.record.tenancy.scope import ask_again, asking_once, only, within
 from waymark.record.vault.index import of_body
-from waymark.record.vault.openings import watch
+from waymark.record.vault.openings import audited_reads
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,7 +68,7 @@ def reading(action: Action, *, by: Viewer, at: datetime) -> Iterator[None]:
     token = _ledger.set(ledger)
     refusal: Refused | None = None
     try:
-        with behind(by.clinic, account=by.account), asking_once(), watch() as opened:
+        with clinic_only(by.clinic, account=by.account), asking_once(), audited_reads() as opened:
             try:
                 yield
             except Refused as refused:  # its audit line must stand, so the transaction commits
@@ -101,8 +101,8 @@ def _numbers_of(people: set[UUID], *, by: Viewer) -> list[UUID]:
 
 def turned_away(what: Action, *, by: Viewer, at: datetime, reason: str) -> None:
     """One line: somebody asked for what they may not see, or what is not there for them."""
-    with behind(by.clinic, account=by.account):
-        audit.write(what, by=by, at=at, subject=None, verdict=Verdict.REFUSED, reason=reason)
+    with clinic_only(by.clinic, account=by.account):
+        audit.write(what, by=by, at=at, subject=None, verdict=AuditVerdict.REFUSED, reason=reason)
 
 
 def action(
@@ -131,13 +131,13 @@ def action(
         @wraps(do)
         def done(subject: Any, *, by: Viewer, at: datetime, **given: Any) -> R:
             key = given.pop("key", None) if wants_key else None
-            with behind(by.clinic, account=by.account):
+            with clinic_only(by.clinic, account=by.account):
                 whose = subject.patient if over is Patient else subject.clinic
                 deed = Deed(what, whose, subject.pk, by, at, key, given)
                 decision = decide(by, what, _held(deed))
             extra = {"key": key} if wants_key else {}
             if not decision.allowed:
-                _write(deed, Verdict.REFUSED, decision.reason)
+                _write(deed, AuditVerdict.REFUSED, decision.reason)
                 raise Refused(decision.reason)
             try:
                 result: R = _once(
@@ -192,7 +192,7 @@ def _held(deed: Deed) -> frozenset[Relation]:
     return relations_to(deed.by, deed.whose)
 
 
-def _write(deed: Deed, verdict: Verdict, reason: str) -> None:
+def _write(deed: Deed, verdict: AuditVerdict, reason: str) -> None:
     audit.write(
         deed.what, by=deed.by, at=deed.at, subject=deed.subject, verdict=verdict, reason=reason
     )
@@ -203,7 +203,7 @@ def _once(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> A
         return _carried_out(deed, do, decision, made)
     except IntegrityError:
         # Another request with the same key may have come first: then its row is the answer.
-        with behind(deed.clinic, account=deed.by.account):
+        with clinic_only(deed.clinic, account=deed.by.account):
             found = _before(deed, made)
         if found is None:
             raise
@@ -211,10 +211,10 @@ def _once(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> A
 
 
 def _carried_out(deed: Deed, do: Callable[[], Any], decision: Decision, made: Any) -> Any:
-    with transaction.atomic(), behind(deed.clinic, account=deed.by.account), _open(deed):
+    with transaction.atomic(), clinic_only(deed.clinic, account=deed.by.account), _open(deed):
         if (found := _before(deed, made)) is not None:
             return found.row
-        _write(deed, Verdict.DONE, decision.reason)
+        _write(deed, AuditVerdict.DONE, decision.reason)
         result = do()
         ask_again()
         _remember(deed, result)
@@ -226,9 +226,9 @@ def _carried_out(deed: Deed, do: Callable[[], Any], decision: Decision, made: An
 
 def _all_the_same(deed: Deed, hear: Callable[[], bool]) -> None:
     """What stands although the action was not carried out, with its own audit line."""
-    with transaction.atomic(), behind(deed.clinic, account=deed.by.account), _open(deed):
+    with transaction.atomic(), clinic_only(deed.clinic, account=deed.by.account), _open(deed):
         if hear():
-            _write(deed, Verdict.DONE, "not carried out; what was said was heard")
+            _write(deed, AuditVerdict.DONE, "not carried out; what was said was heard")
 
 
 @contextmanager
@@ -239,7 +239,7 @@ def _open(deed: Deed) -> Iterator[None]:
     over the same person waits here. SQLite has one writer anyway.
     """
     scope = only(deed.patient, clinic=deed.clinic) if deed.patient else within(deed.clinic)
-    with scope, watch():
+    with scope, audited_reads():
         if connection.features.has_select_for_update:
             held = type(deed.whose)._base_manager.select_for_update(no_key=True)
             held.filter(pk=deed.whose.pk).values_list("pk").first()

@@ -1,8 +1,9 @@
 """The tenant wall: on PostgreSQL every table with a clinic shows one clinic's rows, whoever asks.
 
 Row-level security is forced, so it binds the tables' owner too. The clinic is set with SET LOCAL
-inside a transaction (`behind`): behind a transaction pooler a session-wide SET leaks to strangers.
-SQLite has no such wall, which is why it may hold one clinic only (`docs/explanation/privacy.md`).
+inside a transaction (`clinic_only`): with a transaction pooler a session-wide SET leaks to
+strangers. SQLite has no such wall, which is why it may hold one clinic only
+(`docs/explanation/privacy.md`).
 """
 
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def _wall_around(model: type[models.Model], cursor: Any) -> None:
 
 
 @contextmanager
-def behind(clinic: UUID | None, *, account: UUID | None = None) -> Iterator[None]:
+def clinic_only(clinic: UUID | None, *, account: UUID | None = None) -> Iterator[None]:
     """Within (a transaction on PostgreSQL), only this clinic's rows exist."""
     if connection.vendor != "postgresql":
         yield
@@ -92,7 +93,7 @@ def behind(clinic: UUID | None, *, account: UUID | None = None) -> Iterator[None
 
 
 @contextmanager
-def opened() -> Iterator[None]:
+def across_clinics() -> Iterator[None]:
     """Within, the wall is open: for sign-in by token, the clock's list of clinics, and set-up."""
     if connection.vendor != "postgresql":
         yield

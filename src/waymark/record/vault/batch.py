@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from waymark.record.vault import openings
-from waymark.record.vault.envelope import Seat, key_id_of, unseal_at
+from waymark.record.vault.envelope import CellAddress, key_id_of, unseal_at
 from waymark.record.vault.fields import UNWATCHED, Closed, Sealed
 from waymark.record.vault.keyring import Opened, Owner, key_by_id
 
@@ -63,8 +63,10 @@ def _at(table: Any, name: str, owner: Owner) -> tuple[Sealed, str]:
     if not isinstance(field, Sealed):
         raise TypeError(f"{name} is not sealed")
     if field.kind not in UNWATCHED:
-        openings.opened(owner.id)
-    return field, Seat.before_row(str(owner.clinic), str(owner.id), table._meta.db_table, name)
+        openings.note_opening(owner.id)
+    return field, CellAddress.before_row(
+        str(owner.clinic), str(owner.id), table._meta.db_table, name
+    )
 
 
 def _opened(
@@ -73,4 +75,4 @@ def _opened(
     id = key_id_of(envelope)
     if id not in known:
         known[id] = key_by_id(id.hex(), owner=owner)
-    return field.read(unseal_at(envelope, cipher=known[id].cipher, where=Seat.written(seat)))
+    return field.read(unseal_at(envelope, cipher=known[id].cipher, where=CellAddress.written(seat)))

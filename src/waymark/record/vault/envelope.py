@@ -23,7 +23,7 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class CellAddress:
     """Where a sealed value belongs; the associated data of its envelope."""
 
     clinic: str
@@ -58,7 +58,7 @@ def unpadded(plain: bytes) -> bytes:
     return plain[:marker]
 
 
-def seal(plain: bytes, *, key_id: bytes, cipher: AESGCM, seat: Seat, step: int) -> bytes:
+def seal(plain: bytes, *, key_id: bytes, cipher: AESGCM, seat: CellAddress, step: int) -> bytes:
     """The envelope of ``plain`` for exactly this seat."""
     nonce = os.urandom(NONCE_BYTES)
     closed = cipher.encrypt(nonce, padded(plain, step=step), seat.as_bytes())
@@ -72,7 +72,7 @@ def key_id_of(envelope: bytes) -> bytes:
     return envelope[2 : 2 + KEY_ID_BYTES]
 
 
-def unseal(envelope: bytes, *, cipher: AESGCM, seat: Seat) -> bytes:
+def unseal(envelope: bytes, *, cipher: AESGCM, seat: CellAddress) -> bytes:
     """What was sealed. Raises Broken if one bit, or the seat, differs."""
     return unseal_at(envelope, cipher=cipher, where=seat.as_bytes())
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from waymark.record.vault import openings
-from waymark.record.vault.envelope import Seat, key_id_of, seal, unseal
+from waymark.record.vault.envelope import CellAddress, key_id_of, seal, unseal
 from waymark.record.vault.keyring import Kind, Owner, key_by_id, key_for
 from waymark.record.vault.privacy import Privacy
 
@@ -114,7 +114,7 @@ class Sealed(_Bytes):
     def open(self, row: HasSeat, envelope: bytes) -> Any:
         owner = row.sealed_for()
         if self.kind not in UNWATCHED:
-            openings.opened(owner.id)
+            openings.note_opening(owner.id)
         key = key_by_id(key_id_of(envelope).hex(), owner=owner)
         return self.read(unseal(envelope, cipher=key.cipher, seat=self._seat(row, owner)))
 
@@ -123,8 +123,8 @@ class Sealed(_Bytes):
         """The value that was sealed, of its text."""
         return json.loads(plain.decode())  # faster than from bytes, whose encoding is guessed
 
-    def _seat(self, row: HasSeat, owner: Owner) -> Seat:
-        return Seat(
+    def _seat(self, row: HasSeat, owner: Owner) -> CellAddress:
+        return CellAddress(
             clinic=str(owner.clinic),
             owner=str(owner.id),
             table=self.model._meta.db_table,

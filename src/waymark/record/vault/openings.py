@@ -1,4 +1,4 @@
-"""Opening what a person said is a reading: it happens under watch, or it does not happen.
+"""Opening what a person said is a reading: it happens under an audited read, or it does not happen.
 
 Whoever opens the watch (an action, an endpoint, a job) answers for the audit lines of the people
 whose values were opened inside it. Without a watch, a sealed value of a patient raises.
@@ -22,12 +22,12 @@ _opened: ContextVar[Gathered | None] = ContextVar("opened", default=None)
 _comparing: ContextVar[bool] = ContextVar("comparing", default=False)
 
 
-class Unwatched(RuntimeError):
+class UnauditedRead(RuntimeError):
     """A patient's sealed value was opened where nobody would write the audit line."""
 
 
 @contextmanager
-def watch() -> Iterator[Gathered]:
+def audited_reads() -> Iterator[Gathered]:
     """Within, sealed values open, and the patients they belong to are gathered."""
     gathered = Gathered()
     token = _opened.set(gathered)
@@ -50,9 +50,9 @@ def comparing() -> Iterator[None]:
         _comparing.reset(token)
 
 
-def opened(patient: UUID) -> None:
-    """Note that a value of ``patient`` was opened. Raises Unwatched outside a watch."""
+def note_opening(patient: UUID) -> None:
+    """Note that a value of ``patient`` was opened. Raises UnauditedRead outside an audited read."""
     gathered = _opened.get()
     if gathered is None:
-        raise Unwatched("open sealed values inside an action, an endpoint or a job's reading")
+        raise UnauditedRead("open sealed values inside an action, an endpoint or a job's reading")
     (gathered.compared if _comparing.get() else gathered).add(patient)

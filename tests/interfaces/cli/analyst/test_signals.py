@@ -337,7 +337,7 @@ def test_the_same_seed_draws_the_same_people() -> None:
 def test_an_unknown_population_is_named() -> None:
     result = CliRunner().invoke(simulate, ["nobody"])
     assert result.exit_code == 2
-    assert "calm, " in result.output
+    assert "no-change, " in result.output
 
 
 def test_a_validation_prints_its_figures_beside_the_simple_rule() -> None:
@@ -433,14 +433,14 @@ def test_what_is_read_is_not_written_over(
 
 @pytest.mark.parametrize("name", ["nosuch/x.csv", "x" * 300])
 def test_a_place_that_cannot_be_written_is_named_before_the_work(tmp_path: Path, name: str) -> None:
-    for command, words in ((simulate, ["calm"]), (validate, ["change", "--people", "400"])):
+    for command, words in ((simulate, ["no-change"]), (validate, ["change", "--people", "400"])):
         result = CliRunner().invoke(command, [*words, "-o", str(tmp_path / name)])
         assert result.exit_code == 2
         assert "--output" in result.output
 
 
 def test_scores_are_drawn_for_scales_that_they_fit() -> None:
-    result = CliRunner().invoke(simulate, ["calm", "--people", "3", "--instrument", "who-5"])
+    result = CliRunner().invoke(simulate, ["no-change", "--people", "3", "--instrument", "who-5"])
     assert result.exit_code == 2
     assert "run from 0 to 27" in result.output
 

@@ -22,7 +22,7 @@ from waymark.library.lines import LINES
 from waymark.record.people import actions
 from waymark.record.safety.models import SafetyPolicy
 from waymark.record.tenancy.models import Clinic
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -48,7 +48,7 @@ def alone() -> None:
 
 
 def missing() -> set[str]:
-    with opened():
+    with across_clinics():
         return {one.name for one in still_missing(Clinic.objects.get(), at=now())}
 
 

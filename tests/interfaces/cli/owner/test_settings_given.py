@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from waymark.config import given
-from waymark.config.given import SETTINGS, BadSettings, values
+from waymark.config import known_settings
 from waymark.config.home import find
+from waymark.config.known_settings import SETTINGS, BadSettings, values
 from waymark.interfaces.cli.owner import portal
 
 FILE = Path("/srv/waymark/waymark.toml")
@@ -62,7 +62,7 @@ def test_a_bad_setting_is_named_with_its_remedy(name: str, wrong: str, remedy: s
 
 
 def test_every_setting_that_can_be_wrong_was_tried() -> None:
-    free = {name for name, one in SETTINGS.items() if one.read is given.text}
+    free = {name for name, one in SETTINGS.items() if one.read is known_settings.text}
     assert {name for name, _, _ in BAD} == set(SETTINGS) - free
 
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.drawn import SCALES, START, series
-from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
+from waymark.interfaces.ui.charts.projection import Reach
 from waymark.library.instrument import Better
 from waymark.progress.course.evidence import band
 from waymark.progress.course.timeline import Point, Series

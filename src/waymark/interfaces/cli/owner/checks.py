@@ -17,7 +17,7 @@ from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead
 from waymark.record.people.queries import all_clinics
 from waymark.record.people.reach import not_answered
 from waymark.record.tenancy.grants import rights
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.vault.master import NoMasterKey, current
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -187,7 +187,7 @@ def _address() -> list[Check]:
     """What the clinics give their clients, and what the portal believes of itself, agree."""
     if unmigrated():
         return []
-    with opened():
+    with across_clinics():
         given = [one.address for one in all_clinics() if one.address]
     told = next((one for one in given if one[:8] == "https://"), "")
     astray = [fault for one in given if (fault := not_answered(one, names=settings.ALLOWED_HOSTS))]
@@ -225,7 +225,7 @@ def _clock() -> list[Check]:
 
 def _logs() -> list[Check]:
     """The log of each clinic, and that of no clinic, is whole up to the head that was kept."""
-    with opened():
+    with across_clinics():
         asked = [(None, "no clinic"), *((one.pk, one.name) for one in all_clinics())]
     broken = [(name, broken_at(clinic)) for clinic, name in asked]
     cut = [f"{name} (from line {place})" for name, place in broken if place]

@@ -26,7 +26,7 @@ from waymark.record.people.queries import (
 )
 from waymark.record.safety import actions as safety
 from waymark.record.tenancy.days import day_of
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Clinic, Patient
@@ -82,7 +82,7 @@ def make_clinic(*, password: str, at: datetime) -> "Clinic":
     clinic = people.found_clinic(
         name="Lakeside Counseling (demo)", zone=ZONE, region="US", at=begun
     )
-    with opened():
+    with across_clinics():
         boss = _hire(clinic, password, at=begun)
         _settle(clinic, boss, at=begun)
         okafor = _viewer(clinic, "Dr. Okafor")
@@ -245,7 +245,7 @@ def _weeks(
     first: datetime,
     at: datetime,
 ) -> None:
-    rule = assessments.Rule("every-days", course.every)
+    rule = assessments.RepeatRule("every-days", course.every)
     given_at = first if course.id == "phq-9" else first + timedelta(minutes=1)
     assessments.assign(
         patient,

@@ -12,7 +12,7 @@ from waymark.record.expected.actions import keep_course
 from waymark.record.extract.queries import finished_courses
 from waymark.record.people.queries import all_clinics
 from waymark.record.tenancy.action import reading
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Clinic
@@ -28,7 +28,7 @@ class Refit:
 
 def the_clinic(name: str | None) -> "Clinic":
     """The clinic of this name, or the only one. ``LookupError`` says which there are."""
-    with opened():
+    with across_clinics():
         clinics = list(all_clinics())
     found = [one for one in clinics if name is None or one.name == name]
     if len(found) == 1:

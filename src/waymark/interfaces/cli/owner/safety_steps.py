@@ -14,8 +14,8 @@ from waymark.library.region import called
 from waymark.record.people import actions
 from waymark.record.people.queries import duties_of, staff_of
 from waymark.record.safety import actions as safety
+from waymark.record.safety.prerequisites import known_lines, policy_of
 from waymark.record.safety.queries import outside_backup
-from waymark.record.safety.readiness import known_lines, policy_of
 from waymark.record.tenancy.days import day_of
 
 USUAL = {"review": 1, "same-day": 4, "urgent": 15, "known": 0}

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.caseload.states import Known, state_of
-from waymark.interfaces.clinic.give.forms import USUAL
+from waymark.interfaces.clinic.caseload.states import KnownOfClient, state_of
+from waymark.interfaces.clinic.measures.forms import USUAL
 from waymark.interfaces.ui.charts.drawn import spark
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.reasons.reason import Attention, Helps, Kind
@@ -25,7 +25,7 @@ from waymark.record.outbox.queries import told_something_due
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
 from waymark.record.safety.queries import open_concerns
-from waymark.record.sharing.queries import talked_about
+from waymark.record.sharing.queries import discussed_among
 from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course, all_told, courses_for
 from waymark.record.vault.apart import or_unreadable, unreadable
@@ -47,7 +47,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseloadRow:
     """What stands in one line."""
 
     id: UUID
@@ -75,7 +75,7 @@ WHYS = {  # by the chip's kind, in the order of what cannot wait
     "watch": "To talk about",
     "info": "To follow up",
     "good": "Better",
-    "calm": "Nothing new",
+    "nothing-pressing": "Nothing new",
 }
 
 
@@ -88,11 +88,11 @@ class Why:
     count: int
 
 
-def why_of(row: Row) -> str:
-    return row.state.kind or "calm"
+def why_of(row: CaseloadRow) -> str:
+    return row.state.kind or "nothing-pressing"
 
 
-def whys_of(rows: list[Row]) -> list[Why]:
+def whys_of(rows: list[CaseloadRow]) -> list[Why]:
     """Everybody, and each reason that somebody has."""
     counts = Counter(map(why_of, rows)) + Counter({"": len(rows)})
     return [Why(kind, label, counts[kind]) for kind, label in WHYS.items() if counts[kind]]
@@ -106,7 +106,7 @@ class Past:
     name: str
 
 
-def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
+def rows_of(viewer: Viewer, *, at: datetime) -> list[CaseloadRow]:
     """The lines of the caseload, sorted by who needs attention."""
     patients = {one.pk: one for one in patients_for(viewer, ACT).exclude(state="discharged")}
     return or_unreadable(
@@ -114,7 +114,9 @@ def rows_of(viewer: Viewer, *, at: datetime) -> list[Row]:
     )
 
 
-def _one_by_one(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[Row]:
+def _one_by_one(
+    viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime
+) -> list[CaseloadRow]:
     """Where something does not open: each by itself, so that the others stand as ever."""
     rows = [
         or_unreadable(partial(_row_of, viewer, one, at=at), partial(_unread, one))
@@ -123,16 +125,16 @@ def _one_by_one(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime
     return sorted(rows, key=_pressing)
 
 
-def _row_of(viewer: Viewer, patient: "Patient", *, at: datetime) -> Row:
+def _row_of(viewer: Viewer, patient: "Patient", *, at: datetime) -> CaseloadRow:
     (row,) = _rows(viewer, {patient.pk: patient}, at=at)
     return row
 
 
-def _unread(patient: "Patient") -> Row:
+def _unread(patient: "Patient") -> CaseloadRow:
     """A record that cannot be read stands above all, since nobody knows what it holds."""
     why = "A stored value of this record was changed or moved, and does not open"
     state = Attention(0, Kind.RISK, why, "Tell whoever runs the portal now")
-    return Row(
+    return CaseloadRow(
         id=patient.pk,
         name=unreadable(patient.audit_number),
         own=True,
@@ -148,7 +150,7 @@ def _unread(patient: "Patient") -> Row:
     )
 
 
-def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[Row]:
+def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[CaseloadRow]:
     """Everybody's line, with the same few questions for all."""
     found = _known(viewer, patients)
     counts = meeting_counts(viewer, ACT, patients)
@@ -168,21 +170,21 @@ def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> l
     return sorted(rows, key=_pressing)
 
 
-def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, Known]:
+def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, KnownOfClient]:
     """All that is known of everybody, with the same few questions for all."""
     concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
     courses = all_told(viewer, ACT, courses_for(viewer, ACT, patients))
-    waiting, talked = next_due(viewer, ACT, patients), talked_about(viewer, ACT, patients)
+    waiting, discussed = next_due(viewer, ACT, patients), discussed_among(viewer, ACT, patients)
     invitations = open_invitations(viewer, ACT, patients)
     episodes = current_episodes(viewer, ACT, patients)
     given = assigned_to(viewer, ACT, patients)
     return {
-        id: Known(
+        id: KnownOfClient(
             patient=patient,
             concern=concerns.get(id),
             courses=courses.get(id, ()),
             waiting=waiting.get(id),
-            talked=talked,
+            discussed=discussed,
             invitation=invitations.get(id),
             in_care=id in episodes,
             given=id in given,
@@ -192,7 +194,7 @@ def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, Known]
     }
 
 
-def _pressing(row: Row) -> tuple[int, str, str]:
+def _pressing(row: CaseloadRow) -> tuple[int, str, str]:
     state = row.state
     due = localdate(state.due_at) if state.due_at else state.due_on
     return state.urgency, due.isoformat() if due else "9999", row.name.casefold()
@@ -225,13 +227,19 @@ class _May:
 
 
 def _row(
-    one: Known, state: Attention, may: _May, *, session: int, told_at: datetime | None, at: datetime
-) -> Row:
+    one: KnownOfClient,
+    state: Attention,
+    may: _May,
+    *,
+    session: int,
+    told_at: datetime | None,
+    at: datetime,
+) -> CaseloadRow:
     shown = next((held for held in one.courses if held.scale.method != "level"), None)
     step, url = _step(one, state)
     reminded = told_at if state.helps is Helps.REMINDER else None
     fresh = reminded is not None and (at - reminded).days < 1
-    return Row(
+    return CaseloadRow(
         id=one.patient.pk,
         name=one.patient.name,
         own=one.patient.pk in may.treat,
@@ -247,7 +255,7 @@ def _row(
     )
 
 
-def _acts(one: Known, state: Attention, may: _May, *, at: datetime) -> list[Act]:
+def _acts(one: KnownOfClient, state: Attention, may: _May, *, at: datetime) -> list[Act]:
     id = one.patient.pk
     if state.helps in {Helps.OWNER, Helps.ACCEPTING}:
         return _of_concern(state) if id in may.work else []
@@ -289,7 +297,7 @@ def _of_invitation(state: Attention) -> list[Act]:
     return [Act("Show the invitation", reverse("invitation", args=[state.about]), link=True)]
 
 
-def _usual_set(one: Known, may: _May, *, at: datetime) -> Act:
+def _usual_set(one: KnownOfClient, may: _May, *, at: datetime) -> Act:
     url = reverse("assign", args=[one.patient.pk])
     if not may.clinic.usual_set:
         return Act("Give a measure", url, link=True)
@@ -298,7 +306,7 @@ def _usual_set(one: Known, may: _May, *, at: datetime) -> Act:
     return Act("Give the usual set", url, given)
 
 
-def _step(one: Known, state: Attention) -> tuple[str, str]:
+def _step(one: KnownOfClient, state: Attention) -> tuple[str, str]:
     if one.concern is not None:
         words = "Work on it" if one.concern.owned_by_viewer else "Open the concern"
         return words, reverse("concern", args=[one.concern.concern.pk])

@@ -27,26 +27,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOfClient:
     """What the caseload knows of one client."""
 
     patient: "Patient"
     concern: Any  # safety.queries.OpenConcern, if one is open
     courses: tuple[Course, ...]
     waiting: Any  # what waits longest to be answered
-    talked: Mapping[UUID, datetime]  # answers that were talked about, and when
+    discussed: Mapping[UUID, datetime]  # answers that were talked about, and when
     invitation: Any  # the one that was not used yet
     in_care: bool
     given: bool  # whether anything is given by a standing decision
     invited_at: datetime
 
 
-def state_of(one: Known, *, at: datetime) -> Attention:
+def state_of(one: KnownOfClient, *, at: datetime) -> Attention:
     """The most pressing thing that is known."""
     return first_of(REASONS, facts_of(one, at=at))
 
 
-def facts_of(one: Known, *, at: datetime) -> Facts:
+def facts_of(one: KnownOfClient, *, at: datetime) -> Facts:
     """The same, with days by the client's own clock."""
     zone = one.patient.zone
     return Facts(
@@ -57,7 +57,7 @@ def facts_of(one: Known, *, at: datetime) -> Facts:
         in_care=one.in_care,
         given=one.given,
         danger=_danger(one.concern),
-        courses=tuple(_scores(course, one.talked, zone=zone) for course in one.courses),
+        courses=tuple(_scores(course, one.discussed, zone=zone) for course in one.courses),
         waiting=_waiting(one.waiting, at=at, zone=zone),
     )
 
@@ -85,9 +85,9 @@ def _chosen(latest: Any) -> str:
     return f"{latest.get('instrument', 'An answer')} tells of danger: {words}"
 
 
-def _scores(course: Course, talked: Mapping[UUID, datetime], *, zone: str) -> Scores:
+def _scores(course: Course, discussed: Mapping[UUID, datetime], *, zone: str) -> Scores:
     last = course.last
-    when = talked.get(last.response) if last.response else None
+    when = discussed.get(last.response) if last.response else None
     return Scores(
         instrument=course.instrument,
         findings=course.findings,
@@ -96,7 +96,7 @@ def _scores(course: Course, talked: Mapping[UUID, datetime], *, zone: str) -> Sc
         last_day=last.for_date,
         last_response=last.response,
         by_self=last.source != "imported",  # what was brought in was not given to be talked about
-        talked_on=day_of(when, zone=zone) if when else None,
+        discussed_on=day_of(when, zone=zone) if when else None,
     )
 
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.caseload.rows import past_of, rows_of, why_of, whys_of
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.redirects import back_to
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.assessments import actions
 from waymark.record.assessments.works import own_works

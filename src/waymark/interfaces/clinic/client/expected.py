@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.client.cards import key_of
 from waymark.interfaces.clinic.client.forms import FlagForm
 from waymark.interfaces.clinic.client.panel import Typed
 from waymark.interfaces.clinic.client.views import shown
-from waymark.interfaces.clinic.kept import kept
+from waymark.interfaces.clinic.redirects import back_to
+from waymark.interfaces.clinic.saving import kept
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.expected import actions
 from waymark.record.people.queries import patient_for

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 
-from waymark.interfaces.clinic.kept import WORDS
+from waymark.interfaces.clinic.saving import WORDS
 from waymark.interfaces.ui.forms import Form, Moment
 from waymark.record.expected.actions import DID
 from waymark.record.tenancy.days import noon_of

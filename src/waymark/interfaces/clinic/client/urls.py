@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.interfaces.clinic.client import expected, talked, views
+from waymark.interfaces.clinic.client import discussed, expected, views
 
 urlpatterns = [
     path("clients/<uuid:id>/", views.client, name="client"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("clients/<uuid:id>/answers/<uuid:response>/", views.answers, name="client-answers"),
     path("clients/<uuid:id>/meeting/", views.meeting, name="client-meeting"),
     path("clients/<uuid:id>/episode/", views.episode, name="client-episode"),
-    path("clients/<uuid:id>/discussed/", talked.discussed, name="client-discussed"),
+    path("clients/<uuid:id>/discussed/", discussed.discussed, name="client-discussed"),
     path("clients/<uuid:id>/expected/", expected.opening, name="client-expected"),
     path("clients/<uuid:id>/flag/", expected.flag, name="client-flag"),
 ]

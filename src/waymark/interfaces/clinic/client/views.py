@@ -11,12 +11,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.back import back_to
+from waymark.interfaces.clinic.client.answer_lines import (
+    AnswerLines,
+    flagged,
+    forms_given,
+    totals_given,
+)
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
-from waymark.interfaces.clinic.client.given import Lines, flagged, forms_given, totals_given
 from waymark.interfaces.clinic.client.panel import Asked, Typed, drawn
 from waymark.interfaces.clinic.client.panels import PANELS
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.redirects import back_to
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.safety import risks
@@ -82,7 +87,7 @@ def every_answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID
     marks = {name: request.GET.get(name, "") for name in ("forms", "totals")}
     rights = rights_over(viewer, patient)
     forms = forms_given(viewer, ACT, id, below=marks["forms"], size=A_PAGE)
-    forms = Lines(flagged(viewer, forms.lines, rights=rights), forms.older)
+    forms = AnswerLines(flagged(viewer, forms.lines, rights=rights), forms.older)
     totals = totals_given(viewer, ACT, id, below=marks["totals"], size=A_PAGE)
     parts = [_part("forms", "Forms", forms, marks)]
     if totals.lines or marks["totals"]:
@@ -99,7 +104,7 @@ def every_answer(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID
     )
 
 
-def _part(of: str, title: str, held: Lines, marks: dict[str, str]) -> dict[str, Any]:
+def _part(of: str, title: str, held: AnswerLines, marks: dict[str, str]) -> dict[str, Any]:
     """One of the lists, which goes on by itself while the other one stays where it is."""
     return {
         "of": of,

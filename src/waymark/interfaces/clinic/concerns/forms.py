@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from waymark.interfaces.clinic.kept import WORDS
+from waymark.interfaces.clinic.saving import WORDS
 from waymark.interfaces.ui.forms import Form, Moment
 from waymark.interfaces.ui.words import role_name
 from waymark.record.people.queries import Colleague

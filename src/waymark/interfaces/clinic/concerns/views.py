@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.concerns.forms import (
     AssessForm,
     OfferForm,
@@ -22,9 +21,10 @@ from waymark.interfaces.clinic.concerns.forms import (
     TryForm,
 )
 from waymark.interfaces.clinic.frame import framed
+from waymark.interfaces.clinic.redirects import back_to
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people.queries import Colleague, membership_of, patients_for, staff_of
-from waymark.record.safety import actions, known
+from waymark.record.safety import actions, repeat_answers
 from waymark.record.safety.queries import concern_for, open_concerns, shown
 from waymark.record.tenancy.action import Invalid
 
@@ -66,7 +66,7 @@ def _page(
     bound: forms.Form | None = None,
 ) -> HttpResponse:
     one = shown(viewer, concern_for(viewer, READ, id))
-    before = known.known_answer(viewer, one.concern, at=at)
+    before = repeat_answers.known_answer(viewer, one.concern, at=at)
     kinds: dict[str, Callable[[], forms.Form]] = {
         "attempt": TryForm,
         "assess": AssessForm,
@@ -101,7 +101,7 @@ def _made(kind: Callable[[], forms.Form], name: str) -> forms.Form:
     return form
 
 
-def _so_far(before: known.Known | None) -> dict[str, str]:
+def _so_far(before: repeat_answers.RepeatAnswer | None) -> dict[str, str]:
     return {"judgement": before.judgement, "steps": before.steps} if before else {}
 
 
@@ -187,7 +187,7 @@ def _agreed(one: Any, *, given: dict[str, Any], key: UUID | None, **who: Any) ->
 
 
 def _signed(one: Any, *, given: dict[str, Any], **who: Any) -> object:
-    return known.sign_off(one, judgement=given["judgement"], steps=given["steps"], **who)
+    return repeat_answers.sign_off(one, judgement=given["judgement"], steps=given["steps"], **who)
 
 
 attempt = _step(WORK, "attempt", TryForm, _tried)

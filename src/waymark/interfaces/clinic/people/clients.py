@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import WAYS, ContactForm, TeamForm
 from waymark.interfaces.clinic.people.handing import address_of
 from waymark.interfaces.clinic.people.seats import clinicians, freed_words, place_of
+from waymark.interfaces.clinic.saving import kept, status_of
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.queries import (
@@ -28,7 +28,7 @@ from waymark.record.people.queries import (
 )
 from waymark.record.people.roster import clients_of
 from waymark.record.people.tokens import code_of, grouped
-from waymark.record.safety.leaving import leave_team
+from waymark.record.safety.handover import leave_team
 from waymark.record.tenancy.action import Invalid
 
 if TYPE_CHECKING:

@@ -12,9 +12,7 @@ from django.urls import reverse
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.back import back_to
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import InviteForm, ListForm
 from waymark.interfaces.clinic.people.handing import Slip, address_of, slip_of
 from waymark.interfaces.clinic.people.reading import (
@@ -25,6 +23,8 @@ from waymark.interfaces.clinic.people.reading import (
 )
 from waymark.interfaces.clinic.people.seats import clinicians, own_seat, place_of
 from waymark.interfaces.clinic.people.usual import usual_set
+from waymark.interfaces.clinic.redirects import back_to
+from waymark.interfaces.clinic.saving import kept, status_of
 from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.interfaces.clinic.uploading import missing_words
 from waymark.interfaces.endpoint import endpoint, key_from

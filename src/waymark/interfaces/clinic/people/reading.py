@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from waymark.interfaces.clinic import sheet
-from waymark.interfaces.clinic.sheet import BadSheet, Fault, Line
+from waymark.interfaces.clinic.sheet import BadSheet, Fault, SheetLine
 from waymark.record.people import newcomers
 from waymark.record.people.newcomers import Roll, same
 from waymark.record.people.roster import Namesake
@@ -64,7 +64,7 @@ def read(data: bytes, *, known: Iterable[Namesake] = ()) -> Reading:
     return Reading(tuple(rows), tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
-def _row(line: Line) -> Newcomer:
+def _row(line: SheetLine) -> Newcomer:
     cells = {name: line.cells.get(name, "") for name in ("name", "email", "phone", "number")}
     adult = line.cells["adult"].casefold()
     if cells["name"] and not adult:

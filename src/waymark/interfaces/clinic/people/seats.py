@@ -3,7 +3,7 @@
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.record.people.queries import Colleague, staff_of
-from waymark.record.safety.leaving import Left
+from waymark.record.safety.handover import Left
 
 
 def clinicians(viewer: Viewer) -> list[Colleague]:

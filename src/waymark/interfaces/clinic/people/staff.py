@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.kept import kept, status_of
 from waymark.interfaces.clinic.people.forms import (
     RecruitForm,
     RoleForm,
@@ -20,11 +19,12 @@ from waymark.interfaces.clinic.people.forms import (
 )
 from waymark.interfaces.clinic.people.handing import address_of
 from waymark.interfaces.clinic.people.seats import DUTIES, freed_words, left_words
+from waymark.interfaces.clinic.saving import kept, status_of
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.record.people import actions
 from waymark.record.people.queries import clinic_of, duties_of, membership_of, staff_of
 from waymark.record.people.roster import colleagues_of, pairs_of, recruits_of
-from waymark.record.safety import leaving
+from waymark.record.safety import handover
 from waymark.record.tenancy.action import Invalid
 
 ACT = Action.MANAGE_STAFF
@@ -92,7 +92,7 @@ def role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     freed: list[int] = []
 
     def keep(given: dict[str, Any]) -> None:
-        done = leaving.appoint(
+        done = handover.appoint(
             clinic_of(viewer),
             account=UUID(given["account"]),
             role=Role(given["role"]),
@@ -127,7 +127,7 @@ def _end_supervision(request: HttpRequest, viewer: Viewer, *, at: datetime) -> H
     pair = named.get(request.POST["end"])
     if pair is None:
         raise Http404
-    freed = leaving.end_supervision(
+    freed = handover.end_supervision(
         clinic_of(viewer), supervisor=pair.supervisor, supervisee=pair.supervisee, by=viewer, at=at
     )
     messages.success(request, "They read along no more." + freed_words(freed))
@@ -143,7 +143,7 @@ def end_role(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         messages.info(request, "Nothing was changed: that role is over already.")
         return redirect("staff")
     try:
-        left = leaving.end_role(clinic_of(viewer), membership=UUID(chosen), by=viewer, at=at)
+        left = handover.end_role(clinic_of(viewer), membership=UUID(chosen), by=viewer, at=at)
     except Invalid as error:
         messages.error(request, error.message)
     else:
@@ -171,7 +171,7 @@ def deactivate(
     form = _successor_form(viewer, account, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            left = leaving.deactivate(
+            left = handover.deactivate(
                 clinic_of(viewer),
                 account=account,
                 successor=_seat(viewer, form.cleaned_data.get("successor")),
@@ -191,7 +191,7 @@ def deactivate(
         place="staff",
         who=who,
         form=form,
-        alone=leaving.treated_alone(clinic_of(viewer), account),
+        alone=handover.treated_alone(clinic_of(viewer), account),
         status=422 if form.errors else 200,
     )
 

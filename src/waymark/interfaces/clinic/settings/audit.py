@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from waymark.access.vocabulary import Action, Role, Viewer
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.settings.deeds import deed, of_clients_alone
+from waymark.interfaces.clinic.settings.action_names import deed, of_clients_alone
 from waymark.interfaces.endpoint import endpoint
 from waymark.record.audit.chain import head_of
 from waymark.record.audit.queries import lines_of_clinic

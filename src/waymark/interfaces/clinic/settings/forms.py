@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 
-from waymark.interfaces.clinic.kept import WORDS
+from waymark.interfaces.clinic.saving import WORDS
 from waymark.interfaces.ui.forms import Form
 from waymark.interfaces.ui.words import role_name
 from waymark.library.lines import LINES

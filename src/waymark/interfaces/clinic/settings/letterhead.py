@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.frame import framed
-from waymark.interfaces.clinic.kept import kept
+from waymark.interfaces.clinic.saving import kept
 from waymark.interfaces.clinic.settings.forms import (
     FolderForm,
     InstrumentsForm,
@@ -23,7 +23,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import Offer, offers
 from waymark.record.people import actions
 from waymark.record.people.queries import clinic_of, proofs_of
-from waymark.record.safety.standing import backup_folder
+from waymark.record.safety.clinic_readiness import backup_folder
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Clinic

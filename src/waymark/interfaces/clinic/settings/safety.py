@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.clinic.kept import kept
+from waymark.interfaces.clinic.saving import kept
 from waymark.interfaces.clinic.settings.forms import DutiesForm, HoursForm, PolicyForm
 from waymark.interfaces.clinic.settings.letterhead import page
 from waymark.interfaces.endpoint import endpoint
@@ -19,8 +19,8 @@ from waymark.interfaces.missing import missing
 from waymark.record.people import actions
 from waymark.record.people.queries import Colleague, clinic_of, duties_of, membership_of, staff_of
 from waymark.record.safety import actions as concerns
-from waymark.record.safety.leaving import hand_duties
-from waymark.record.safety.readiness import known_lines, policy_of
+from waymark.record.safety.handover import hand_duties
+from waymark.record.safety.prerequisites import known_lines, policy_of
 from waymark.record.tenancy.action import Invalid
 from waymark.record.tenancy.hours import DAYS
 

@@ -41,8 +41,8 @@ from waymark.record.assessments.queries import (
 )
 from waymark.record.people.queries import care_team_of, clinic_of, one_at_a_time_of, own_patient
 from waymark.record.safety import actions as safety
+from waymark.record.safety.prerequisites import policy_of
 from waymark.record.safety.queries import own_open_concern
-from waymark.record.safety.readiness import policy_of
 from waymark.record.tenancy.action import Conflict, Invalid
 from waymark.record.timeline.queries import courses_of
 

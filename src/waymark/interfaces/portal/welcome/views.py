@@ -15,7 +15,7 @@ from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments.queries import waiting_for
 from waymark.record.people import actions
 from waymark.record.people.queries import care_team_of, clinic_of
-from waymark.record.safety.readiness import lines_of
+from waymark.record.safety.prerequisites import lines_of
 
 SCREENS = 4
 WHO_SEES_WHAT = "who-sees-what"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from waymark.interfaces.ui.charts.ahead import Reach, edges, fan
 from waymark.interfaces.ui.charts.axis import Plane, ends_of, foot, position, runs, ticks
 from waymark.interfaces.ui.charts.placing import LETTER, Dot, Spot, followed, middle_of, room
+from waymark.interfaces.ui.charts.projection import Reach, edges, fan
 from waymark.interfaces.ui.charts.svg import coordinate, element, words
 from waymark.library.instrument import Better
 from waymark.progress.course.timeline import At, Point, Source

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.interfaces.ui.charts.ahead import Reach
 from waymark.interfaces.ui.charts.course import Labels, course_svg
+from waymark.interfaces.ui.charts.projection import Reach
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
 from waymark.progress.change.reliable_change import line_of
 from waymark.progress.course.evidence import band

@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from waymark.interfaces.held import WHOSE, form_mark
+from waymark.interfaces.resubmission import WHOSE, form_mark
 from waymark.interfaces.ui import fonts
 from waymark.interfaces.ui.words import role_name
 from waymark.progress.telling.wording import number

@@ -79,7 +79,7 @@ def _recovering(rng: Generator, pattern: str) -> Recovering:
     lift = np.zeros(2 * PERIOD)
     lift[setbacks] = LIFT
     each = np.repeat(phi, PERIOD)
-    moved = _lingering(rng, each, DAY_SD, lift)
+    moved = _autocorrelated(rng, each, DAY_SD, lift)
     level = rng.uniform(35, 55) - fall * (np.arange(2 * PERIOD) >= PERIOD)
     scores = _scores(level + moved + rng.normal(0, ERROR_SD, 2 * PERIOD))
     missed = rng.random(2 * PERIOD) < MISSED
@@ -94,7 +94,7 @@ def _recovering(rng: Generator, pattern: str) -> Recovering:
     )
 
 
-def _lingering(rng: Generator, phi: Array, sd: float, lift: Array) -> Array:
+def _autocorrelated(rng: Generator, phi: Array, sd: float, lift: Array) -> Array:
     """x_t = phi_t x_(t-1) + what the day brings, from its long-run spread on."""
     found = np.empty(len(phi))
     x = rng.normal(0, sd / np.sqrt(1 - phi[0] ** 2))
@@ -131,7 +131,7 @@ def _watched(rng: Generator, pattern: str) -> Watched:
         if pattern == "csd":
             slowing = np.clip(since + SLOW_DAYS, 0, SLOW_DAYS) / SLOW_DAYS
             phi = np.where(since < 0, PHI + (SLOW_PHI - PHI) * slowing, PHI)
-    moved = _lingering(rng, phi, WATCHED_SD, np.zeros(LENGTH))
+    moved = _autocorrelated(rng, phi, WATCHED_SD, np.zeros(LENGTH))
     level = rng.uniform(20, 40) + shift + WEEKEND * ((days - 1) % 7 >= 5)
     scores = _scores(level + moved + rng.normal(0, WATCHED_ERROR, LENGTH))
     kept = rng.random(LENGTH) < 0.8
@@ -147,7 +147,7 @@ PHIS, STATES, SPREAD = (0.1, 0.3, 0.5, 0.7), (0.4, 0.7, 1.0), 8.2
 BREWING = ("none", "none", "none", "drift", "none", "none", "none", "abrupt")
 
 
-def draw_lingering(rng: Generator, number: int) -> tuple[Watched, ...]:
+def draw_autocorrelated(rng: Generator, number: int) -> tuple[Watched, ...]:
     """What is left after a day in turn; of each, the lasting part; of each, the patterns."""
     return tuple(
         _lingerer(
@@ -167,7 +167,7 @@ def _lingerer(rng: Generator, phi: float, state: float, pattern: str) -> Watched
     drift = np.clip(since * RISE, 0, RISING * RISE)
     shift = drift if pattern == "drift" else np.where(since >= 0, JUMP, 0.0)
     fresh = SPREAD * np.sqrt(state * (1 - phi**2))
-    moved = _lingering(rng, np.full(LENGTH, phi), fresh, np.zeros(LENGTH))
+    moved = _autocorrelated(rng, np.full(LENGTH, phi), fresh, np.zeros(LENGTH))
     error = rng.normal(0, SPREAD * np.sqrt(1 - state), LENGTH)
     level = rng.uniform(20, 40) + shift + WEEKEND * ((days - 1) % 7 >= 5)
     kept = rng.random(LENGTH) < 0.8
@@ -192,13 +192,13 @@ ITEMS: Mapping[Kind, tuple[float, float, float, float]] = MappingProxyType(
 )
 """Lowest and highest level, SD of a day, chance of an occasion."""
 
-DAILY = ("calm", "step", "gradual")
+DAILY = ("unchanged", "step", "gradual")
 SIZE = 1.2
 """A true change, in SDs of a day; of yes and no, 0.3."""
 
 
 def draw_daily(rng: Generator, number: int) -> tuple[Answering, ...]:
-    """Kinds in turn; of each, calm, a step and a gradual change in turn, upward or downward."""
+    """Kinds in turn; of each no change, a step and a gradual change in turn, up or down."""
     kinds = list(ITEMS)
     return tuple(
         _answering(rng, kinds[k % len(kinds)], DAILY[k // len(kinds) % len(DAILY)])
@@ -218,7 +218,9 @@ def _answering(rng: Generator, kind: Kind, pattern: str) -> Answering:
         start = 15
         course = np.clip((days - 14) / 42, 0, 1)
     phi, part = rng.uniform(0.2, 0.6), rng.uniform(0.3, 0.7)
-    state = _lingering(rng, np.full(TWELVE_WEEKS, phi), np.sqrt(1 - phi**2), np.zeros(TWELVE_WEEKS))
+    state = _autocorrelated(
+        rng, np.full(TWELVE_WEEKS, phi), np.sqrt(1 - phi**2), np.zeros(TWELVE_WEEKS)
+    )
     away = np.sqrt(part) * state + np.sqrt(1 - part) * rng.normal(0, 1, TWELVE_WEEKS)
     answers = _answers(kind, rng.uniform(low, high) + size * course, sd, away)
     kept = rng.random(TWELVE_WEEKS) < ANSWERED * occasion
@@ -227,7 +229,7 @@ def _answering(rng: Generator, kind: Kind, pattern: str) -> Answering:
         kind=kind,
         days=tuple(int(one) for one in days),
         answers=tuple(float(y) if held else None for y, held in zip(answers, kept, strict=True)),
-        change=0.0 if pattern == "calm" else size,
+        change=0.0 if pattern == "unchanged" else size,
         from_day=start,
     )
 
@@ -275,7 +277,7 @@ RELAPSING = Population(
 )
 
 LINGERING = Population(
-    id="lingering",
+    id="autocorrelated-days",
     version=1,
     title="Daily distress of people who linger little or much",
     parameters={
@@ -283,7 +285,7 @@ LINGERING = Population(
         "SD of a day": "8.2; days, level, onset, drift and abrupt as in relapse",
         "patterns": "none in three of four, else drift or abrupt",
     },
-    draw=draw_lingering,
+    draw=draw_autocorrelated,
 )
 
 ANSWERS = Population(

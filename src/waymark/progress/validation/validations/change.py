@@ -11,15 +11,17 @@ from waymark.progress.change.reference import Reference, reference_for
 from waymark.progress.validation.reporting import (
     at_least,
     at_most,
-    on_untidy,
+    on_irregular,
     root_mean_square,
     share_of,
     within,
 )
 from waymark.progress.validation.simulation import Population, SimulatedCourse
-from waymark.progress.validation.simulations.calm import POPULATION as CALM
+from waymark.progress.validation.simulations.irregular_sessions import (
+    SESSIONS_POPULATION as IRREGULAR,
+)
+from waymark.progress.validation.simulations.no_change import POPULATION as UNCHANGED
 from waymark.progress.validation.simulations.sessions import POPULATION as SESSIONS
-from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
 from waymark.progress.validation.validation import Validation, ValidationFigure
 
 REAL, NONE, RULE = 4.0, 1.0, 6.0
@@ -47,20 +49,20 @@ def run(seed: int, people: int) -> Sequence[ValidationFigure]:
     using = reference()
     moving = SESSIONS.people(seed, number=people)
     found = [judged(one, using) for one in moving]
-    calm = CALM.people(seed, number=people)
-    looked = [judged(one, using) for one in calm]
-    return (*_at_the_end(moving, found), *_at_any_look(calm, looked))
+    unchanged = UNCHANGED.people(seed, number=people)
+    looked = [judged(one, using) for one in unchanged]
+    return (*_at_the_end(moving, found), *_at_any_look(unchanged, looked))
 
 
-def run_untidy(
+def run_irregular(
     seed: int, people: int, population: Population[SimulatedCourse]
 ) -> Sequence[ValidationFigure]:
-    """The same on untidy courses; the stable ones among them are those that never changed."""
+    """The same on irregular courses; the stable ones among them are those that never changed."""
     using = reference()
     courses = population.people(seed, number=people)
     found = [judged(one, using) for one in courses]
-    calm = [pair for pair in zip(courses, found, strict=True) if pair[0].pattern == "stable"]
-    return (*_at_the_end(courses, found), *_at_any_look(*zip(*calm, strict=True)))
+    unchanged = [pair for pair in zip(courses, found, strict=True) if pair[0].pattern == "stable"]
+    return (*_at_the_end(courses, found), *_at_any_look(*zip(*unchanged, strict=True)))
 
 
 def _at_the_end(
@@ -117,10 +119,12 @@ def _improvement_slope(found: Sequence[Judged], true: NDArray[np.float64]) -> fl
 
 
 def _at_any_look(
-    calm: Sequence[SimulatedCourse], found: Sequence[Judged]
+    unchanged: Sequence[SimulatedCourse], found: Sequence[Judged]
 ) -> list[ValidationFigure]:
     ever = [any(belief.verdict in CLAIMS for belief in one.beliefs) for one in found]
-    simply = [any(abs(score - one.scores[0]) >= RULE for score in one.scores[1:]) for one in calm]
+    simply = [
+        any(abs(score - one.scores[0]) >= RULE for score in one.scores[1:]) for one in unchanged
+    ]
     return [
         share_of("ever called changed in twelve looks, of those who never did", ever,
                at_most(0.10), simple=simply,
@@ -147,7 +151,7 @@ def calibration_slope(chances: Sequence[float], happened: NDArray[np.bool_]) -> 
 VALIDATION = Validation(
     id="change",
     title="Is this change real?",
-    population="sessions, and calm",
+    population="sessions, and no-change",
     run=run,
     people=2200,
     note=(
@@ -159,11 +163,11 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "Change, on",
-    population=UNTIDY,
-    run=run_untidy,
+    population=IRREGULAR,
+    run=run_irregular,
     people=2200,
     note=(
         "What holds: as many true changes are found, and no more false ones, though errors linger "

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
 from waymark.progress.days.daily import MEASURES, DailyVerdict, Kind, Look, weekly
-from waymark.progress.validation.reporting import at_most, on_untidy, share_of
+from waymark.progress.validation.reporting import at_most, on_irregular, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import ANSWERS, Answering
-from waymark.progress.validation.simulations.untidy_days import ANSWERS as UNTIDY
+from waymark.progress.validation.simulations.irregular_days import ANSWERS as IRREGULAR
 from waymark.progress.validation.validation import Validation, ValidationFigure
 
 
@@ -35,14 +35,14 @@ _CLAIMS = (DailyVerdict.CLEAR, DailyVerdict.PROBABLE)
 
 
 def _false_changes(looks: _Looks, kind: Kind) -> Iterator[ValidationFigure]:
-    calm = [seen for one, seen in looks if one.kind is kind and one.change == 0]
-    bare = [any(abs(one.size or 0) >= MEASURES[kind].least for one in seen) for seen in calm]
+    unchanged = [seen for one, seen in looks if one.kind is kind and one.change == 0]
+    bare = [any(abs(one.size or 0) >= MEASURES[kind].least for one in seen) for seen in unchanged]
     target = at_most(0.10)
     yield share_of(f"{kind}: ever a clear change in 12 weeks, where there is none",
-                  [any(one.verdict is DailyVerdict.CLEAR for one in seen) for seen in calm], target,
-                  simple=bare, published=".32 to .97 by size alone")  # fmt: skip
+                  [any(one.verdict is DailyVerdict.CLEAR for one in seen) for seen in unchanged],
+                  target, simple=bare, published=".32 to .97 by size alone")  # fmt: skip
     yield share_of(f"{kind}: ever clear or probably real, where there is none",
-                  [any(one.verdict in _CLAIMS for one in seen) for seen in calm], target,
+                  [any(one.verdict in _CLAIMS for one in seen) for seen in unchanged], target,
                   simple=bare)  # fmt: skip
 
 
@@ -66,10 +66,10 @@ VALIDATION = Validation(
     note="One look a week for twelve weeks; the simple rule is the least size alone.",
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "Daily answers, on",
-    population=UNTIDY,
+    population=IRREGULAR,
     run=run,
     people=1200,
     note=(

@@ -6,7 +6,7 @@ from statistics import median
 import numpy as np
 
 from waymark.progress.days.early_warning import BASELINE, MONITORED, EwmaChart, watch
-from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
+from waymark.progress.validation.reporting import at_least, at_most, on_irregular, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import (
     LINGERING,
@@ -16,7 +16,7 @@ from waymark.progress.validation.simulations.checkins import (
     STATES,
     Watched,
 )
-from waymark.progress.validation.simulations.untidy_days import RELAPSING as UNTIDY
+from waymark.progress.validation.simulations.irregular_days import RELAPSING as IRREGULAR
 from waymark.progress.validation.validation import Validation, ValidationFigure
 
 MONTH, SOON = 28, 11
@@ -28,9 +28,9 @@ def run(
 ) -> Sequence[ValidationFigure]:
     """``people``: 16 of 30 without a relapse, 14 with one."""
     runs = _watched(population.people(seed, number=people))
-    calm = [(one, seen) for one, seen in runs if one.onset is None]
+    unchanged = [(one, seen) for one, seen in runs if one.onset is None]
     struck = [(one, seen) for one, seen in runs if one.onset is not None]
-    return (*_false_alarms(calm), *_detections(struck))
+    return (*_false_alarms(unchanged), *_detections(struck))
 
 
 _Runs = Sequence[tuple[Watched, EwmaChart]]
@@ -40,11 +40,11 @@ def _watched(people: Sequence[Watched]) -> list[tuple[Watched, EwmaChart]]:
     return [(one, watch(one.days, one.distress)) for one in people]
 
 
-def _false_alarms(calm: _Runs) -> Iterator[ValidationFigure]:
-    first = [seen.first_talk for _, seen in calm]
+def _false_alarms(unchanged: _Runs) -> Iterator[ValidationFigure]:
+    first = [seen.first_talk for _, seen in unchanged]
     days = sum(MONITORED if at is None else at - BASELINE for at in first)
     alarms = [at is not None for at in first]
-    plain = [_textbook(one) is not None for one, _ in calm]
+    plain = [_textbook(one) is not None for one, _ in unchanged]
     yield share_of(
         "false alarm in 108 days", alarms, at_most(0.05),
         simple=plain, published=".044 by the corrected chart, limit 3",
@@ -53,9 +53,9 @@ def _false_alarms(calm: _Runs) -> Iterator[ValidationFigure]:
                  at_most(1 / 2000))  # fmt: skip
     yield ValidationFigure("false alarms a person-year", sum(alarms) / max(days, 1) * 365.25, None)
     yield share_of('ever "unusual for you" in 108 days, where nothing brews',
-                  [seen.first_unusual is not None for _, seen in calm])  # fmt: skip
+                  [seen.first_unusual is not None for _, seen in unchanged])  # fmt: skip
     yield share_of("ever more restless than usual in 108 days, where nothing brews",
-                  [seen.first_restless is not None for _, seen in calm])  # fmt: skip
+                  [seen.first_restless is not None for _, seen in unchanged])  # fmt: skip
 
 
 def _detections(struck: _Runs) -> Iterator[ValidationFigure]:
@@ -111,7 +111,7 @@ def _textbook(person: Watched) -> int | None:
     return None
 
 
-def run_lingering(seed: int, people: int) -> Sequence[ValidationFigure]:
+def run_autocorrelated(seed: int, people: int) -> Sequence[ValidationFigure]:
     """``people``: in turn over what is left after a day, the lasting part, and four patterns."""
     runs = _watched(LINGERING.people(seed, number=people))
     return tuple(
@@ -126,10 +126,10 @@ def _of_kind(runs: _Runs, key: str, value: float) -> Iterator[ValidationFigure]:
     """False alarms and finds among those of whom so much is left, or lasts."""
     here = [(one, seen) for one, seen in runs if getattr(one, key) == value]
     name = {"phi": "left after a day", "state": "lasting part"}[key]
-    calm = [seen.first_talk is not None for one, seen in here if one.onset is None]
+    unchanged = [seen.first_talk is not None for one, seen in here if one.onset is None]
     delays = [_delay(one, seen.first_talk) for one, seen in here if one.onset is not None]
     plain = [_textbook(one) is not None for one, _ in here if one.onset is None]
-    yield share_of(f"{name} {value:g}: false alarm in 108 days", calm, at_most(0.05),
+    yield share_of(f"{name} {value:g}: false alarm in 108 days", unchanged, at_most(0.05),
                    simple=plain)  # fmt: skip
     yield share_of(f"{name} {value:g}: noticed within 28 days", [_noticed(one) for one in delays])
 
@@ -144,10 +144,10 @@ VALIDATION = Validation(
 )
 
 LINGERING_VALIDATION = Validation(
-    id="early-warning-lingering",
+    id="early-warning-autocorrelated",
     title="Do the limits hold for people who linger little or much?",
-    population="lingering",
-    run=run_lingering,
+    population="autocorrelated-days",
+    run=run_autocorrelated,
     people=3600,
     note=(
         "Everybody varies as much from day to day; what differs is how much of a deviation is left "
@@ -156,10 +156,10 @@ LINGERING_VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "Early warning, on",
-    population=UNTIDY,
+    population=IRREGULAR,
     run=run,
     people=600,
     note=(

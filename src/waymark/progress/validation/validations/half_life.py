@@ -10,13 +10,13 @@ from waymark.progress.validation.reporting import (
     at_least,
     at_most,
     held_by_band,
-    on_untidy,
+    on_irregular,
     share_of,
     within,
 )
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import HIGH, RECOVERING, Recovering
-from waymark.progress.validation.simulations.untidy_days import RECOVERING as UNTIDY
+from waymark.progress.validation.simulations.irregular_days import RECOVERING as IRREGULAR
 from waymark.progress.validation.validation import Target, Validation, ValidationFigure
 
 ONE_SIDED = 1.645
@@ -37,7 +37,7 @@ def run(
         _faster(pairs, "slower", "called faster, of those who became slower",
                 at_most(0.01), ""),
         _faster(pairs, "calmer", "called faster, of those whose level alone fell",
-                at_most(0.10), "no change of lingering in Bringmann 2013"),
+                at_most(0.10), "no change of inertia in Bringmann 2013"),
         *_recovery_estimates(pairs),
     )  # fmt: skip
 
@@ -126,10 +126,10 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "The return from hard days, on",
-    population=UNTIDY,
+    population=IRREGULAR,
     run=run,
     people=800,
     note=(

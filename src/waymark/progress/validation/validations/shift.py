@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from waymark.progress.change.belief import Shift
 from waymark.progress.change.sudden_gains import GainCriteria, sudden
-from waymark.progress.validation.reporting import at_least, at_most, on_untidy, share_of
+from waymark.progress.validation.reporting import at_least, at_most, on_irregular, share_of
 from waymark.progress.validation.simulation import Population, SimulatedCourse
+from waymark.progress.validation.simulations.irregular_sessions import (
+    SESSIONS_POPULATION as IRREGULAR,
+)
 from waymark.progress.validation.simulations.sessions import POPULATION, SESSIONS
-from waymark.progress.validation.simulations.untidy_sessions import SESSIONS_POPULATION as UNTIDY
 from waymark.progress.validation.validation import Validation, ValidationFigure
 from waymark.progress.validation.validations.change import judged, reference
 
@@ -100,10 +102,10 @@ VALIDATION = Validation(
     ),
 )
 
-UNTIDY_VALIDATION = on_untidy(
+IRREGULAR_VALIDATION = on_irregular(
     VALIDATION,
     "Shifts, on",
-    population=UNTIDY,
+    population=IRREGULAR,
     run=run,
     people=2400,
     note=(

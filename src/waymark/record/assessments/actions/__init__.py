@@ -10,7 +10,12 @@ from waymark.record.assessments.actions.answer import (
     start_by_self,
     submit,
 )
-from waymark.record.assessments.actions.assign import Rule, assign, assign_usual_set, end_assignment
+from waymark.record.assessments.actions.assign import (
+    RepeatRule,
+    assign,
+    assign_usual_set,
+    end_assignment,
+)
 from waymark.record.assessments.actions.bring_in import (
     Brought,
     Past,
@@ -38,7 +43,7 @@ __all__ = [
     "Brought",
     "Entry",
     "Past",
-    "Rule",
+    "RepeatRule",
     "Said",
     "SentAlready",
     "assign",

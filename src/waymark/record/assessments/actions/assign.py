@@ -14,7 +14,7 @@ from waymark.record.assessments.models import (
     Assignment,
     Repeat,
 )
-from waymark.record.safety.readiness import refusal_of
+from waymark.record.safety.prerequisites import refusal_of
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Clinic, Patient
 
@@ -46,7 +46,7 @@ def refused(id: str, clinic: Clinic, *, at: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RepeatRule:
     """When an assigned instrument comes again: once, every so many days, at each session."""
 
     repeat: str = Repeat.ONCE
@@ -58,14 +58,14 @@ def assign(
     patient: Patient,
     *,
     instrument: str,
-    rule: Rule | None = None,
+    rule: RepeatRule | None = None,
     starts_on: date,
     by: Viewer,
     at: datetime,
     key: UUID | None = None,
 ) -> Assignment:
     """Give an instrument by a rule; it replaces the rule before."""
-    rule = rule or Rule()
+    rule = rule or RepeatRule()
     definition = offered(instrument, patient.clinic, at=at)
     _check_rule(definition, rule)
     for held in Assignment.objects.filter(instrument=instrument, ended_at=None):
@@ -87,7 +87,7 @@ def assign(
     return row
 
 
-def _check_rule(instrument: Instrument, rule: Rule) -> None:
+def _check_rule(instrument: Instrument, rule: RepeatRule) -> None:
     repeat, every_days = rule.repeat, rule.every_days
     if repeat not in Repeat.values:
         raise Invalid("repeat", f"Choose one of {', '.join(Repeat.values)}.")
@@ -128,7 +128,7 @@ def assign_usual_set(
         assign(
             patient,
             instrument=id,
-            rule=Rule(Repeat.EVERY_DAYS, every),
+            rule=RepeatRule(Repeat.EVERY_DAYS, every),
             starts_on=starts_on,
             by=by,
             at=at,

@@ -14,7 +14,7 @@ from waymark.record.assessments.actions.answer import Entry, episode_on, store_d
 from waymark.record.assessments.models import Mode, Response, Score
 from waymark.record.episodes.models import Episode
 from waymark.record.safety.models import Source
-from waymark.record.safety.readiness import Lacking, lacking
+from waymark.record.safety.prerequisites import Lacking, lacking
 from waymark.record.safety.screen import Answered, Earlier, hear
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.days import day_of, noon_of

@@ -12,14 +12,14 @@ from waymark.record.people.models import Invitation
 from waymark.record.people.queries import viewer_of
 from waymark.record.tenancy.days import day_of
 from waymark.record.tenancy.models import Account, CareTeamMember, Membership
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 
 
 @transaction.atomic
 def join(invitation: Invitation, *, login: str, password: str, at: datetime) -> Account:
     """The client's account, and what their invitation carries; both, or nothing."""
     account = people.accept(invitation, login=login, password=password, at=at)
-    with opened():
+    with across_clinics():
         giver = _giver(invitation.usual_set_by, invitation)
         if giver is not None:
             patient = invitation.patient

@@ -25,7 +25,7 @@ from waymark.record.assessments.models import Portion, PortionState
 from waymark.record.people.queries import colleague
 from waymark.record.tenancy.action import Invalid, Refused, action
 from waymark.record.tenancy.models import Clinic, Patient
-from waymark.record.tenancy.row_security import behind, opened
+from waymark.record.tenancy.row_security import across_clinics, clinic_only
 
 PORTION = 50  # rows that are stored at once: SQLite has one writer, and clients answer meanwhile
 KEPT_FOR = timedelta(days=90)  # what became of a file, in figures; longer than its request key
@@ -132,7 +132,7 @@ def carry_next(clinic: Clinic, *, at: datetime) -> Turn | None:
 
     What failed comes last again, so that nothing waits behind it.
     """
-    with behind(clinic.pk):
+    with clinic_only(clinic.pk):
         waiting = Portion._base_manager.filter(clinic=clinic, state=PortionState.WAITING)
         ordered = waiting.order_by(F("tried_at").asc(nulls_first=True), "place", "made_at", "pk")
         portion = ordered.select_related("patient", "clinic").first()
@@ -141,7 +141,7 @@ def carry_next(clinic: Clinic, *, at: datetime) -> Turn | None:
 
 def carry_work(work: UUID, *, clinic: UUID, at: datetime) -> list[Turn]:
     """Store all that waits of one small file now; what fails is left to the worker."""
-    with behind(clinic):
+    with clinic_only(clinic):
         waiting = Portion._base_manager.filter(work=work, state=PortionState.WAITING)
         held = list(waiting.filter(clinic=clinic).select_related("patient", "clinic"))
     return [_tried(one, at=at) for one in held]
@@ -153,7 +153,7 @@ def _tried(portion: Portion, *, at: datetime) -> Turn:
     except Refused:
         stop(portion, by=system(portion.clinic_id), at=at)
     except Exception as error:
-        with behind(portion.clinic_id):
+        with clinic_only(portion.clinic_id):
             Portion._base_manager.filter(pk=portion.pk).update(tried_at=at)
         return Turn(0, [f"past scores of {portion.patient.audit_number}: {type(error).__name__}"])
     return Turn(portion.size)
@@ -161,7 +161,7 @@ def _tried(portion: Portion, *, at: datetime) -> Turn:
 
 def with_portions() -> list[Clinic]:
     """The clinics in which rows wait to be stored, the one whose turn is longest ago first."""
-    with opened():
+    with across_clinics():
         waiting = Portion._base_manager.filter(state=PortionState.WAITING)
         clinics = list(Clinic.objects.filter(pk__in=waiting.values("clinic")))
         last = dict(
@@ -175,7 +175,7 @@ def with_portions() -> list[Clinic]:
 
 def sweep_portions(*, at: datetime) -> int:
     """Remove some of those that were over long ago; returns how many."""
-    with opened():
+    with across_clinics():
         old = Portion._base_manager.exclude(state=PortionState.WAITING)
         some = old.filter(made_at__lt=at - KEPT_FOR).order_by("made_at")
         gone, _ = Portion._base_manager.filter(

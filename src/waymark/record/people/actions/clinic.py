@@ -21,7 +21,7 @@ from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.hours import DAYS, Hours
 from waymark.record.tenancy.models import Clinic, Duty, DutyKind, Membership, Patient
 from waymark.record.tenancy.models.clinic import ended
-from waymark.record.tenancy.row_security import opened
+from waymark.record.tenancy.row_security import across_clinics
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def found_clinic(*, name: str, zone: str, region: str, at: datetime) -> Clinic:
     _check(name=name, zone=zone, region=region)
     if connection.vendor == "sqlite" and Clinic.objects.exists():
         raise Invalid("name", "Several clinics in one database need PostgreSQL; this one has one.")
-    with opened():
+    with across_clinics():
         return Clinic.objects.create(name=name.strip(), zone=zone, region=region, made_at=at)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Event, Viewer
 from waymark.record.audit import actions as audit
-from waymark.record.audit.models import Verdict
+from waymark.record.audit.models import AuditVerdict
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Reset
@@ -26,7 +26,7 @@ from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.sessions.actions import end_all
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
-from waymark.record.tenancy.row_security import behind
+from waymark.record.tenancy.row_security import clinic_only
 
 RESET_VALID = timedelta(hours=1)
 PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed
@@ -48,8 +48,8 @@ def end_sessions(account: UUID) -> int:
 
 def note(event: Event, *, account: UUID, at: datetime, refused: bool = False) -> None:
     """Write down what happened to a way in, at every place that it opens."""
-    verdict = Verdict.REFUSED if refused else Verdict.DONE
-    with behind(None, account=account):
+    verdict = AuditVerdict.REFUSED if refused else AuditVerdict.DONE
+    with clinic_only(None, account=account):
         work = Membership._base_manager.filter(account=account, until=None)
         own = Patient._base_manager.filter(account=account)
         places: set[tuple[UUID | None, UUID | None]] = {

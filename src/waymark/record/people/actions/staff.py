@@ -30,7 +30,7 @@ def appoint(
     """Give a colleague one more role; somebody who left comes back by it, and signs in anew.
 
     A session they have from elsewhere, as a client say, was begun by the rules for clients. Pages
-    call `safety.leaving.appoint`, which frees the concerns of whoever lost the license by it.
+    call `safety.handover.appoint`, which frees the concerns of whoever lost the license by it.
     """
     if not Membership.objects.filter(account=account).exists():
         raise Invalid("account", "Choose somebody who works here, or invite them first.")
@@ -111,7 +111,7 @@ def end_work(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> list
     """End every role of an account here at once: its next request is refused.
 
     Duties, supervision and places on care teams end too. It is the first half of
-    `safety.leaving.deactivate`, which also says who takes over their open concerns, and it is
+    `safety.handover.deactivate`, which also says who takes over their open concerns, and it is
     called nowhere else: a concern must never stay with somebody who left.
     """
     if account == by.account:
@@ -129,7 +129,7 @@ def end_work(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> list
 def end_seat(clinic: Clinic, *, membership: UUID, by: Viewer, at: datetime) -> Membership:
     """End one role of a colleague who keeps another one here.
 
-    It is the first half of `safety.leaving.end_role`, and is called nowhere else.
+    It is the first half of `safety.handover.end_role`, and is called nowhere else.
     """
     held = Membership.objects.get(pk=membership, until=None)
     others = Membership.objects.filter(account=held.account_id, until=None).exclude(pk=held.pk)

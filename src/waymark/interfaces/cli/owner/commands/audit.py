@@ -66,7 +66,7 @@ def _read(kept: str) -> tuple[int, str]:
 
 def _clinics() -> list[tuple[UUID | None, str]]:
     from waymark.record.people.queries import all_clinics
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
 
-    with opened():
+    with across_clinics():
         return [(one.pk, one.name) for one in all_clinics()]

@@ -118,11 +118,11 @@ def _home(home: Path | None) -> Path:
 def _ask(title: str, step: Callable[[], Any]) -> None:
     """Ask again until the answer can be kept; what was right already is not asked for again."""
     from waymark.record.tenancy.action import Invalid
-    from waymark.record.tenancy.row_security import opened
+    from waymark.record.tenancy.row_security import across_clinics
 
     while True:
         try:
-            with opened():
+            with across_clinics():
                 done = step()
             if done != "there":
                 click.secho(f"  {title}: done", fg="green")

@@ -1,7 +1,7 @@
 """What the client gave: each form with its score, and totals from earlier records."""
 
 from waymark.access.vocabulary import Action
-from waymark.interfaces.clinic.client.given import flagged, newest_given
+from waymark.interfaces.clinic.client.answer_lines import flagged, newest_given
 from waymark.interfaces.clinic.client.panel import Asked, Data, Panel, Place
 
 READ = Action.READ_SCORES

@@ -1,8 +1,8 @@
 """Which answers of the last weeks were talked about: chosen one by one, and told to the client."""
 
 from waymark.access.vocabulary import Action
+from waymark.interfaces.clinic.client.discussed import to_talk_about
 from waymark.interfaces.clinic.client.panel import Asked, Data, Panel, Place
-from waymark.interfaces.clinic.client.talked import to_talk_about
 
 
 def data(asked: Asked) -> Data | None:
