@@ -1,8 +1,12 @@
 """Pages that were only read: what they leave is stored at their end, together, or not at all."""
 
+import fcntl
+import os
 from collections.abc import Iterator
-from threading import Thread
+from pathlib import Path
+from threading import Event, Thread
 from time import sleep
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -103,6 +107,27 @@ def test_who_waits_at_the_same_moment_is_stored_in_one(
     for one in waiting:
         one.join()
     assert stored == [4]
+
+
+def test_processes_take_turns_by_a_lock_of_the_kernel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process stores; who comes then has the turn once it is done, and no sooner."""
+    here = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": tmp_path / "record"})
+    monkeypatch.setattr(group_commit, "connection", here)
+    other, mine = os.open(tmp_path / "record-turn", os.O_CREAT | os.O_RDWR), Event()
+    fcntl.flock(other, fcntl.LOCK_EX)
+
+    def store_here() -> None:
+        with group_commit._of_this_process():
+            mine.set()
+
+    waiting = Thread(target=store_here)
+    waiting.start()
+    assert not mine.wait(0.2)
+    os.close(other)
+    assert mine.wait(10)
+    waiting.join()
 
 
 def page_of(lakeside: Cast, subject: UUID) -> Page:

@@ -14,12 +14,13 @@ from waymark.record.assessments.models import Administration, Response, Score
 from waymark.record.people import actions as people
 from waymark.record.people.models import Contact
 from waymark.record.tenancy.action import reading
-from waymark.record.tenancy.models import Membership, Patient
+from waymark.record.tenancy.models import Duty, Membership, Patient
 from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import (
     ClinicOwned,
     PatientOwned,
     Unscoped,
+    WholeClinic,
     everyone,
     only,
     whom,
@@ -132,6 +133,27 @@ def test_a_row_that_strayed_into_another_clinic_is_shown_in_neither(lakeside: Ca
         for viewer in (lakeside.viewer("ben"), other.viewer("cleo")):
             rows = Contact.objects.visible_to(viewer, Action.READ_CONTACT)
             assert not rows.filter(patient=ana).exists()
+
+
+def test_nor_to_whoever_reaches_a_whole_clinic_in_a_request(lakeside: Cast) -> None:
+    """Cleo is Riverside's responder. A row about Ana says that it is Riverside's."""
+    other, act = riverside(), Action.READ_CONCERNS
+    cleo, ana = other.viewer("cleo"), lakeside.patients["ana"]
+    with looking():
+        Contact.objects.filter(patient=ana).update(clinic=other.clinic)
+    with reading(act, by=cleo, at=NOON):
+        assert whom(cleo, act) == WholeClinic()
+        held = Contact.objects.visible_to(cleo, act)
+        assert ids(held) == ids(held.filter(patient=other.patients["zoe"])) != set()
+
+
+def test_once_no_responder_one_reads_the_concerns_of_ones_own_clients(lakeside: Cast) -> None:
+    other, act = riverside(), Action.READ_CONCERNS
+    cleo = other.viewer("cleo")
+    with looking():
+        Duty.objects.filter(clinic=other.clinic).update(until=NOON)
+    with reading(act, by=cleo, at=NOON):
+        assert whom(cleo, act) == (other.patients["zoe"].pk,)
 
 
 def test_a_row_in_hand_still_finds_its_own_person(lakeside: Cast) -> None:

@@ -2,14 +2,19 @@
 
 The disk is waited for once a page, before anything of it is shown. Pages that end at the same
 moment are stored together: whoever comes first stores for everybody who waits, so that under many
-readers SQLite's one writer is asked once for all of them.
+readers SQLite's one writer is asked once for all of them. Processes take turns by a lock of the
+kernel, which wakes who waits: SQLite lets them sleep and ask again, and of two busy ones one waits
+for most of a second.
 """
 
+import fcntl
+import os
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 
 from django.db import DatabaseError, connection, transaction
@@ -60,11 +65,26 @@ def store(page: Page) -> None:
     if not page.lines and not page.beside:
         return
     _waiting.append(page)
-    with _turn:
+    with _turn, _of_this_process():
         if not page.stored and page.error is None:
             _store_together([_waiting.popleft() for _ in range(len(_waiting))])
     if page.error is not None:
         raise Unstored("what the page leaves was not stored") from page.error
+
+
+@contextmanager
+def _of_this_process() -> Iterator[None]:
+    """The turn among the processes that store in one SQLite file; elsewhere nobody waits."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or not Path(name).is_absolute():  # in memory: a test's
+        yield
+        return
+    turn = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # until it is closed
+        yield
+    finally:
+        os.close(turn)
 
 
 def _store_together(pages: list[Page]) -> None:

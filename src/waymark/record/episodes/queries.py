@@ -1,6 +1,6 @@
 """Questions about episodes and meetings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +8,18 @@ from django.db.models import Count, Max, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.episodes.models import Encounter, Episode
+from waymark.record.tenancy.scope import once, whom
 
 
 def current_episodes(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, Episode]:
     """The open episode of each patient who has one."""
+    whose = frozenset(patients)
+    return once(("episodes", whom(viewer, action), whose), lambda: _current(viewer, action, whose))
+
+
+def _current(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Episode]:
     rows = Episode.objects.visible_to(viewer, action).select_related("patient")
     return {row.patient_id: row for row in rows.filter(patient__in=patients, ended_at=None)}
 

@@ -1,6 +1,6 @@
 """The concern board: what is open, for whom, by when, in the exact words that were chosen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ from waymark.record.safety.models import (
     Source,
 )
 from waymark.record.tenancy.models import Patient
+from waymark.record.tenancy.scope import once, whom
 from waymark.record.vault.apart import or_unreadable, unreadable
 
 # Whether a clinic's letter to an account, made since then, left or is on its way.
@@ -197,6 +198,11 @@ def of_danger(viewer: Viewer, screenings: Iterable[UUID]) -> set[UUID]:
 
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:
     """The open concern of each patient who has one."""
+    whose = frozenset(patients)
+    return once(("concerns", whom(viewer, action), whose), lambda: _open(viewer, action, whose))
+
+
+def _open(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Concern]:
     rows = Concern.objects.visible_to(viewer, action).filter(patient__in=patients)
     open_ones = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account", "patient")
     return {row.patient_id: row for row in open_ones}

@@ -1,6 +1,6 @@
 """Rows are read for a viewer, or inside an action over one person or one clinic. Never bare."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -60,14 +60,26 @@ def everyone(reason: str) -> Any:
 
 def reached(viewer: Viewer, action: Action) -> Q:
     """The patients over whom ``viewer`` may take ``action``, as a condition on their ids."""
+    return _by(reach(viewer, action), viewer)
+
+
+def _by(relations: Iterable[Relation], viewer: Viewer) -> Q:
     found = Q(pk__in=[])
-    for relation in reach(viewer, action):
+    for relation in relations:
         found |= _patients(relation, viewer)
     return found
 
 
-# By these somebody reaches a handful, or a caseload; by the others, perhaps, a whole clinic.
+# By these somebody reaches a handful, or a caseload; by the others a whole clinic, or nobody more.
 FEW = frozenset({Relation.SELF, Relation.CARE_TEAM, Relation.SUPERVISEE})
+WHOLE = frozenset({Relation.CLINIC, Relation.CLOCK})
+
+
+@dataclass(frozen=True, slots=True)
+class WholeClinic:
+    """Somebody reaches every patient of their clinic."""
+
+
 _known: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
 V = TypeVar("V")
 
@@ -100,15 +112,26 @@ def once(about: Hashable, ask: Callable[[], V]) -> V:
     return found
 
 
-def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | None:
-    """The few patients over whom ``viewer`` may take ``action``; None: ask the tables each time."""
+def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | WholeClinic | None:
+    """The patients over whom ``viewer`` may take ``action``; None: ask the tables each time."""
     relations = reach(viewer, action)
     if relations == {Relation.SELF}:
         return (viewer.patient,) if viewer.patient else ()
-    if _known.get() is None or not relations <= FEW:
+    if _known.get() is None:
         return None
-    people = _all_patients().filter(reached(viewer, action)).values_list("pk", flat=True)
-    return once((viewer, relations), lambda: tuple(people))
+    if relations & WHOLE or (Relation.ON_DUTY in relations and _is_on_duty(viewer)):
+        return WholeClinic()
+    few = relations & FEW
+    return once((viewer, few), lambda: _asked(viewer, few))
+
+
+def _is_on_duty(viewer: Viewer) -> bool:
+    return bool(once((viewer, Relation.ON_DUTY), lambda: _on_duty(viewer).exists()))
+
+
+def _asked(viewer: Viewer, few: Collection[Relation]) -> tuple[UUID, ...]:
+    held = _all_patients().filter(_by(few, viewer))
+    return tuple(held.values_list("pk", flat=True))
 
 
 def _all_patients() -> Any:
@@ -161,17 +184,29 @@ class PatientOwned(models.Manager[M]):
 
     def visible_to(self, viewer: Viewer, action: Action) -> QuerySet[M]:
         """The rows that the policy lets this viewer see for this action."""
-        rows = super().get_queryset().filter(clinic=viewer.clinic)
         people = whom(viewer, action)
-        if people is not None:
-            one = len(people) == 1
-            return rows.filter(
-                **({self._patient: people[0]} if one else {f"{self._patient}__in": people})
-            )
+        if people is None:
+            whose = self._asked_each_time(viewer, action)
+        elif isinstance(people, WholeClinic):
+            whose = self._of_the_clinic(viewer)
+        elif len(people) == 1:
+            whose = Q(**{self._patient: people[0]})
+        else:
+            whose = Q(**{f"{self._patient}__in": people})
+        return super().get_queryset().filter(whose, clinic_id=viewer.clinic)
+
+    def _of_the_clinic(self, viewer: Viewer) -> Q:
+        """By their patients: a row that strayed into another clinic is shown in neither."""
         if self._patient == "pk":
-            return rows.filter(reached(viewer, action))
+            return Q()
+        held = _all_patients().filter(clinic_id=viewer.clinic)
+        return Q(patient_id__in=held.values("pk"))
+
+    def _asked_each_time(self, viewer: Viewer, action: Action) -> Q:
+        if self._patient == "pk":
+            return reached(viewer, action)
         held = _all_patients().filter(reached(viewer, action))
-        return rows.filter(patient_id__in=held.values("pk"))
+        return Q(patient_id__in=held.values("pk"))
 
 
 class ClinicOwned(models.Manager[M]):
