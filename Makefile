@@ -7,7 +7,7 @@ STAMP = $(VENV)/.stamp-$(1)-$(shell cat requirements/$(1).txt requirements/uv.tx
 BASE := $(call STAMP,base)
 DEV := $(call STAMP,dev)
 
-.PHONY: help setup demo test quick hooks check types lint contracts migrations-check assurance plant bench pictures docs clean
+.PHONY: help setup demo test quick hooks check types lint contracts migrations-check assurance coverage plant bench pictures docs clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -59,6 +59,9 @@ migrations-check: $(DEV)
 
 assurance: $(DEV)  ## the full-size security and reliability figures (long)
 	$(PY) -m tests --full
+
+coverage: $(DEV)  ## every line and branch that the tests reach, told where one is left out (long)
+	$(PY) -m tests --reached
 
 plant: $(DEV)  ## plant faults in a copy, one at a time: would the tests notice? (long)
 	$(PY) -m tests.planting

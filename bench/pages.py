@@ -98,7 +98,12 @@ def _judging(page: str, look: Callable[[], object]) -> None:
     from waymark.record.timeline import queries
 
     beliefs = vars(Judged)["beliefs"]
-    every = [(queries, "judge"), (queries, "judge_beyond"), (queries, "ahead_of"), (Judged, "band")]
+    every = [
+        (queries, "judge"),
+        (queries, "judge_beyond"),
+        (queries, "projection_of"),
+        (Judged, "band"),
+    ]
     four = [
         (whole_course, "believe"),
         (beliefs, "func"),

@@ -15,7 +15,7 @@ def main() -> None:
     from waymark.library.instruments import INSTRUMENTS
     from waymark.library.scoring import score
     from waymark.progress.course.expected import cold_phq9
-    from waymark.progress.course.projection import ahead_of
+    from waymark.progress.course.projection import projection_of
     from waymark.progress.course.timeline import Point, Series, Timeline
     from waymark.progress.signals.engine import judge, judge_beyond
     from waymark.record.vault.envelope import Seat, seal, unseal
@@ -35,7 +35,7 @@ def main() -> None:
         "open 800 bytes": lambda: unseal(envelope, cipher=cipher, seat=seat),
         "judge a course of 20 scores, first against last": lambda: judge(timeline),
         "all findings of that course, the expected course among them": lambda: judge_beyond(
-            series, ahead=ahead_of(series, course, chances=True)
+            series, ahead=projection_of(series, course, chances=True)
         ),
     }
     costs = alternated(calls, rounds=7, each=200)

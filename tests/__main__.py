@@ -1,5 +1,7 @@
 """`make test`: the checks, the whole suite on SQLite, then what decides about rows on PostgreSQL.
 
+Of what judges and what permits every line and branch must be reached, by the tests beside it.
+`--reached` (`make coverage`) runs everything on SQLite and asks the same, at 95%, of the rest.
 `--full` (`make assurance`) runs what has a full size, at that size, and writes the dated page;
 `--quick ROOM` (`make quick`) runs what stands in folders, or files, of that room's name.
 """
@@ -16,6 +18,16 @@ from tests.postgres import FOLDERS, NO_DATABASE, Unavailable, cluster
 
 ON_POSTGRES = [*FOLDERS, *(f"--ignore={name}" for name in NO_DATABASE)]
 
+# What judges and permits, and the tests that hold it: they are run first, and leave no line out.
+# An excuse stands beside its line: "pragma: no cover -- why" (tests/house/test_skips.py).
+WHOLLY = ("library", "access", "progress", "cohort")
+JUDGING = [
+    "tests/library", "tests/progress", "tests/cohort", "tests/agree", "tests/access/test_decide.py",
+    "tests/access/test_policy.py", "tests/access/test_words.py", "tests/interfaces/cli/analyst",
+]  # fmt: skip
+LEFT = ["--cov-branch", "--cov-report=term-missing:skip-covered"]  # told, line by line
+REACHED = [*(f"--cov=waymark.{one}" for one in WHOLLY), *LEFT, "--cov-fail-under=100"]
+
 CHECKS = (
     ["ruff", "format", "--check", "."],
     ["ruff", "check", "."],
@@ -29,6 +41,10 @@ def main() -> int:
     workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadgroup"]
     if "--quick" in sys.argv:
         return _pytest([*_of_room(sys.argv[-1]), "-x", *workers], dict(os.environ))
+    if "--reached" in sys.argv:
+        return _pytest(
+            ["tests", "--cov=waymark", *LEFT, "--cov-fail-under=95", *workers], dict(os.environ)
+        )
     return _checked() or _everything(workers, full="--full" in sys.argv)
 
 
@@ -62,18 +78,32 @@ def _everything(workers: list[str], *, full: bool) -> int:
             "WAYMARK_FULL": "yes" if full else "",
             "WAYMARK_FIGURES": str(figures),
         }
-        what = _of_full_size() if full else ["tests"]
-        print("What has a full size" if full else "Everything", "on SQLite", flush=True)
-        code = _pytest([*what, *workers], environment) or _on_postgres(
-            [one for one in what if one.startswith(FOLDERS)] if full else ON_POSTGRES,
-            workers,
-            environment,
-        )
+        code = (_of_full_size_on_both if full else _on_both)(workers, environment)
         found = lines(figures)
         print("\n".join(found), flush=True)
         if full and code == 0:
             write_page(found)
     return code
+
+
+def _on_both(workers: list[str], environment: dict[str, str]) -> int:
+    print("What judges and permits, every line of it", flush=True)
+    code = _pytest([*JUDGING, *REACHED, *workers], environment)
+    if code:
+        return code
+    print("Everything else on SQLite", flush=True)
+    rest = ["tests", *(f"--ignore={one}" for one in JUDGING)]
+    return _pytest([*rest, *workers], environment) or _on_postgres(
+        ON_POSTGRES, workers, environment
+    )
+
+
+def _of_full_size_on_both(workers: list[str], environment: dict[str, str]) -> int:
+    what = _of_full_size()
+    print("What has a full size on SQLite", flush=True)
+    return _pytest([*what, *workers], environment) or _on_postgres(
+        [one for one in what if one.startswith(FOLDERS)], workers, environment
+    )
 
 
 def _of_full_size() -> list[str]:

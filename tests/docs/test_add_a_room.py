@@ -87,7 +87,7 @@ def test_no_migration_is_forgotten(house: Ground) -> None:
 def test_nothing_is_shared_but_permission() -> None:
     """Three edits, each of them counted on the page."""
     assert PAGE.shared == PERMISSION
-    assert "**Three edits in shared files**" in PAGE.text
+    assert "**Three edits in shared code**" in PAGE.text
 
 
 def test_nine_things_are_to_be_known() -> None:

@@ -1,6 +1,10 @@
-"""What is needed and absent is red in CI: every skip of the tests is made in tests/needed.py."""
+"""What is needed and absent is red in CI: every skip of the tests is made in tests/needed.py.
+
+And no line is left out of what the tests must reach without a reason beside it.
+"""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,3 +86,13 @@ def test_what_reference_data_show_is_held_by_a_test_that_always_runs() -> None:
         above = decorated(path).get(str(given.value))
         assert above is not None, f"{path.name}: there is no {given.value}"
         assert "beside" not in above and "THE_PEOPLE" not in above  # noqa: PT018 -- one rule
+
+
+PLAIN = re.compile(r"# pragma: no (?:cover|branch)(?! -- \w)")
+
+
+def test_a_line_that_no_test_reaches_says_why() -> None:
+    assert PLAIN.search("return None  # pragma: no cover")
+    assert not PLAIN.search("return None  # pragma: no cover -- Windows alone comes here")
+    source = Path(__file__).parents[2] / "src"
+    assert [str(path) for path in source.rglob("*.py") if PLAIN.search(path.read_text())] == []

@@ -19,7 +19,7 @@ from tests.progress.signals.test_signals import fitted_phq9
 from waymark.library.instrument import Better
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.expected import Worth
-from waymark.progress.course.projection import ahead_of
+from waymark.progress.course.projection import projection_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.days.daily import DailyVerdict
 from waymark.progress.days.early_warning import Stage
@@ -49,7 +49,9 @@ def parts_of(told: Told) -> dict[str, str]:
 def finding_of(course: str, signal: str) -> ScoreFinding:
     """The finding of a drawn course; ``flagged`` at its end sets it beside a fitted course."""
     one = series(course)
-    ahead = ahead_of(one, fitted_phq9(), chances=True) if course.endswith("| flagged") else None
+    ahead = (
+        projection_of(one, fitted_phq9(), chances=True) if course.endswith("| flagged") else None
+    )
     found = (*judge(Timeline((one,))), *judge_beyond(one, ahead=ahead))
     return next(each for each in found if each.signal == signal)
 

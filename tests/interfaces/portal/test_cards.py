@@ -1,7 +1,9 @@
 """The cards of Today: one thing to do, two to read, and no more questions for more rows."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -44,6 +46,20 @@ def has(ana: Ana, *instruments: str) -> None:
     people.print_reset(ana.patient, by=ana.cast.viewer("ben"), at=ana.clock.at)
     things = [ana.patient.pk]
     sharing.see(ana.patient, about="r", things=things, by=ana.cast.viewer("ben"), at=ana.clock.at)
+
+
+@pytest.mark.parametrize("id", CARDS)
+def test_a_card_has_the_templates_of_the_kinds_it_shows(id: str) -> None:
+    """Read off its file: a card that is shown on few days would else break on the first of them."""
+    card = CARDS[id]
+    text = Path(inspect.getfile(card.shows)).read_text()
+    kinds = {one for one in Kind if f"Kind.{one.name}" in text}
+    assert kinds, f"{id}: name the kind where it is shown, Kind.QUIET for example"
+    wanted = {card.line} if Kind.MORE in kinds else set()
+    wanted |= {card.template} if kinds - {Kind.MORE} else set()
+    wanted |= {card.line} if Kind.ASKS in kinds else set()
+    for template in wanted:
+        Engine.get_default().get_template(template)
 
 
 def test_a_card_costs_the_same_however_many_rows(ana: Ana) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.progress.drawn import series
 from tests.progress.signals.test_signals import fitted_phq9
-from waymark.progress.course.projection import ahead_of
+from waymark.progress.course.projection import projection_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.reasons.reason import (
     Attention,
@@ -76,7 +76,7 @@ WEEK_OLD = Waiting("gad-7", TODAY - timedelta(days=9), True, NOON, TODAY)
 
 def off_course() -> Scores:
     one = replace(series("PHQ-9 every 7 days: 12 14 16 18"), instrument_id="phq-9")
-    return replace(course(EVEN), ahead=ahead_of(one, fitted_phq9(), chances=True))
+    return replace(course(EVEN), ahead=projection_of(one, fitted_phq9(), chances=True))
 
 
 CASES: dict[str, Facts] = {

@@ -7,7 +7,7 @@ import pytest
 from tests.progress.drawn import expected, series
 from waymark.progress.course.evidence import weigh, weigh_beyond
 from waymark.progress.course.expected import Worth, cold_phq9
-from waymark.progress.course.projection import ahead_of
+from waymark.progress.course.projection import projection_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.score_signal import Looks
@@ -112,7 +112,7 @@ def test_a_course_and_what_all_its_scores_say_together(drawing):
 def test_off_track_is_found_by_a_fitted_course_alone(drawing, flagged):
     one = series(drawing)
     for course, chances in ((fitted_phq9(), True), (fitted_phq9(), False), (cold_phq9(), True)):
-        ahead = ahead_of(one, course, chances=chances)
+        ahead = projection_of(one, course, chances=chances)
         found = [each.signal for each in judge_beyond(one, ahead=ahead)]
         assert ("off-track" in found) is (flagged and chances and course.calibrated)
 

@@ -9,7 +9,7 @@ from tests.progress.drawn import NAMES, series
 from tests.progress.signals.test_signals import BEYOND, fitted_phq9
 from tests.progress.telling.test_tone import offences, reading_grade, text_of
 from waymark.progress.course.expected import follow
-from waymark.progress.course.projection import Flagged, ahead_of, by_week, week_of
+from waymark.progress.course.projection import Flagged, by_week, projection_of, week_of
 from waymark.progress.course.timeline import Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.score_signal import Looks, ScoreFinding
@@ -28,7 +28,7 @@ FLAGGED = "PHQ-9 every 7 days: 12 14 16 18"
 def told_beside(drawing: str, *, fitted: bool = False) -> list[ScoreFinding]:
     one = series(drawing)
     (lead,) = judge(Timeline((one,)))
-    ahead = ahead_of(one, fitted_phq9(), chances=True) if fitted else None
+    ahead = projection_of(one, fitted_phq9(), chances=True) if fitted else None
     return list(beside(lead, judge_beyond(one, ahead=ahead)))
 
 
@@ -89,7 +89,9 @@ def words(finding: ScoreFinding, to: Audience = Audience.CLIENT) -> str:
 def every() -> list[ScoreFinding]:
     found = [one for drawing in BEYOND for one in judge_beyond(series(drawing))]
     flagged = series(FLAGGED)
-    return found + list(judge_beyond(flagged, ahead=ahead_of(flagged, fitted_phq9(), chances=True)))
+    return found + list(
+        judge_beyond(flagged, ahead=projection_of(flagged, fitted_phq9(), chances=True))
+    )
 
 
 @pytest.mark.parametrize("finding", every(), ids=lambda one: one.signal)
@@ -137,29 +139,29 @@ def test_a_flag_always_says_what_it_is_worth_in_counts() -> None:
 def test_no_flag_stands_where_too_few_ended_worse_to_say_what_it_is_worth() -> None:
     one, course = series(FLAGGED), fitted_phq9()
     few = replace(course, worth=replace(course.worth, worse=4))
-    assert ahead_of(one, course, chances=True).flag is not None
-    assert ahead_of(one, few, chances=True).flag is None
+    assert projection_of(one, course, chances=True).flag is not None
+    assert projection_of(one, few, chances=True).flag is None
     assert "too few to say what a flag is worth" in worth_of(few.worth)
 
 
 def test_a_flag_returns_only_on_new_evidence_after_a_response() -> None:
     """Flagged in week 4; answered; the same answers stay quiet, a harder one does not."""
     one, course = series(FLAGGED), fitted_phq9()
-    last = ahead_of(one, course, chances=True).last
+    last = projection_of(one, course, chances=True).last
     done = Flagged(week=4, p_deterioration=last.p_deterioration)
-    assert ahead_of(one, course, chances=True).flag is not None
-    assert ahead_of(one, course, chances=True, answered=done).flag is None
+    assert projection_of(one, course, chances=True).flag is not None
+    assert projection_of(one, course, chances=True, answered=done).flag is None
     lost_and_back = f"{FLAGGED} 8 6 18 20"  # the flag goes, and comes again at a lower chance
     drawn = ((f"{FLAGGED} 21", True), (f"{FLAGGED} 15", False), (lost_and_back, True))
     for drawing, returns in drawn:
-        later = ahead_of(series(drawing), course, chances=True, answered=done)
+        later = projection_of(series(drawing), course, chances=True, answered=done)
         assert (later.flag is not None) is returns
 
 
 def test_a_cold_start_has_a_range_and_no_flag() -> None:
     one = series(FLAGGED)
     course = replace(fitted_phq9(), worth=None)
-    ahead = ahead_of(one, course, chances=True)
+    ahead = projection_of(one, course, chances=True)
     assert (ahead.chances, ahead.flag) == (False, None)
     assert [each.session for each in ahead.ranges] == [1, 2, 3, 4, 5, 6]
     assert all(0 <= each.low <= each.expected <= each.high <= 27 for each in ahead.ranges)

@@ -20,9 +20,9 @@ from waymark.progress.change.reliable_change import (
     line_of,
     yardstick_of,
 )
-from waymark.progress.course.projection import Ahead
+from waymark.progress.course.projection import Projection
 from waymark.progress.course.timeline import Point, Series, Source, calendar_day
-from waymark.progress.course.whole_course import Together, together_of
+from waymark.progress.course.whole_course import WholeCourse, whole_course_of
 
 FIRST_MONTH = 28
 """Days from the first score in which no claim of change is made."""
@@ -55,8 +55,8 @@ class Evidence:
     change: Change | None
     reasons: tuple[Reason, ...]
     before: int = 0
-    together: Together | None = None
-    ahead: Ahead | None = None
+    together: WholeCourse | None = None
+    ahead: Projection | None = None
 
     @property
     def category(self) -> Category:
@@ -99,9 +99,11 @@ def weigh(series: Series) -> Evidence:
     return replace(evidence, reasons=tuple(_reasons(evidence, series)))
 
 
-def weigh_beyond(series: Series, evidence: Evidence, *, ahead: Ahead | None = None) -> Evidence:
+def weigh_beyond(
+    series: Series, evidence: Evidence, *, ahead: Projection | None = None
+) -> Evidence:
     """The same with what all scores together say, and where they stand against ``ahead``."""
-    return replace(evidence, together=together_of(series), ahead=ahead)
+    return replace(evidence, together=whole_course_of(series), ahead=ahead)
 
 
 def band(series: Series) -> tuple[float, float] | None:

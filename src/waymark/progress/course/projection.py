@@ -26,7 +26,7 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class Projection:
     """One client beside the expected course.
 
     ``lines``: after the last week with an answer, and after each from the recorded response on,
@@ -64,13 +64,13 @@ class Ahead:
         return any(line.session > week and not line.off_track for line in self.lines)
 
 
-def ahead_of(
+def projection_of(
     series: Series,
     course: ExpectedCourse,
     *,
     chances: bool,
     answered: Flagged | None = None,
-) -> Ahead | None:
+) -> Projection | None:
     """None where nothing was answered in this episode, or longer ago than ranges are stated."""
     weeks, scores = by_week(series.current)
     if not weeks or weeks[-1] > LONGEST:
@@ -78,7 +78,7 @@ def ahead_of(
     first = scores[0]
     upto = range(1, min(weeks[-1] + 2, LONGEST) + 1)
     since = weeks[-1] if answered is None else min(answered.week, weeks[-1])
-    return Ahead(
+    return Projection(
         course=course,
         lines=follow(weeks, scores, course=course, since=since),
         ranges=tuple(range_at(week, first, course=course) for week in upto),

@@ -32,7 +32,7 @@ FIGURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class WholeCourse:
     """What all scores of the episode say. ``moments``: when they were given, one for each score
     that was judged; ``gains`` and ``losses`` follow Tang & DeRubeis, from one answer to the next
     within four weeks.
@@ -52,7 +52,7 @@ class Together:
         return self.moments[min(shift.when, len(self.moments) - 1)]
 
 
-def together_of(series: Series) -> Together | None:
+def whole_course_of(series: Series) -> WholeCourse | None:
     """None where no measurement error is known, nothing was answered in this episode, or so much
     that the course has outgrown the shapes."""
     reference = reference_for(series.instrument_id, series.scale)
@@ -63,7 +63,7 @@ def together_of(series: Series) -> Together | None:
     scores, moments = [point.measured for point in points], tuple(point.at for point in points)
     sessions, rule = as_sessions(moments), GainCriteria(yardstick.threshold)
     lower = series.scale.better is Better.LOWER
-    return Together(
+    return WholeCourse(
         judged=believe(_since_the_first(moments), scores, reference=reference, each=False),
         moments=moments,
         gains=sudden_by_session(sessions, scores, rule=rule, better_is_lower=lower),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.course.projection import Ahead
+from waymark.progress.course.projection import Projection
 from waymark.progress.signals.score_signal import ScoreFinding
 from waymark.progress.telling.scores import tell
 from waymark.progress.telling.told import Audience
@@ -68,7 +68,7 @@ class Scores:
     instrument: str
     findings: tuple[ScoreFinding, ...]  # the first score against the last one
     further: tuple[ScoreFinding, ...]  # what may be told beside it, but for a flag
-    ahead: Ahead | None
+    ahead: Projection | None
     last_day: date
     last_response: UUID | None  # None: a total without its answers
     by_self: bool  # not brought in from older records

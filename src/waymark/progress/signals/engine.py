@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from waymark.progress.course.evidence import Evidence, weigh, weigh_beyond
-from waymark.progress.course.projection import Ahead
+from waymark.progress.course.projection import Projection
 from waymark.progress.course.timeline import Series, Timeline
 from waymark.progress.days.evidence import Days
 from waymark.progress.signals.checkin_signal import DayFinding
@@ -25,7 +25,7 @@ def judge(timeline: Timeline) -> tuple[ScoreFinding, ...]:
 
 
 def judge_beyond(
-    series: Series, *, ahead: Ahead | None = None, seen: Evidence | None = None
+    series: Series, *, ahead: Projection | None = None, seen: Evidence | None = None
 ) -> tuple[ScoreFinding, ...]:
     """All scores together, and an expected course where one is given: every further finding.
 

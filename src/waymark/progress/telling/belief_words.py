@@ -3,8 +3,8 @@
 from waymark.progress.change.belief import Belief
 from waymark.progress.change.sudden_gains import Gain
 from waymark.progress.course.expected import FEWEST_WORSE, OnTrack, Worth
-from waymark.progress.course.projection import Ahead
-from waymark.progress.course.whole_course import Together
+from waymark.progress.course.projection import Projection
+from waymark.progress.course.whole_course import WholeCourse
 from waymark.progress.telling.wording import counted, day, number, on
 from waymark.progress.validation.validation import wilson
 
@@ -12,7 +12,7 @@ SURE_AT_MOST = 19
 """Of 20: nothing is said to be certain."""
 
 
-def believed(together: Together) -> dict[str, str]:
+def believed(together: WholeCourse) -> dict[str, str]:
     """Size, certainty and place of a change, from all scores together."""
     judged, shift = together.judged, together.judged.shift
     last, place = judged.last, together.shifted_at
@@ -49,7 +49,7 @@ def _points(size: float) -> str:
     return counted(max(round(size), 1), "point")
 
 
-def _between(together: Together) -> str:
+def _between(together: WholeCourse) -> str:
     """Where a shift may have been: four times in five between these days."""
     span = together.judged.shift.interval
     if span is None:
@@ -68,20 +68,20 @@ def _likely(low: float, high: float) -> str:
     return f"{number(round(ends[0]))} to {number(round(ends[1]))} points"
 
 
-def _sudden(together: Together) -> str:
+def _sudden(together: WholeCourse) -> str:
     """The labels of Tang & DeRubeis, for a clinician."""
     named = [("gain", one) for one in together.gains] + [("loss", one) for one in together.losses]
     said = [_labelled(kind, one, together) for kind, one in named]
     return f"By the rule of Tang & DeRubeis: {'; '.join(said) or 'no sudden gain or loss'}."
 
 
-def _labelled(kind: str, one: Gain, together: Together) -> str:
+def _labelled(kind: str, one: Gain, together: WholeCourse) -> str:
     place = on(together.moments[one.index + 1])
     back = ", reversed since" if one.reversed else ""
     return f"a sudden {kind} of {counted(one.size, 'point')} {place}{back}"
 
 
-def looking_ahead(ahead: Ahead) -> dict[str, str]:
+def looking_ahead(ahead: Projection) -> dict[str, str]:
     """Where the last answer stands, how the course may end, and what the flag is worth."""
     last, worth = ahead.last, ahead.course.worth
     here = ahead.ranges[ahead.last.session - 1]

@@ -8,7 +8,7 @@ from uuid import UUID
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.course.projection import Ahead, ahead_of
+from waymark.progress.course.projection import Projection, projection_of
 from waymark.progress.course.timeline import Point, Series, Source, Timeline
 from waymark.progress.signals.engine import judge, judge_beyond
 from waymark.progress.signals.score_signal import Looks, ScoreFinding
@@ -56,7 +56,7 @@ class Course:
     findings: tuple[ScoreFinding, ...]
     further: tuple[ScoreFinding, ...] = ()
     together: ScoreFinding | None = None
-    ahead: Ahead | None = None
+    ahead: Projection | None = None
     answered: Answered | None = None
     begun_at: datetime | None = None
 
@@ -177,7 +177,7 @@ def _expected(
     if done is not None and held.fitted_at is not None and done.at < held.fitted_at:
         done = None  # by an older fit
     flagged = done.flagged if done else None
-    ahead = ahead_of(one.series, held.course, chances=held.chances, answered=flagged)
+    ahead = projection_of(one.series, held.course, chances=held.chances, answered=flagged)
     return replace(one, ahead=ahead, answered=done)
 
 

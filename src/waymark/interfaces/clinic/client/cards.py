@@ -6,7 +6,7 @@ from uuid import UUID
 from waymark.interfaces.clinic.client.forms import FlagForm
 from waymark.interfaces.ui.charts.drawn import drawn
 from waymark.library.instruments import INSTRUMENTS
-from waymark.progress.course.projection import Ahead
+from waymark.progress.course.projection import Projection
 from waymark.progress.signals.score_signal import Looks, ScoreFinding
 from waymark.progress.signals.scores import SIGNALS
 from waymark.progress.signals.signal import Tone
@@ -93,7 +93,7 @@ def _remark(
     return {"felt": FEELS[body.get("fits")], "words": body.get("words", ""), "at": held.made_at}
 
 
-def _expected(ahead: Ahead) -> dict[str, Any]:
+def _expected(ahead: Projection) -> dict[str, Any]:
     """The range, always; chances where they may be told."""
     return {**looking_ahead(ahead), "chances": ahead.chances, "fitted": ahead.course.calibrated}
 

@@ -14,7 +14,7 @@ from waymark.interfaces.ui.charts.projection import Reach
 from waymark.interfaces.ui.charts.sparkline import sparkline_svg
 from waymark.progress.change.reliable_change import line_of
 from waymark.progress.course.evidence import band
-from waymark.progress.course.projection import WEEK, Ahead
+from waymark.progress.course.projection import WEEK, Projection
 from waymark.progress.course.timeline import Series, calendar_day
 from waymark.progress.telling.wording import beyond, number
 
@@ -30,7 +30,7 @@ class Drawn:
 
 
 def drawn(
-    series: Series, *, headline: str, walkable: bool = True, ahead: Ahead | None = None
+    series: Series, *, headline: str, walkable: bool = True, ahead: Projection | None = None
 ) -> Drawn:
     """The pictures of a series, with the told sentence as their text alternative; ``ahead`` adds
     where courses that began like this one stand."""
@@ -41,7 +41,7 @@ def drawn(
 
 
 def _picture(
-    series: Series, headline: str, *, width: int, walkable: bool, ahead: Ahead | None
+    series: Series, headline: str, *, width: int, walkable: bool, ahead: Projection | None
 ) -> SafeString:
     scale, line = series.scale, line_of(series.scale)
     svg = course_svg(
@@ -75,7 +75,7 @@ def _picture(
     )
 
 
-def _reach(series: Series, ahead: Ahead) -> Iterator[Reach]:
+def _reach(series: Series, ahead: Projection) -> Iterator[Reach]:
     """Week by week, on the days of this episode; session numbers stay what they are."""
     first = series.current[0].at
     begun = calendar_day(first)
