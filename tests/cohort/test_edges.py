@@ -10,8 +10,10 @@ from tests.cohort.test_course import episodes
 from tests.cohort.test_growth import courses
 from waymark.cohort import course, growth
 from waymark.cohort.engine import Counts, Ending, Unusable, with_totals
-from waymark.cohort.engines import csv_file, reading, spans, spark
+from waymark.cohort.engines import arrow, csv_file, spans, spark
+from waymark.cohort.engines import reading as kinds
 from waymark.cohort.engines.reference import Reference
+from waymark.cohort.engines.source import Source, open_source, reading
 from waymark.cohort.extract import known_rules
 from waymark.cohort.measure import Measure, Share
 from waymark.cohort.measures import MEASURES
@@ -74,7 +76,7 @@ def test_open_courses_leave_nobody_at_risk() -> None:
     """Ten reached it at 2; the last course was last seen at 3, open: nothing can be said of 4."""
     endings = {Ending(2, 4, False): 10, Ending(0, 3, True): 5}
     assert [step.session for step in incidence(endings)] == [1, 2, 3]
-    assert incidence({}) == []
+    assert incidence({}) == incidence({Ending(2, 4, False): 0}) == []
 
 
 def test_a_funnel_of_nobody_is_empty_and_of_all_is_one_point() -> None:
@@ -96,16 +98,17 @@ def test_the_limits_of_a_small_site_hold_its_own_share(
 def test_official_rates_stand_beside_the_measures(tmp_path: Path) -> None:
     """40 people with both measures: 30 end at 4 and 4 (recovered), 10 stay at 18 and 15."""
     path = tmp_path / "extract.csv"
-    lines = ["client,instrument,session,score,status"]
+    lines = ["client,instrument,session,score,status,site"]
     for client in range(40):
         last = (4, 4) if client < 30 else (18, 15)
         for id, scores in (("phq-9", (18, last[0])), ("gad-7", (15, last[1]))):
-            lines += [f"{client},{id},{n},{s},planned" for n, s in enumerate(scores, 1)]
+            lines += [f"{client},{id},{n},{s},planned,north" for n, s in enumerate(scores, 1)]
     path.write_text("\n".join(lines) + "\n")
-    counts = with_totals(Reference().count(path, rules=RULES))
-    rates = summary_of(counts, name="ours", by="", exact=True).nhs
+    counts = with_totals(Reference().count(path, rules=RULES, by="site"))
+    summary = summary_of(counts, name="ours", by="site", exact=True)
+    rates = summary.nhs
     assert {(one.hits, one.of) for title, one in rates.items() if "ecovery" in title} == {(30, 40)}
-    assert as_json(summary_of(counts, name="ours", by="", exact=True))["nhs"]
+    assert as_json(summary)["nhs"]
 
 
 def test_counts_are_like_counts_alone() -> None:
@@ -119,15 +122,15 @@ def test_a_quote_without_an_end_names_no_columns(tmp_path: Path) -> None:
 
 
 def test_more_groups_than_can_be_compared_are_refused() -> None:
-    many = [(f"site {n}",) for n in range(reading.MOST_GROUPS + 1)]
+    many = [(f"site {n}",) for n in range(kinds.MOST_GROUPS + 1)]
     with pytest.raises(Unusable, match="at most"):
-        reading.few(many, "site")
+        kinds.few(many, "site")
 
 
 def test_a_client_that_is_missing_is_read_by_name() -> None:
     missing = np.ma.MaskedArray(np.array([1, 2]), mask=[False, True])
-    with pytest.raises(reading.OutOfOrder):
-        reading._plain({"client": missing})
+    with pytest.raises(kinds.OutOfOrder):
+        kinds._plain({"client": missing})
 
 
 def test_few_kinds_of_courses_are_added_up_without_sorting() -> None:
@@ -145,6 +148,45 @@ def test_nobody_scored_writes_an_empty_table(tmp_path: Path) -> None:
     assert (found.rows, rows.exists()) == (1, True)
 
 
+def test_a_comma_at_the_end_of_each_line_is_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "extract.csv"
+    path.write_text("client,instrument,session,score\n1,phq-9,1,18,\n1,phq-9,2,8,\n")
+    assert Reference().count(path, rules=RULES).rows == 2
+
+
+@pytest.mark.parametrize(("kind", "may"), [("DOUBLE", True), ("DECIMAL(4, 1)", False)])
+def test_arrow_reads_what_it_reads_as_duckdb_does(tmp_path: Path, kind: str, may: bool) -> None:
+    assert arrow.installed()
+    assert arrow.readable(one_score(tmp_path, kind), "", size=1000) is may
+
+
+def test_without_a_column_of_sites_all_are_of_one_group(tmp_path: Path) -> None:
+    source = one_score(tmp_path, "DOUBLE")
+    (rows,) = arrow.read(source, rules=RULES, by="site", groups=("",), size=1000)
+    assert rows["grp"].tolist() == [0]
+
+
+def one_score(folder: Path, kind: str) -> Source:
+    path = folder / "extract.parquet"
+    select = f"SELECT 1 AS client, 'phq-9' AS instrument, 1 AS session, 18::{kind} AS score"
+    with reading(path) as con:
+        con.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+        return open_source(con, path, by="")
+
+
+class Nowhere:
+    """A session of Spark that finds nobody at its address."""
+
+    def __getattr__(self, _: str) -> object:
+        return lambda *_: self
+
+    def getOrCreate(self) -> None:
+        raise RuntimeError("no such host")
+
+
+Nowhere.builder = Nowhere()
+
+
 def test_spark_says_what_it_cannot_and_what_it_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +194,11 @@ def test_spark_says_what_it_cannot_and_what_it_lacks(
     asked.stop()  # it never began
     with pytest.raises(Unusable, match="no line for each score"):
         asked.count(tmp_path / "extract.csv", rules=RULES, rows=tmp_path / "rows.parquet")
+    monkeypatch.setattr("pyspark.sql.SparkSession", Nowhere)
+    monkeypatch.setattr(spark.shutil, "which", lambda _: "/usr/bin/java")
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(Unusable, match="did not start at spark://nowhere: no such host"):
+        spark._session("spark://nowhere", {})
     monkeypatch.setattr(spark.shutil, "which", lambda _: None)
     with pytest.raises(Unusable, match=r"Java|waymark\[spark\]"):
         spark._session("local[1]", {})

@@ -157,10 +157,11 @@ def _limit(p: float, of: int, overall: float) -> float:
     if overall in (0.0, 1.0):  # nothing varies: nobody can be beyond
         return overall
     count = max(ceil(bdtrik(p, of, overall)), 0)
-    while count and bdtr(count - 1, of, overall) >= p:  # the least count that reaches p
-        count -= 1
+    # The least count that reaches p, also where the inverse was rounded past a whole number.
+    while count and bdtr(count - 1, of, overall) >= p:
+        count -= 1  # pragma: no cover -- no sample is known that SciPy rounds so
     while bdtr(count, of, overall) < p:
-        count += 1
+        count += 1  # pragma: no cover -- the same
     above, below = bdtr(count, of, overall), bdtr(count - 1, of, overall) if count else 0.0
     inner = (above - p) / (above - below) if above > below else 0.0
     return float(min(max((count - inner) / of, 0.0), 1.0))
