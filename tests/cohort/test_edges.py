@@ -12,6 +12,7 @@ from waymark.cohort import course, growth
 from waymark.cohort.engine import Counts, Ending, Unusable, with_totals
 from waymark.cohort.engines import arrow, csv_file, spans, spark
 from waymark.cohort.engines import reading as kinds
+from waymark.cohort.engines.fused import Fused
 from waymark.cohort.engines.reference import Reference
 from waymark.cohort.engines.source import Source, open_source, reading
 from waymark.cohort.extract import known_rules
@@ -150,8 +151,16 @@ def test_nobody_scored_writes_an_empty_table(tmp_path: Path) -> None:
 
 def test_a_comma_at_the_end_of_each_line_is_no_column(tmp_path: Path) -> None:
     path = tmp_path / "extract.csv"
-    path.write_text("client,instrument,session,score\n1,phq-9,1,18,\n1,phq-9,2,8,\n")
-    assert Reference().count(path, rules=RULES).rows == 2
+    for end in (",", ",,"):
+        path.write_text(f"client,instrument,session,score\n1,phq-9,1,18{end}\n1,phq-9,2,8{end}\n")
+        assert Reference().count(path, rules=RULES).rows == 2
+
+
+def test_where_every_score_lies_off_the_scale_there_is_no_course(tmp_path: Path) -> None:
+    path = tmp_path / "extract.csv"
+    path.write_text("client,instrument,session,score\n1,phq-9,1,99\n1,phq-9,2,98\n")
+    found = Fused().count(path, rules=RULES)
+    assert (found.left_out, found.endings) == ({"score off the scale": 2}, {})
 
 
 @pytest.mark.parametrize(("kind", "may"), [("DOUBLE", True), ("DECIMAL(4, 1)", False)])
