@@ -156,11 +156,21 @@ def test_a_comma_at_the_end_of_each_line_is_no_column(tmp_path: Path) -> None:
         assert Reference().count(path, rules=RULES).rows == 2
 
 
-def test_where_every_score_lies_off_the_scale_there_is_no_course(tmp_path: Path) -> None:
-    path = tmp_path / "extract.csv"
-    path.write_text("client,instrument,session,score\n1,phq-9,1,99\n1,phq-9,2,98\n")
-    found = Fused().count(path, rules=RULES)
-    assert (found.left_out, found.endings) == ({"score off the scale": 2}, {})
+@pytest.mark.parametrize("by_arrow", [True, False])
+def test_where_every_score_lies_off_the_scale_there_is_no_course(
+    tmp_path: Path, by_arrow: bool
+) -> None:
+    """Of the PHQ-9; the GAD-7 of the same file has one."""
+    path = tmp_path / "extract.parquet"
+    rows = "(1, 'phq-9', 1, 99), (1, 'phq-9', 2, 98), (1, 'gad-7', 1, 15), (1, 'gad-7', 2, 4)"
+    with reading(path) as con:
+        con.execute(
+            f"COPY (SELECT client, instrument, session, score::DOUBLE AS score FROM (VALUES {rows})"
+            f" AS t(client, instrument, session, score)) TO '{path}' (FORMAT parquet)"
+        )
+    found = Fused(by_arrow=by_arrow).count(path, rules=RULES)
+    assert found.left_out == {"score off the scale": 2}
+    assert set(found.endings) == {"gad-7"}
 
 
 @pytest.mark.parametrize(("kind", "may"), [("DOUBLE", True), ("DECIMAL(4, 1)", False)])
