@@ -90,7 +90,7 @@ def test_a_funnel_of_nobody_is_empty_and_of_all_is_one_point() -> None:
 def test_the_limits_of_a_small_site_hold_its_own_share(
     hits: int, of: int, all_hits: int, all_of: int
 ) -> None:
-    """By the definition: no more than 2.5% of sites like this one lie beyond either limit."""
+    """Nobody, or everybody, of three: such a site lies at its own limit and not beyond it."""
     shares = {"small": Share(hits, of), "rest": Share(all_hits - hits, all_of - of)}
     small = next(one for one in funnel(shares) if one.site == "small")
     assert 0 <= small.low95 <= small.share <= small.high95 <= 1

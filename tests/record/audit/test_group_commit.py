@@ -130,6 +130,29 @@ def test_processes_take_turns_by_a_lock_of_the_kernel(
     waiting.join()
 
 
+def test_nobody_waits_for_a_process_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "MOST_ASKED", 3)
+    other = os.open(tmp_path / "record-turn", os.O_CREAT | os.O_RDWR)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    turn = group_commit._waited_for(str(tmp_path / "record-turn"))
+    os.close(other)
+    assert turn is not None
+    os.close(turn)
+
+
+def test_without_the_file_of_turns_the_database_alone_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk takes no new file. What is to be stored is tried, and its error is the page's."""
+    here = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": tmp_path / "gone" / "record"})
+    monkeypatch.setattr(group_commit, "connection", here)
+    with group_commit._of_this_process():
+        tried = True
+    assert tried
+
+
 def page_of(lakeside: Cast, subject: UUID) -> Page:
     with at_its_end() as page:
         read_by(lakeside, subject)

@@ -18,12 +18,14 @@ import pytest
 
 from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import TODAY, answer, concern_of, entries_of, give, phq9, told
+from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.actions import Entry, Past
 from waymark.record.assessments.models import Administration, Assignment
 from waymark.record.episodes.models import Episode
 from waymark.record.safety.models import Concern, Screening
-from waymark.record.tenancy.action import Conflict, Invalid, Refused
+from waymark.record.safety.queries import open_states
+from waymark.record.tenancy.action import Conflict, Invalid, Refused, reading
 from waymark.record.tenancy.models import Duty
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
@@ -308,3 +310,20 @@ def test_danger_that_was_never_stored_slows_no_later_occasion(lakeside: Cast, wh
     concern = concern_of(lakeside, "ana")
     assert concern is not None
     assert concern.tier == "same-day"
+
+
+def test_a_page_that_asked_before_knows_of_what_was_heard_since(lakeside: Cast) -> None:
+    """Ben's page asks who has an open concern; then he keys in a sheet that cannot be stored."""
+    ben, ana, act = lakeside.viewer("ben"), lakeside.patients["ana"], Action.ENTER_ANSWERS
+    with reading(act, by=ben, at=NOON):
+        assert open_states(ben, act, [ana.pk]) == {}
+        with pytest.raises(Invalid):
+            assessments.enter(
+                ana,
+                instrument="phq-9",
+                answers={"q9": 2},
+                came=Entry("paper", TODAY + timedelta(days=30)),
+                by=ben,
+                at=NOON,
+            )
+        assert set(open_states(ben, act, [ana.pk])) == {ana.pk}

@@ -3,8 +3,8 @@
 The disk is waited for once a page, before anything of it is shown. Pages that end at the same
 moment are stored together: whoever comes first stores for everybody who waits, so that under many
 readers SQLite's one writer is asked once for all of them. Processes take turns by a lock of the
-kernel, which wakes who waits: SQLite lets them sleep and ask again, and of two busy ones one waits
-for most of a second.
+kernel, asked for every few milliseconds: SQLite lets who waits sleep up to a tenth of a second, and
+of two busy processes one waits for most of a second.
 """
 
 import fcntl
@@ -16,10 +16,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from time import sleep
 
 from django.db import DatabaseError, connection, transaction
 
 from waymark.record.audit.models import Line
+
+ASKED_EVERY = 0.002  # seconds: short beside the 5 to 20 ms of a commit that waits for a disk
+MOST_ASKED = 2_500  # five seconds: no commit takes that long, so somebody hangs
 
 
 class Unstored(RuntimeError):
@@ -74,17 +78,36 @@ def store(page: Page) -> None:
 
 @contextmanager
 def _of_this_process() -> Iterator[None]:
-    """The turn among the processes that store in one SQLite file; elsewhere nobody waits."""
+    """The turn among the processes that store in one SQLite file; elsewhere nobody waits.
+
+    A courtesy and no guard: SQLite has one writer whatever becomes of it. So nobody waits for a
+    process that hangs, or fails for want of the file: the database says then what can be stored.
+    """
     name = str(connection.settings_dict["NAME"])
     if connection.vendor != "sqlite" or not Path(name).is_absolute():  # in memory: a test's
         yield
         return
-    turn = os.open(f"{name}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    turn = _waited_for(f"{name}-turn")
     try:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # until it is closed
         yield
     finally:
-        os.close(turn)
+        if turn is not None:
+            os.close(turn)  # which ends the lock
+
+
+def _waited_for(file: str) -> int | None:
+    try:
+        turn = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:  # a full disk perhaps, and the pages' own storing tells of it
+        return None
+    for _ in range(MOST_ASKED):
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sleep(ASKED_EVERY)
+        else:
+            break
+    return turn
 
 
 def _store_together(pages: list[Page]) -> None:

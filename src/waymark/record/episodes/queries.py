@@ -16,7 +16,8 @@ def current_episodes(
 ) -> dict[UUID, Episode]:
     """The open episode of each patient who has one."""
     whose = frozenset(patients)
-    return once(("episodes", whom(viewer, action), whose), lambda: _current(viewer, action, whose))
+    about = ("episodes", viewer, whom(viewer, action), whose)
+    return once(about, lambda: _current(viewer, action, whose))
 
 
 def _current(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Episode]:

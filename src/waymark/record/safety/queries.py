@@ -199,7 +199,8 @@ def of_danger(viewer: Viewer, screenings: Iterable[UUID]) -> set[UUID]:
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:
     """The open concern of each patient who has one."""
     whose = frozenset(patients)
-    return once(("concerns", whom(viewer, action), whose), lambda: _open(viewer, action, whose))
+    about = ("concerns", viewer, whom(viewer, action), whose)
+    return once(about, lambda: _open(viewer, action, whose))
 
 
 def _open(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Concern]:

@@ -228,6 +228,7 @@ def _all_the_same(deed: Deed, hear: Callable[[], bool]) -> None:
     """What stands although the action was not carried out, with its own audit line."""
     with transaction.atomic(), clinic_only(deed.clinic, account=deed.by.account), _open(deed):
         if hear():
+            ask_again()
             _write(deed, AuditVerdict.DONE, "not carried out; what was said was heard")
 
 
