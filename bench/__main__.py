@@ -21,6 +21,7 @@ def main() -> None:
     environment["OPENBLAS_NUM_THREADS"] = "1"  # threads that wait count as CPU time
     environment.pop("DATABASE_URL", None)
     _run("bench.pages", environment)
+    _run("bench.caseload", environment)
     _run("bench.units", environment)
     _run("bench.engine", environment)
     _run("bench.gains", environment)

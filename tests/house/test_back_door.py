@@ -37,6 +37,7 @@ MAY = {
 PAST_SCOPE = {
     "fingerprint/queries.py": "before anybody is known: do record and keyring belong together",
     "tenancy/scope.py": "is the scope: whom a viewer reaches, asked for every other reading",
+    "expected/queries.py": "whether a clinic accepted the use, joined to rows of the viewer's own",
     "people/second_thought.py": "who gave a seat and since when, whoever asks",
     "tenancy/own.py": "a client's own row, whatever they do with it",
     "tenancy/relations.py": "is the scope: how a viewer stands to one person",

@@ -20,7 +20,8 @@ from waymark.interfaces.clinic.sheet import BadSheet
 from waymark.record.outbox.models import Message
 from waymark.record.people import actions
 from waymark.record.people.models import Contact, Invitation, Reset
-from waymark.record.people.queries import invitation_by, reset_by_code
+from waymark.record.people.queries import invitation_by
+from waymark.record.people.resets import reset_by_code
 from waymark.record.people.tokens import code_of, grouped, typed
 from waymark.record.safety.models import Concern
 from waymark.record.tenancy.models import CareTeamMember, Duty, Patient

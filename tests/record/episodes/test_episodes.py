@@ -19,7 +19,7 @@ from waymark.record.assessments.models import Score
 from waymark.record.assessments.queries import waiting_for
 from waymark.record.episodes.actions import discharge, record_encounter, start
 from waymark.record.episodes.models import Encounter, Episode
-from waymark.record.episodes.queries import current_episodes, encounters_of, meeting_counts
+from waymark.record.episodes.queries import current_episodes, last_encounters, meeting_counts
 from waymark.record.tenancy.action import Invalid, Refused
 from waymark.record.tenancy.models import Patient
 
@@ -160,7 +160,7 @@ def test_a_meeting_belongs_to_the_open_episode_and_names_who_marked_it(lakeside:
 def test_meetings_are_listed_newest_first(lakeside: Cast) -> None:
     first, second = met(lakeside), met(lakeside, took_place_at=after(minutes=30))
     with looking():
-        rows = encounters_of(
+        rows = last_encounters(
             lakeside.viewer("ben"), Action.READ_SCORES, lakeside.patients["ana"].pk
         )
         assert list(rows) == [second, first]

@@ -15,13 +15,11 @@ from waymark.record.people import actions as people
 from waymark.record.people.models import Reset
 from waymark.record.people.queries import (
     address_of_account,
-    codes_made_for,
     link_of_reset,
     opens_reset,
     own_events,
-    reset_by,
-    reset_by_code,
 )
+from waymark.record.people.resets import codes_made_for, reset_by, reset_by_code
 from waymark.record.people.tokens import code_of
 from waymark.record.sessions.models import SessionStore, SignedIn
 from waymark.record.tenancy.action import Invalid, Refused

@@ -14,7 +14,8 @@ from tests.record.steps import told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.people import actions as people
 from waymark.record.people.models import Reset
-from waymark.record.people.queries import patients_for, reset_by_code
+from waymark.record.people.queries import patients_for
+from waymark.record.people.resets import reset_by_code
 from waymark.record.people.tokens import code_of
 from waymark.record.safety import handover
 from waymark.record.tenancy.action import Invalid

@@ -16,6 +16,7 @@ from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in
 from waymark.interfaces.ui.forms import Form
 from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
+from waymark.record.people import resets as working
 from waymark.record.people.tokens import typed
 from waymark.record.tenancy.action import Invalid
 from waymark.record.vault.index import of_name
@@ -94,7 +95,7 @@ def ask_reset(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def open_reset(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
     """Take the token out of the address bar, into the session."""
-    if not queries.opens_reset(id, token) or queries.reset_by(id, at=now()) is None:
+    if not queries.opens_reset(id, token) or working.reset_by(id, at=now()) is None:
         return render(request, "accounts/reset_over.html", status=404)
     request.session[HELD] = str(id)
     return redirect("set-password")
@@ -122,7 +123,7 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
         if limited := too_many(request, action="join"):
             return limited
         code = typed(form.cleaned_data["code"])
-        reset = queries.reset_by_code(form.cleaned_data["login"], code, at=now())
+        reset = working.reset_by_code(form.cleaned_data["login"], code, at=now())
         if reset is not None:
             request.session[HELD] = str(reset.pk)
             return redirect("set-password")
@@ -151,7 +152,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
 
 
 def _held(request: HttpRequest) -> Any:
-    reset = queries.reset_by(UUID(request.session.get(HELD, str(UUID(int=0)))), at=now())
+    reset = working.reset_by(UUID(request.session.get(HELD, str(UUID(int=0)))), at=now())
     if reset is None:
         raise Http404
     return reset

@@ -68,11 +68,13 @@ def waiting_for(
 
     What one opened by oneself and left again untouched waits for nobody.
     """
-    rows = Administration.objects.visible_to(viewer, action).filter(
-        ~CHOSEN, state__in=WAITING, due_at__lte=at
-    )
-    rows = rows.select_related("clinic").annotate(made_at=F("assignment__made_at"))
-    return sorted(rows, key=_turn)
+    return sorted(_waiting(viewer, action, at=at), key=_turn)
+
+
+@Administration.objects.prepared
+def _waiting(rows: QuerySet[Administration], *, at: datetime) -> QuerySet[Administration]:
+    held = rows.filter(~CHOSEN, state__in=WAITING, due_at__lte=at)
+    return held.select_related("clinic").annotate(made_at=F("assignment__made_at"))
 
 
 def _turn(row: Any) -> tuple[bool, datetime, datetime, int, str]:
@@ -85,7 +87,12 @@ def _turn(row: Any) -> tuple[bool, datetime, datetime, int, str]:
 
 def answered_on(viewer: Viewer, action: Action, day: date) -> bool:
     """Whether the client has answered something for that day."""
-    return Response.objects.visible_to(viewer, action).filter(for_date=day).exists()
+    return bool(_answered(viewer, action, day=day))
+
+
+@Response.objects.prepared
+def _answered(rows: QuerySet[Response], *, day: date) -> QuerySet[Response, UUID]:
+    return rows.filter(for_date=day).values_list("pk", flat=True)[:1]
 
 
 def administration_for(viewer: Viewer, action: Action, id: UUID) -> Administration:
@@ -129,9 +136,13 @@ def responses_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Resp
     return rows.select_related("administration").order_by("-for_date", "-submitted_at")
 
 
-def assignments_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Assignment]:
+def assignments_of(viewer: Viewer, action: Action, patient: UUID) -> list[Assignment]:
     """The standing decisions for a patient."""
-    rows = Assignment.objects.visible_to(viewer, action)
+    return _assignments(viewer, action, patient=patient)
+
+
+@Assignment.objects.prepared
+def _assignments(rows: QuerySet[Assignment], *, patient: UUID) -> QuerySet[Assignment]:
     return rows.filter(patient=patient, ended_at=None).order_by("made_at")
 
 
@@ -182,10 +193,16 @@ def scores_for(
     viewer: Viewer, action: Action, patients: Iterable[UUID], *, instrument: str | None = None
 ) -> Iterator[Taken]:
     """The scores of these patients in order of time."""
-    rows = Score.objects.visible_to(viewer, action).filter(patient__in=patients)
-    if instrument is not None:
-        rows = rows.filter(instrument=instrument)
-    return (_taken(row) for row in open_all(rows.order_by("taken_at", "pk"), "result"))
+    rows = _scores(viewer, action, patients=tuple(patients), instrument=instrument)
+    return (_taken(row) for row in open_all(rows, "result"))
+
+
+@Score.objects.prepared
+def _scores(
+    rows: QuerySet[Score], *, patients: tuple[UUID, ...], instrument: str | None
+) -> QuerySet[Score]:
+    held = rows.filter(patient__in=patients).order_by("taken_at", "pk")
+    return held if instrument is None else held.filter(instrument=instrument)
 
 
 def scores_among(viewer: Viewer, action: Action, responses: Iterable[UUID]) -> Iterator[Taken]:

@@ -1,6 +1,6 @@
 """Questions about episodes and meetings."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,19 +10,23 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.record.episodes.models import Encounter, Episode
 from waymark.record.tenancy.scope import once, whom
 
+SHOWN = 5  # meetings on a client's page
+
 
 def current_episodes(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, Episode]:
     """The open episode of each patient who has one."""
-    whose = frozenset(patients)
+    whose = tuple(sorted(set(patients)))
     about = ("episodes", viewer, whom(viewer, action), whose)
-    return once(about, lambda: _current(viewer, action, whose))
+    return once(
+        about, lambda: {row.patient_id: row for row in _current(viewer, action, patients=whose)}
+    )
 
 
-def _current(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Episode]:
-    rows = Episode.objects.visible_to(viewer, action).select_related("patient")
-    return {row.patient_id: row for row in rows.filter(patient__in=patients, ended_at=None)}
+@Episode.objects.prepared
+def _current(rows: QuerySet[Episode], *, patients: tuple[UUID, ...]) -> QuerySet[Episode]:
+    return rows.filter(patient__in=patients, ended_at=None).select_related("patient")
 
 
 def ended_episodes(viewer: Viewer, action: Action) -> dict[UUID, UUID]:
@@ -31,10 +35,14 @@ def ended_episodes(viewer: Viewer, action: Action) -> dict[UUID, UUID]:
     return dict(rows.values_list("pk", "patient"))
 
 
-def encounters_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Encounter]:
-    """The meetings of a patient, newest first."""
-    rows = Encounter.objects.visible_to(viewer, action)
-    return rows.filter(patient=patient).order_by("-took_place_at")
+def last_encounters(viewer: Viewer, action: Action, patient: UUID) -> list[Encounter]:
+    """The last meetings of a patient, newest first, as many as their page shows."""
+    return _last(viewer, action, patient=patient)
+
+
+@Encounter.objects.prepared
+def _last(rows: QuerySet[Encounter], *, patient: UUID) -> QuerySet[Encounter]:
+    return rows.filter(patient=patient).order_by("-took_place_at")[:SHOWN]
 
 
 def meeting_counts(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, int]:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Beat, Message, State
+from waymark.record.prepared import Prepared
 
 LEASE = timedelta(minutes=2)
 JUMP = timedelta(days=7)  # a machine that is switched off for a weekend is late, and not wrong
@@ -139,7 +140,12 @@ def let_go(holder: str) -> None:
 
 def last_beat() -> datetime | None:
     """When the worker was last seen."""
-    return Beat.objects.filter(name="worker").values_list("beat_at", flat=True).first()
+    return next(iter(_beat(name="worker")), None)
+
+
+@Prepared
+def _beat(*, name: str) -> QuerySet[Beat, datetime]:
+    return Beat.objects.filter(name=name).values_list("beat_at", flat=True)
 
 
 def believe(*, at: datetime) -> None:
@@ -160,7 +166,7 @@ def clock_jumped(*, at: datetime) -> bool:
 
 
 def _believed() -> datetime | None:
-    return Beat.objects.filter(name="clock").values_list("beat_at", flat=True).first()
+    return next(iter(_beat(name="clock")), None)
 
 
 def probe(*, at: datetime) -> None:

@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
+from waymark.record.prepared import Prepared
 
 
 def any_given_up() -> bool:
     """Whether some message was given up; asked on every staff page."""
-    return Message.objects.filter(state=State.DEAD).exists()
+    return bool(_dead())
+
+
+@Prepared
+def _dead() -> QuerySet[Message, int]:
+    return Message.objects.filter(state=State.DEAD).values_list("pk", flat=True)[:1]
 
 
 def given_up(clinic: UUID, accounts: Iterable[UUID]) -> list[Message]:

@@ -7,22 +7,22 @@ from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
 from waymark.record.audit.models import COMPARED, AuditVerdict, Line
 from waymark.record.audit.queries import events_of, lines_about
-from waymark.record.people.models import Contact, Invitation, Proof, Reset, StaffInvitation
+from waymark.record.people.models import Contact, Invitation, Proof, StaffInvitation
 from waymark.record.people.tokens import (
     CLIENT_LINK,
     EMAIL_LINK,
     RESET_LINK,
     STAFF_LINK,
-    code_of,
     token_of,
 )
+from waymark.record.prepared import Prepared
 from waymark.record.tenancy.days import date_of
 from waymark.record.tenancy.models import (
     Account,
@@ -79,9 +79,17 @@ class _Places:
 
 
 def _places_of(account: UUID) -> _Places:
-    work = Membership._base_manager.filter(account=account, until=None)
-    own = Patient._base_manager.filter(account=account).values_list("clinic_id", "pk")
-    return _Places(list(work), dict(own))
+    return _Places(_work(account=account), dict(_own(account=account)))
+
+
+@Prepared
+def _work(*, account: UUID) -> QuerySet[Membership]:
+    return Membership._base_manager.filter(account=account, until=None)
+
+
+@Prepared
+def _own(*, account: UUID) -> QuerySet[Patient, tuple[UUID, UUID]]:
+    return Patient._base_manager.filter(account=account).values_list("clinic_id", "pk")
 
 
 def seats_of(account: UUID) -> list[Seat]:
@@ -141,7 +149,12 @@ def account(id: UUID) -> Account:
 def clinic_of(viewer: Viewer) -> Clinic:
     """The clinic of the viewer's seat."""
     id = viewer.clinic or NO_CLINIC
-    return once(("clinic", id), lambda: Clinic.objects.get(pk=id))
+    return once(("clinic", id), lambda: _clinic(id=id)[0])
+
+
+@Prepared
+def _clinic(*, id: UUID) -> QuerySet[Clinic]:
+    return Clinic.objects.filter(pk=id)
 
 
 def zone_of(viewer: Viewer) -> str:
@@ -162,7 +175,15 @@ def patients_for(viewer: Viewer, action: Action) -> QuerySet[Patient]:
 
 def patient_for(viewer: Viewer, action: Action, id: UUID) -> Patient:
     """One patient; NotFound when absent, deleted or not visible, which look the same."""
-    return patients_for(viewer, action).get(pk=id)
+    found = _patient(viewer, action, id=id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@Patient.objects.prepared
+def _patient(rows: QuerySet[Patient], *, id: UUID) -> QuerySet[Patient]:
+    return rows.filter(pk=id)
 
 
 def own_patient(viewer: Viewer, action: Action) -> Patient:
@@ -236,13 +257,13 @@ def rights_over(viewer: Viewer, patient: Patient) -> frozenset[Action]:
 
 def care_team_of(viewer: Viewer, action: Action, patient: Patient) -> list[Colleague]:
     """Who treats the patient now, the primary clinician first."""
-    rows = (
-        CareTeamMember.objects.visible_to(viewer, action)
-        .filter(patient=patient, until=None)
-        .select_related("membership__account")
-        .order_by("-primary", "since")
-    )
-    return [_colleague(row.membership) for row in rows]
+    return [_colleague(row.membership) for row in _team(viewer, action, patient=patient.pk)]
+
+
+@CareTeamMember.objects.prepared
+def _team(rows: QuerySet[CareTeamMember], *, patient: UUID) -> QuerySet[CareTeamMember]:
+    held = rows.filter(patient=patient, until=None).select_related("membership__account")
+    return held.order_by("-primary", "since")
 
 
 def duties_of(clinic: Clinic) -> dict[str, list[Colleague]]:
@@ -285,58 +306,14 @@ def staff_invitation_by(*, token: str, at: datetime) -> StaffInvitation | None:
         return found.select_related("clinic").first()
 
 
-def reset_by(id: UUID, *, at: datetime) -> Reset | None:
-    return usable_resets(at).filter(pk=id).first()
-
-
-def usable_resets(at: datetime) -> QuerySet[Reset]:
-    """Resets that work now; one that staff made waits for a second person, or for a day."""
-    ready = Q(made_by=None) | Q(confirmed_by__isnull=False) | Q(works_from__lte=at)
-    return Reset.objects.filter(ready, used_at=None, expires_at__gt=at)
-
-
 def active_account(id: UUID) -> Account | None:
     """The account, unless it was deactivated: asked on every request, so it binds the next one."""
-    return Account.objects.filter(pk=id, is_active=True).first()
+    return next(iter(_active(id=id)), None)
 
 
-def reset_by_code(login: str, code: str, *, at: datetime) -> Reset | None:
-    """The printed code's reset, for the account of that sign-in name, once it works."""
-    account = account_by_login(login)
-    if account is None:
-        return None
-    held = usable_resets(at).filter(account=account, made_by__isnull=False)
-    return next((row for row in held if compare_digest(code_of(row.pk, generation=1), code)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class CodeMade:
-    """That staff made a code for a new password: what its owner reads about it."""
-
-    by: str
-    at: datetime
-    confirmed_by: str
-    used_at: datetime | None
-
-
-def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
-    """The codes that staff made for somebody, newest first."""
-    rows = list(
-        Reset.objects.filter(account=account, made_by__isnull=False, made_at__gte=since).order_by(
-            "-made_at"
-        )
-    )
-    names = names_of(id for row in rows for id in (row.made_by, row.confirmed_by) if id)
-    somebody = gettext("Somebody")
-    return [
-        CodeMade(
-            by=names.get(row.made_by, somebody) if row.made_by else "",
-            at=row.made_at,
-            confirmed_by=names.get(row.confirmed_by, somebody) if row.confirmed_by else "",
-            used_at=row.used_at,
-        )
-        for row in rows
-    ]
+@Prepared
+def _active(*, id: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=id, is_active=True)
 
 
 def link_of_invitation(id: UUID) -> str | None:

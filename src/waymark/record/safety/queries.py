@@ -1,12 +1,12 @@
 """The concern board: what is open, for whom, by when, in the exact words that were chosen."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox.kind import Kind
@@ -98,10 +98,15 @@ class OwnConcern:
     said_at: datetime  # when the last answer of danger came
 
 
+@Concern.objects.prepared
+def _own(rows: QuerySet[Concern]) -> QuerySet[Concern]:
+    own = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account")
+    return own.order_by("pk")[:1]
+
+
 def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
     """The client's own open concern; None while there is none, or none that they know of."""
-    own = Concern.objects.visible_to(viewer, action).exclude(state=ConcernState.CLOSED)
-    concern = own.select_related("owner__account").first()
+    concern = next(iter(_own(viewer, action)), None)
     if concern is None:
         return None
     kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED)
@@ -184,29 +189,41 @@ def open_concern_of(viewer: Viewer, patient: UUID) -> OpenConcern | None:
 
 def closed_concerns(viewer: Viewer, patient: UUID) -> list[tuple[UUID, datetime]]:
     """The closed concerns of one patient, newest first: which, and when it was opened."""
-    rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS).filter(patient=patient)
-    closed = rows.filter(state=ConcernState.CLOSED).order_by("-closed_at")
-    return list(closed.values_list("pk", "opened_at"))
+    return _closed(viewer, Action.READ_CONCERNS, patient=patient)
+
+
+@Concern.objects.prepared
+def _closed(rows: QuerySet[Concern], *, patient: UUID) -> QuerySet[Concern, tuple[UUID, datetime]]:
+    closed = rows.filter(patient=patient, state=ConcernState.CLOSED).order_by("-closed_at")
+    return closed.values_list("pk", "opened_at")
 
 
 def of_danger(viewer: Viewer, screenings: Iterable[UUID]) -> set[UUID]:
     """Those among screenings of answers whose answers opened a concern, or joined an open one."""
-    rows = ConcernEntry.objects.visible_to(viewer, Action.READ_CONCERNS)
-    told = rows.filter(kind=EntryKind.ANSWER, screening__in=list(screenings))
-    return set(told.values_list("screening", flat=True))
+    return set(_dangerous(viewer, Action.READ_CONCERNS, screenings=tuple(screenings)))
+
+
+@ConcernEntry.objects.prepared
+def _dangerous(
+    rows: QuerySet[ConcernEntry], *, screenings: tuple[UUID, ...]
+) -> QuerySet[ConcernEntry, UUID]:
+    told = rows.filter(kind=EntryKind.ANSWER, screening__in=screenings)
+    return told.values_list("screening", flat=True)
 
 
 def open_states(viewer: Viewer, action: Action, patients: Iterable[UUID]) -> dict[UUID, Concern]:
     """The open concern of each patient who has one."""
-    whose = frozenset(patients)
+    whose = tuple(sorted(set(patients)))
     about = ("concerns", viewer, whom(viewer, action), whose)
-    return once(about, lambda: _open(viewer, action, whose))
+    return once(
+        about, lambda: {row.patient_id: row for row in _open(viewer, action, patients=whose)}
+    )
 
 
-def _open(viewer: Viewer, action: Action, patients: Collection[UUID]) -> dict[UUID, Concern]:
-    rows = Concern.objects.visible_to(viewer, action).filter(patient__in=patients)
-    open_ones = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account", "patient")
-    return {row.patient_id: row for row in open_ones}
+@Concern.objects.prepared
+def _open(rows: QuerySet[Concern], *, patients: tuple[UUID, ...]) -> QuerySet[Concern]:
+    open_ones = rows.filter(patient__in=patients).exclude(state=ConcernState.CLOSED)
+    return open_ones.select_related("owner__account", "patient")
 
 
 def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
@@ -325,9 +342,10 @@ class Waiting:
 
 def waiting_for(viewer: Viewer) -> Waiting:
     """What waits for the viewer among the concerns they may see; asked on every staff page."""
-    rows = Concern.objects.visible_to(viewer, Action.READ_CONCERNS)
-    found = rows.exclude(state=ConcernState.CLOSED).aggregate(
-        unowned=Count("pk", filter=Q(owner=None), distinct=True),
-        own=Count("pk", filter=Q(owner__in=viewer.memberships), distinct=True),
-    )
-    return Waiting(**found)
+    owners = _owners(viewer, Action.READ_CONCERNS)
+    return Waiting(unowned=owners.count(None), own=sum(one in viewer.memberships for one in owners))
+
+
+@Concern.objects.prepared
+def _owners(rows: QuerySet[Concern]) -> QuerySet[Concern, UUID | None]:
+    return rows.exclude(state=ConcernState.CLOSED).values_list("owner", flat=True)

@@ -21,17 +21,29 @@ def receipts_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Recei
 
 def used_of(viewer: Viewer, action: Action, things: Iterable[UUID]) -> dict[UUID, str]:
     """How each of these things was used; what was not is left out."""
-    rows = Receipt.objects.visible_to(viewer, action).filter(thing__in=list(things))
-    return dict(rows.order_by("at").values_list("thing", "used"))
+    return dict(_used(viewer, action, things=tuple(things)))
+
+
+@Receipt.objects.prepared
+def _used(
+    rows: QuerySet[Receipt], *, things: tuple[UUID, ...]
+) -> QuerySet[Receipt, tuple[UUID, str]]:
+    return rows.filter(thing__in=things).order_by("at").values_list("thing", "used")
 
 
 def discussed_among(
     viewer: Viewer, action: Action, patients: Iterable[UUID]
 ) -> dict[UUID, datetime]:
     """The things of these patients that somebody talked about with them, and when that was."""
-    rows = Receipt.objects.visible_to(viewer, action)
-    held = rows.filter(patient__in=list(patients), used=Used.DISCUSSED).order_by("at")
-    return dict(held.values_list("thing", "at"))
+    return dict(_discussed(viewer, action, patients=tuple(patients)))
+
+
+@Receipt.objects.prepared
+def _discussed(
+    rows: QuerySet[Receipt], *, patients: tuple[UUID, ...]
+) -> QuerySet[Receipt, tuple[UUID, datetime]]:
+    held = rows.filter(patient__in=patients, used=Used.DISCUSSED).order_by("at")
+    return held.values_list("thing", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,12 @@ class Seen:
     at: datetime
 
 
+@Receipt.objects.prepared
+def _latest(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    return rows.order_by("-at")[:1]
+
+
 def latest_receipt(viewer: Viewer, action: Action) -> Seen | None:
     """The newest sign that what the client gave was used."""
-    row = Receipt.objects.visible_to(viewer, action).order_by("-at").first()
+    row = next(iter(_latest(viewer, action)), None)
     return Seen(names_of([row.by]).get(row.by, _("Your team")), row.used, row.at) if row else None

@@ -1,6 +1,11 @@
 """How a viewer stands to one patient or one clinic; the ruling that agrees with `scope`'s rows."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from waymark.access.vocabulary import Relation, Role, Viewer
+from waymark.record.prepared import Prepared
 from waymark.record.tenancy.models import CareTeamMember, Clinic, Duty, Patient, Supervision
 
 
@@ -19,23 +24,33 @@ def relations_of(viewer: Viewer, patient: Patient) -> frozenset[Relation]:
 
 
 def _through_work(viewer: Viewer, patient: Patient) -> set[Relation]:
-    team = set(
-        CareTeamMember._base_manager.filter(patient=patient, until=None).values_list(
-            "membership_id", flat=True
-        )
-    )
+    team = set(_team(patient=patient.pk))
     found: set[Relation] = set()
     if team & viewer.memberships:
         found.add(Relation.CARE_TEAM)
-    if Supervision._base_manager.filter(
-        supervisor__in=viewer.memberships, supervisee__in=team, until=None
-    ).exists():
+    if _supervised(by=tuple(viewer.memberships), team=tuple(team)):
         found.add(Relation.SUPERVISEE)
-    if Duty._base_manager.filter(
-        membership__in=viewer.memberships, clinic=patient.clinic_id, until=None
-    ).exists():
+    if _on_duty(by=tuple(viewer.memberships), clinic=patient.clinic_id):
         found.add(Relation.ON_DUTY)
     return found
+
+
+@Prepared
+def _team(*, patient: UUID) -> QuerySet[CareTeamMember, UUID]:
+    held = CareTeamMember._base_manager.filter(patient=patient, until=None)
+    return held.values_list("membership_id", flat=True)
+
+
+@Prepared
+def _supervised(*, by: tuple[UUID, ...], team: tuple[UUID, ...]) -> QuerySet[Supervision, int]:
+    pairs = Supervision._base_manager.filter(supervisor__in=by, supervisee__in=team, until=None)
+    return pairs.values_list("pk", flat=True)[:1]
+
+
+@Prepared
+def _on_duty(*, by: tuple[UUID, ...], clinic: UUID) -> QuerySet[Duty, int]:
+    duties = Duty._base_manager.filter(membership__in=by, clinic=clinic, until=None)
+    return duties.values_list("pk", flat=True)[:1]
 
 
 def relations_to(viewer: Viewer, clinic: Clinic) -> frozenset[Relation]:

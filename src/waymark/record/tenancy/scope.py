@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -13,8 +13,11 @@ from django.db.models import Q, QuerySet
 
 from waymark.access.decide import reach
 from waymark.access.vocabulary import Action, Relation, Viewer
+from waymark.record.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+R = TypeVar("R")
 LABEL = "people"  # of the tables of tenancy and people: they are one app, of two floors
 
 
@@ -126,7 +129,7 @@ def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | WholeClinic | Non
 
 
 def _is_on_duty(viewer: Viewer) -> bool:
-    return bool(once((viewer, Relation.ON_DUTY), lambda: _on_duty(viewer).exists()))
+    return bool(once((viewer, Relation.ON_DUTY), lambda: _held_now(**_work(viewer))))
 
 
 def _asked(viewer: Viewer, few: Collection[Relation]) -> tuple[UUID, ...]:
@@ -160,9 +163,19 @@ def _supervised(viewer: Viewer) -> Any:
 
 
 def _on_duty(viewer: Viewer) -> Any:
-    duties = apps.get_model(LABEL, "Duty")._base_manager
-    held = duties.filter(membership__in=viewer.memberships, clinic=viewer.clinic, until=None)
-    return held.values("clinic")
+    return _duties(**_work(viewer)).values("clinic")
+
+
+def _work(viewer: Viewer) -> dict[str, Any]:
+    return {"by": tuple(viewer.memberships), "clinic": viewer.clinic}
+
+
+def _duties(*, by: tuple[UUID, ...], clinic: UUID | None) -> QuerySet[Any]:
+    duties: QuerySet[Any] = apps.get_model(LABEL, "Duty")._base_manager.all()
+    return duties.filter(membership__in=by, clinic=clinic, until=None)
+
+
+_held_now = Prepared(_duties)
 
 
 class PatientOwned(models.Manager[M]):
@@ -187,19 +200,45 @@ class PatientOwned(models.Manager[M]):
         people = whom(viewer, action)
         if people is None:
             whose = self._asked_each_time(viewer, action)
-        elif isinstance(people, WholeClinic):
-            whose = self._of_the_clinic(viewer)
+            return super().get_queryset().filter(whose, clinic_id=viewer.clinic)
+        return self._among(None if isinstance(people, WholeClinic) else people, viewer.clinic)
+
+    def prepared(
+        self, build: Callable[Concatenate[QuerySet[M], P], QuerySet[Any, R]]
+    ) -> Callable[Concatenate[Viewer, Action, P], list[R]]:
+        """A question of every page about the rows that a viewer may see: see `Prepared`."""
+
+        def of_people(
+            *, _people: tuple[UUID, ...] | None, _clinic: UUID | None, **values: Any
+        ) -> QuerySet[Any, R]:
+            return build(self._among(_people, _clinic), **values)  # type: ignore[call-arg]
+
+        written = Prepared(of_people)
+
+        def ask(viewer: Viewer, action: Action, /, *args: P.args, **values: P.kwargs) -> list[R]:
+            people = whom(viewer, action)
+            if people is None:
+                return list(build(self.visible_to(viewer, action), *args, **values))
+            whose = None if isinstance(people, WholeClinic) else people
+            return written(_people=whose, _clinic=viewer.clinic, **values)
+
+        return ask
+
+    def _among(self, people: tuple[UUID, ...] | None, clinic: UUID | None) -> QuerySet[M]:
+        """The rows of these people; of the whole clinic where they are None."""
+        if people is None:
+            whose = self._of_the_clinic(clinic)
         elif len(people) == 1:
             whose = Q(**{self._patient: people[0]})
         else:
             whose = Q(**{f"{self._patient}__in": people})
-        return super().get_queryset().filter(whose, clinic_id=viewer.clinic)
+        return super().get_queryset().filter(whose, clinic_id=clinic)
 
-    def _of_the_clinic(self, viewer: Viewer) -> Q:
+    def _of_the_clinic(self, clinic: UUID | None) -> Q:
         """By their patients: a row that strayed into another clinic is shown in neither."""
         if self._patient == "pk":
             return Q()
-        held = _all_patients().filter(clinic_id=viewer.clinic)
+        held = _all_patients().filter(clinic_id=clinic)
         return Q(patient_id__in=held.values("pk"))
 
     def _asked_each_time(self, viewer: Viewer, action: Action) -> Q:
@@ -225,3 +264,19 @@ class ClinicOwned(models.Manager[M]):
     def of(self, viewer: Viewer) -> QuerySet[M]:
         """The rows of the viewer's own clinic."""
         return super().get_queryset().filter(clinic_id=viewer.clinic)
+
+    def prepared(
+        self, build: Callable[Concatenate[QuerySet[M], P], QuerySet[Any, R]]
+    ) -> Callable[Concatenate[Viewer, P], list[R]]:
+        """A question of every page about the rows of the viewer's own clinic: see `Prepared`."""
+
+        def of_clinic(*, _clinic: UUID | None, **values: Any) -> QuerySet[Any, R]:
+            held = super(ClinicOwned, self).get_queryset().filter(clinic_id=_clinic)
+            return build(held, **values)  # type: ignore[call-arg]
+
+        written = Prepared(of_clinic)
+
+        def ask(viewer: Viewer, /, *_args: P.args, **values: P.kwargs) -> list[R]:
+            return written(_clinic=viewer.clinic, **values)
+
+        return ask

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Scale
 from waymark.library.instruments import INSTRUMENTS
@@ -225,8 +227,13 @@ def _point(row: Taken) -> Point:
 
 def remarks_of(viewer: Viewer, action: Action, patient: UUID) -> dict[tuple[str, UUID], Remark]:
     """The client's answers to findings, by signal and the score they were about."""
-    rows = Remark.objects.visible_to(viewer, action).filter(patient=patient)
+    rows = _remarks(viewer, action, patient=patient)
     return {(row.signal, row.last_score): row for row in rows}
+
+
+@Remark.objects.prepared
+def _remarks(rows: QuerySet[Remark], *, patient: UUID) -> QuerySet[Remark]:
+    return rows.filter(patient=patient)
 
 
 def earlier_remarks(

@@ -1,6 +1,6 @@
 """The made-up people of the demo, and the months of answers that they gave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -76,7 +76,7 @@ PEOPLE = (
 
 
 @transaction.atomic
-def make_clinic(*, password: str, at: datetime) -> "Clinic":
+def make_clinic(*, password: str, at: datetime, people_of: Sequence[Person] = PEOPLE) -> "Clinic":
     """Found the clinic, hire its people, and let its clients answer for months; all or nothing."""
     begun = at - timedelta(days=200)
     clinic = people.found_clinic(
@@ -86,7 +86,7 @@ def make_clinic(*, password: str, at: datetime) -> "Clinic":
         boss = _hire(clinic, password, at=begun)
         _settle(clinic, boss, at=begun)
         okafor = _viewer(clinic, "Dr. Okafor")
-        for person in PEOPLE:
+        for person in people_of:
             _live(clinic, person, okafor, password=password, at=at)
         _expect(clinic, boss, at=at)
     return clinic

@@ -21,7 +21,7 @@ from waymark.record.audit.models import AuditVerdict
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Reset
-from waymark.record.people.queries import usable_resets
+from waymark.record.people.resets import usable_resets
 from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.sessions.actions import end_all
 from waymark.record.tenancy.action import Invalid, action

@@ -5,17 +5,15 @@ from django.utils import timezone
 from waymark.access.vocabulary import Action
 from waymark.interfaces.clinic.client.forms import EpisodeForm, MeetingForm
 from waymark.interfaces.clinic.client.panel import Asked, Data, Panel, Place
-from waymark.record.episodes.queries import encounters_of
-
-SHOWN = 5
+from waymark.record.episodes.queries import last_encounters
 
 
 def data(asked: Asked) -> Data:
-    held = encounters_of(asked.viewer, Action.RECORD_ENCOUNTER, asked.patient.pk)
+    held = last_encounters(asked.viewer, Action.RECORD_ENCOUNTER, asked.patient.pk)
     return {
         "patient": asked.patient,
         "episode": asked.episode,
-        "meetings": list(held[:SHOWN]),
+        "meetings": held,
         "meeting_form": asked.typed.meeting or MeetingForm(initial={"took_place_at": asked.at}),
         "episode_form": EpisodeForm(initial={"day": timezone.localdate(asked.at)}),
         "may_end": Action.MANAGE_EPISODE in asked.rights,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from waymark.interfaces.portal.today.card import Asked, Card, Kind, Shown
-from waymark.record.people.queries import codes_made_for
+from waymark.record.people.resets import codes_made_for
 
 TOLD_FOR = timedelta(days=14)  # a client who comes once a fortnight meets it
 
