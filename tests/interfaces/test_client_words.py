@@ -19,6 +19,7 @@ from tests.interfaces.portal.conftest import ana, moving, stranger  # noqa: F401
 from tests.interfaces.portal.doing import Ana
 from tests.interfaces.portal.test_tone import against
 from tests.interfaces.saying import BLOCKS, PAGES, SOURCE, sentences, unmarked
+from tests.library.client_words import WORDS as OF_LIBRARY
 from tests.progress.telling.test_tone import offences, reading_grade
 from tests.record.outbox.test_messages import UNSAID
 from waymark.access.vocabulary import Action, Event
@@ -26,8 +27,6 @@ from waymark.interfaces.jobs import mail as sending
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
-from waymark.library.practices import PRACTICES
-from waymark.library.prompts import PROMPTS
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message
@@ -56,7 +55,6 @@ def said() -> dict[str, list[str]]:
     scripts = {path.name: sentences(path) for path in PAGES.rglob("components/*_words.html")}
     refusals = {path.name: spoken_in_refusals(path) for path in (SOURCE / "record").rglob("*.py")}
     measures = [f"{one.short}. Questions {one.about}." for one in INSTRUMENTS.values()]
-    steps = [f"{step.name}. {step.words}" for one in PRACTICES.values() for step in one.steps]
     return {
         **scripts,
         **refusals,
@@ -64,9 +62,7 @@ def said() -> dict[str, list[str]]:
         "mails": [text for pair in WORDS.values() for text in pair],
         "lines": [line.note for line in LINES.values() if line.note],
         "measures": measures,
-        "practices": [*steps, *(f"{one.about} {one.when_not}" for one in PRACTICES.values())],
-        "prompts": [one.about for one in PROMPTS.values()]
-        + [prompt.text for one in PROMPTS.values() for prompt in one.prompts],
+        **OF_LIBRARY,
         "who looked": [one.to_client for one in (*Action, *Event) if one.to_client],
     }
 
