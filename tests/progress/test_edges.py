@@ -7,6 +7,7 @@ import pytest
 
 from tests.progress.drawn import SCALES, series
 from waymark.library.instruments import INSTRUMENTS
+from waymark.library.item import Kind
 from waymark.progress.change import reference
 from waymark.progress.change.belief import ONE_EACH, believe
 from waymark.progress.change.shapes import Shape
@@ -15,7 +16,7 @@ from waymark.progress.course.expected import cold_phq9
 from waymark.progress.course.projection import LONGEST, projection_of
 from waymark.progress.course.timeline import Point, Series
 from waymark.progress.course.whole_course import whole_course_of
-from waymark.progress.days.daily import Kind, weekly
+from waymark.progress.days.daily import weekly
 from waymark.progress.days.evidence import Asked, weigh_days
 from waymark.progress.days.half_life import recover
 from waymark.progress.telling import checkin_slots

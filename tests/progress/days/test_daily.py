@@ -7,6 +7,7 @@ from scipy.stats import multivariate_t
 
 from tests.progress.calibrated import draws, holds, p_uniform
 from waymark.library.instrument import Better
+from waymark.library.item import Kind
 from waymark.progress.days.autoregression import SHAPE
 from waymark.progress.days.daily import (
     CHANCE,
@@ -16,7 +17,6 @@ from waymark.progress.days.daily import (
     SLAB,
     DailyMeasure,
     DailyVerdict,
-    Kind,
     Look,
     _chances,
     _courses,

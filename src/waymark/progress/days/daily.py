@@ -18,6 +18,7 @@ from statistics import fmean, median, stdev
 import numpy as np
 
 from waymark.library.instrument import Better
+from waymark.library.item import TOP, Kind
 from waymark.progress.days.autoregression import Array, Posterior, Prior, gather, grid_of, linger
 
 WINDOW, WEEK = 14, 7
@@ -49,15 +50,6 @@ LEVEL = 5.0
 """Prior SD of the level around the middle of the scale, in SDs of a single answer."""
 
 
-class Kind(StrEnum):
-    """What is answered."""
-
-    NUMBER = "number"  # 0 to 10
-    DEGREE = "degree"  # 0 not at all to 4 very much
-    YES_NO = "yes-no"  # 1 or 0
-    DURATION = "duration"  # ordered, 0 to 5
-
-
 class DailyVerdict(StrEnum):
     """What is said of one look."""
 
@@ -77,10 +69,10 @@ class DailyMeasure:
 
 
 MEASURES = {
-    Kind.NUMBER: DailyMeasure(10, 1.0, 1.8),
-    Kind.DEGREE: DailyMeasure(4, 0.5, 1.0),
-    Kind.YES_NO: DailyMeasure(1, 0.2, 0.45),
-    Kind.DURATION: DailyMeasure(5, 1.0, 1.3),
+    Kind.NUMBER: DailyMeasure(TOP[Kind.NUMBER], 1.0, 1.8),
+    Kind.DEGREE: DailyMeasure(TOP[Kind.DEGREE], 0.5, 1.0),
+    Kind.YES_NO: DailyMeasure(TOP[Kind.YES_NO], 0.2, 0.45),
+    Kind.DURATION: DailyMeasure(TOP[Kind.DURATION], 1.0, 1.3),
 }
 
 

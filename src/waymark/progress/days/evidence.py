@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waymark.library.instrument import Better
+from waymark.library.item import Kind
 from waymark.progress.change.reliable_change import Reason
 from waymark.progress.course.timeline import At
-from waymark.progress.days.daily import DailyVerdict, Kind, Look, look
+from waymark.progress.days.daily import DailyVerdict, Look, look
 from waymark.progress.days.early_warning import EwmaChart, Stage, watch
 from waymark.progress.days.half_life import Recovery, recover
 

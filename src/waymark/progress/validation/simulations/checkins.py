@@ -9,7 +9,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from waymark.progress.days.daily import Kind
+from waymark.library.item import Kind
 from waymark.progress.validation.simulation import Population
 
 Array = NDArray[np.float64]

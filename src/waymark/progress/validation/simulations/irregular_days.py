@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import expit, ndtri
 
-from waymark.progress.days.daily import Kind
+from waymark.library.item import Kind
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import (
     DAILY,

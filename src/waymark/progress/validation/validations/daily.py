@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from waymark.library.instrument import Better
-from waymark.progress.days.daily import MEASURES, DailyVerdict, Kind, Look, weekly
+from waymark.library.item import Kind
+from waymark.progress.days.daily import MEASURES, DailyVerdict, Look, weekly
 from waymark.progress.validation.reporting import at_most, on_irregular, share_of
 from waymark.progress.validation.simulation import Population
 from waymark.progress.validation.simulations.checkins import ANSWERS, Answering
@@ -18,8 +19,8 @@ def run(
     drawn = population.people(seed, number=people)
     looks = [(one, looked(one)) for one in drawn]
     return (
-        *(one for kind in Kind for one in _false_changes(looks, kind)),
-        *(one for kind in Kind for one in _found_changes(looks, kind)),
+        *(one for kind in MEASURES for one in _false_changes(looks, kind)),
+        *(one for kind in MEASURES for one in _found_changes(looks, kind)),
     )
 
 
