@@ -1,15 +1,11 @@
-"""Which day an instant belongs to where somebody lives: the day ends at four in the morning."""
+"""Days where somebody lives: the one that an instant belongs to, and what the calendar says."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-DAY_ENDS = timedelta(hours=4)
+from waymark.library.day import day_of as day_of
+
 FIRST_TO_RISE = "Pacific/Kiritimati"
-
-
-def day_of(at: datetime, *, zone: str) -> date:
-    """The day an instant belongs to; what is done before four in the morning is yesterday's."""
-    return (at.astimezone(ZoneInfo(zone)) - DAY_ENDS).date()  # by the clock on the wall
 
 
 def date_of(at: datetime, *, zone: str) -> date:
