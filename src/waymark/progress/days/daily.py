@@ -74,13 +74,15 @@ MEASURES = {
     Kind.YES_NO: DailyMeasure(TOP[Kind.YES_NO], 0.2, 0.45),
     Kind.DURATION: DailyMeasure(TOP[Kind.DURATION], 1.0, 1.3),
 }
+"""Of each kind of which a change can be judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What is said on one day. ``answered``: in the baseline and in the last two weeks, of which
     ``needed`` each. ``size``: change in points (means, proportions or medians), positive when the
-    answer rose. Probabilities are None where too little was answered."""
+    answer rose. Probabilities are None where too little was answered. ``start``: the first day of
+    the baseline; None as long as no two weeks hold enough."""
 
     day: int
     answered: tuple[int, int]
@@ -92,6 +94,7 @@ class Look:
     p_worse: float | None = None
     p_same: float | None = None
     better: bool | None = None
+    start: int | None = None
 
 
 def look(
@@ -107,10 +110,13 @@ def look(
 
     ``when``: days, ascending, one answer a day (the last of a day counts: edits replace). None is
     "no occasion" or missed. ``occasions``: the item needs one. ``ValueError`` where days and
-    answers differ in number, do not ascend, or an answer lies off the scale.
+    answers differ in number, do not ascend, or an answer lies off the scale, and for a kind of
+    which no change can be judged.
     """
+    if kind not in MEASURES:
+        raise ValueError(f"no least size of a change is known for {kind}")
     days, values = _answered(when, answers, MEASURES[kind])
-    needed = OCCASIONS if occasions or kind is Kind.YES_NO else ANSWERED
+    needed = needed_in_each(kind, occasions=occasions)
     end = (int(days[-1]) if len(days) else 0) if at is None else at
     upto = days <= end
     days, values = days[upto], values[upto]
@@ -122,7 +128,7 @@ def look(
     late = (days > end - WINDOW) & (days >= start + WINDOW)
     counts = int(early.sum()), int(late.sum())
     if counts[1] < needed or end < start + 2 * WINDOW - 1:
-        return Look(end, counts, needed, DailyVerdict.TOO_EARLY)
+        return Look(end, counts, needed, DailyVerdict.TOO_EARLY, start=int(start))
     size, least = _size(values[early], values[late], kind)
     chances = _chances(days, values, start, MEASURES[kind], better)
     return Look(
@@ -136,7 +142,13 @@ def look(
         p_worse=chances[1],
         p_same=chances[2],
         better=None if size == 0 else (size > 0) is (better is Better.HIGHER),
+        start=int(start),
     )
+
+
+def needed_in_each(kind: Kind, *, occasions: bool) -> int:
+    """The least in each window: days, or of what needs an occasion, occasions."""
+    return OCCASIONS if occasions or kind is Kind.YES_NO else ANSWERED
 
 
 def weekly(

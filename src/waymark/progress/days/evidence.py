@@ -28,7 +28,8 @@ STANDS = 7
 class Asked:
     """One item of one person. ``when``: days, ascending, one row a day; ``scores``: points from
     ``low`` to ``high``, None where it was not answered; ``names``: what each day is called, by
-    default its number."""
+    default its number; ``occasions``: some days hold nothing to answer about; ``today``: the day as
+    of which a change is judged, by default the last one with an answer."""
 
     item: str
     when: Sequence[int]
@@ -37,6 +38,8 @@ class Asked:
     high: float
     better: Better = Better.LOWER
     names: Sequence[At] | None = None
+    occasions: bool = False
+    today: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,6 @@ def weigh_days(
     when, scores, better = asked.when, asked.scores, asked.better
     pairs = zip(asked.names or when, scores, strict=True)
     called = [name for name, score in pairs if score is not None]
-    kind = KINDS.get((asked.low, asked.high))
     return Days(
         item=asked.item,
         better=better,
@@ -100,8 +102,22 @@ def weigh_days(
         first=called[0] if called else None,
         last=called[-1] if called else None,
         recovery=None if setbacks is None else _recovery(asked, setbacks, split),
-        look=None if kind is None else look(when, scores, kind=kind, better=better),
+        look=_look(asked),
         watch=watch(when, scores, better=better, items=items),
+    )
+
+
+def _look(asked: Asked) -> Look | None:
+    kind = KINDS.get((asked.low, asked.high))
+    if kind is None:
+        return None
+    return look(
+        asked.when,
+        asked.scores,
+        kind=kind,
+        better=asked.better,
+        occasions=asked.occasions,
+        at=asked.today,
     )
 
 
