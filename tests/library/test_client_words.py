@@ -33,7 +33,9 @@ MARKED = {text for path in LIBRARY.rglob("*.py") for text in marked(path.read_te
 
 
 def test_there_is_something_to_read() -> None:
-    assert len(ALL) > 450
+    assert len(ALL) > 650
+    assert "Did you find a moment to pause before you spoke or acted?" in WORDS["check-in items"]
+    assert len(WORDS["hints on goals"]) == 15
     assert "Why is this feeling here today?" in WORDS["prompts"]
     assert "Three times is enough. What do you need now?" in WORDS["prompts"]
 
