@@ -39,6 +39,7 @@ _CARE = (
     Action.RECORD_ENCOUNTER,
     Action.MANAGE_EPISODE,
     Action.MARK_DISCUSSED,
+    Action.READ_SHARED,
     Action.OPEN_EXPECTED_COURSE,
     Action.ANSWER_FLAG,
     Action.READ_CONTACT,
@@ -63,6 +64,7 @@ POLICY: tuple[May, ...] = (
         Action.SET_PREFERENCES,
         Action.GIVE_CONSENT,
         Action.ASK_EXPECTED_COURSE,
+        Action.SHARE,
     ),
     # A clinician works with the people on their caseload.
     *_each(Role.CLINICIAN, Relation.CARE_TEAM, *_CARE),

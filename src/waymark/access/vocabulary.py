@@ -115,6 +115,12 @@ class Action(Told):
         "ask-expected-course",
         "asked for, or put away, the expected course",
     )
+    SHARE = (
+        "share",
+        "shared something with their care team, or took it back",
+        "",
+        "looked at what they share, or may share, with their care team",
+    )
     # care
     READ_CASELOAD = (
         "read-caseload",
@@ -170,6 +176,11 @@ class Action(Told):
         gettext_noop("noted that your answers were talked about"),
         "looked at which answers were talked about",
         gettext_noop("looked at which of your answers were talked about"),
+    )
+    READ_SHARED = (
+        "read-shared",
+        "read, or answered, what a client shares",
+        gettext_noop("read what you share"),
     )
     OPEN_EXPECTED_COURSE = (
         "open-expected-course",

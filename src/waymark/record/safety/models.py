@@ -52,6 +52,7 @@ class Source(models.TextChoices):
     STAFF = "staff"
     IMPORT = "import"
     HEARD = "heard"  # said, and then not stored as answers: a form that was over, a wrong date
+    WORDS = "words"  # written in their own words, and sent to the clinic or shared with it
 
 
 class Screening(OfPatient):

@@ -79,7 +79,7 @@ def screen(
     if dangerous and not (_of_a_file(given) and before):
         concern = _concern(patient, given, screening, dangerous, route, at=at)
         if before is None or before["answers"] != outcome["answers"]:
-            _to_be_assessed(concern)
+            to_be_assessed(concern)
     if before and set(before["positive"]) - set(outcome["positive"]):
         _changed_back(given, screening, at=at)
     return screening
@@ -186,14 +186,33 @@ def _concern(
     *,
     at: datetime,
 ) -> Concern:
-    concern = _open_concern()
     late = given.source in (Source.IMPORT, Source.HEARD) and given.for_date is not None
+    words = _words(given, [risk.item for risk in dangerous])
+    backup = backup_told(given.instrument, given.answers)
+    said = Said(screening, words, route, late=late, backup=backup)
+    return open_or_join(patient, said, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Danger as it was said: what saw it, the exact words, how fast, and who hears besides."""
+
+    screening: Screening
+    words: dict[str, Any]
+    route: Tier
+    late: bool = False
+    backup: bool = False
+
+
+def open_or_join(patient: Patient, said: Said, *, at: datetime) -> Concern:
+    """The open concern with what was just said added to it, or a new one; its people are told."""
+    concern, route = _open_concern(), said.route
     if concern is None:
         concern = Concern.objects.create(
             patient=patient,
             clinic_id=patient.clinic_id,
             tier=route,
-            late=late,
+            late=said.late,
             opened_at=at,
             due_at=due(patient.clinic, route, at=at),
         )
@@ -201,10 +220,8 @@ def _concern(
         concern.tier = route
         concern.due_at = min(concern.due_at, due(patient.clinic, route, at=at))
         concern.save(update_fields=["tier", "due_at"])
-    words = _words(given, [risk.item for risk in dangerous])
-    add(concern, EntryKind.ANSWER, screening=screening, body=words, at=at)
-    backup = backup_told(given.instrument, given.answers)
-    notify(concern, duties=duties_told(Tier(concern.tier), backup=backup), at=at)
+    add(concern, EntryKind.ANSWER, screening=said.screening, body=said.words, at=at)
+    notify(concern, duties=duties_told(Tier(concern.tier), backup=said.backup), at=at)
     return concern
 
 
@@ -214,7 +231,7 @@ def _open_concern() -> Concern | None:
     return rows.select_for_update().first()
 
 
-def _to_be_assessed(concern: Concern) -> None:
+def to_be_assessed(concern: Concern) -> None:
     """What was assessed and planned was so before this answer: it cannot be closed on that."""
     if concern.state in (ConcernState.ASSESSED, ConcernState.PLANNED):
         concern.state = ConcernState.OWNED

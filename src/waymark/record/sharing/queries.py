@@ -1,5 +1,6 @@
-"""Which receipts there are for what a client gave."""
+"""What is shared with whom, and which receipts there are for what a client gave."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.queries import names_of
-from waymark.record.sharing.models import Receipt, Used
+from waymark.record.sharing.models import Receipt, Share, Stream, Used
+from waymark.record.sharing.snapshot import Snapshot, read
+from waymark.record.tenancy.paging import leaf
+from waymark.record.vault.batch import open_all
 
 
 def receipts_of(viewer: Viewer, action: Action, patient: UUID) -> QuerySet[Receipt]:
@@ -64,3 +68,79 @@ def latest_receipt(viewer: Viewer, action: Action) -> Seen | None:
     """The newest sign that what the client gave was used."""
     row = next(iter(_latest(viewer, action)), None)
     return Seen(names_of([row.by]).get(row.by, _("Your team")), row.used, row.at) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One receipt in full: who, how, and when."""
+
+    name: str
+    used: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One version as its reader sees it, and how it was used so far."""
+
+    id: UUID
+    about: str
+    thing: UUID
+    snapshot: Snapshot
+    shared_at: datetime
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some of what is shared, newest first, and the mark below which older ones stand."""
+
+    shared: list[Shared]
+    older: str
+
+
+def shared_by(
+    viewer: Viewer, action: Action, patient: UUID, *, below: str = "", size: int = 10
+) -> Leaf:
+    """What a client shares now, newest first. What ended is here for nobody."""
+    rows = Share.objects.visible_to(viewer, action).filter(patient=patient, ended_at=None)
+    held = leaf(rows, below=below, size=size)
+    return Leaf(_with_uses(viewer, action, open_all(held.rows, "words")), held.older)
+
+
+def shared_now(viewer: Viewer, action: Action, things: Iterable[UUID]) -> dict[UUID, Shared]:
+    """Those of these things that are shared now, as their readers see them."""
+    rows = Share.objects.visible_to(viewer, action).filter(thing__in=list(things), ended_at=None)
+    held = _with_uses(viewer, action, open_all(rows, "words"))
+    return {one.thing: one for one in held}
+
+
+def _with_uses(viewer: Viewer, action: Action, rows: list[Share]) -> list[Shared]:
+    uses = _uses(viewer, action, [row.pk for row in rows])
+    return [
+        Shared(row.pk, row.about, row.thing, read(row.words), row.shared_at, tuple(uses[row.pk]))
+        for row in rows
+    ]
+
+
+def _uses(viewer: Viewer, action: Action, shares: list[UUID]) -> dict[UUID, list[Use]]:
+    rows = list(
+        Receipt.objects.visible_to(viewer, action).filter(thing__in=shares).order_by("at")
+        if shares
+        else ()
+    )
+    names = names_of({row.by for row in rows})
+    found: dict[UUID, list[Use]] = defaultdict(list)
+    for row in rows:
+        found[row.thing].append(Use(names.get(row.by, _("Your team")), row.used, row.at))
+    return found
+
+
+def streams_of(viewer: Viewer, action: Action, patient: UUID) -> dict[str, datetime]:
+    """The kinds that are shared as they come, each since when."""
+    return dict(_streams(viewer, action, patient=patient))
+
+
+@Stream.objects.prepared
+def _streams(rows: QuerySet[Stream], *, patient: UUID) -> QuerySet[Stream, tuple[str, datetime]]:
+    return rows.filter(patient=patient, until=None).values_list("kind", "since")
