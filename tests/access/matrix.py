@@ -41,7 +41,14 @@ def written() -> dict[str, dict[str, Any]]:
 WRITTEN = written()
 EXPECTED = {name: set(held["who"]) for name, held in WRITTEN.items()}
 OBJECT = {name: held["object"] for name, held in WRITTEN.items() if "object" in held}
-PLAIN = {"screen": 1, "instrument": "phq-9", "scale": "total", "token": "no-such-token", "pk": 1}
+PLAIN = {
+    "screen": 1,
+    "instrument": "phq-9",
+    "scale": "total",
+    "token": "no-such-token",
+    "pk": 1,
+    "about": "win",
+}
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")
 
 

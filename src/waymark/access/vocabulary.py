@@ -115,6 +115,12 @@ class Action(Told):
         "ask-expected-course",
         "asked for, or put away, the expected course",
     )
+    KEEP_WINS = (
+        "keep-wins",
+        "noted, or changed, a small win or a setback",
+        "",
+        "looked at their small wins and setbacks",
+    )
     SHARE = (
         "share",
         "shared something with their care team, or took it back",
@@ -179,7 +185,9 @@ class Action(Told):
     )
     READ_SHARED = (
         "read-shared",
-        "read, or answered, what a client shares",
+        "noted what became of something that a client shares",
+        gettext_noop("noted what became of something you share"),
+        "read what a client shares",
         gettext_noop("read what you share"),
     )
     OPEN_EXPECTED_COURSE = (

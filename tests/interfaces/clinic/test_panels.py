@@ -29,6 +29,8 @@ from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
 from waymark.record.people.queries import patient_for, rights_over
 from waymark.record.safety import actions as safety
+from waymark.record.sharing.actions import ToShare, see_shared, share
+from waymark.record.sharing.snapshot import Part, Snapshot
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.scope import whom
 from waymark.record.timeline.queries import courses_beyond, remarks_of
@@ -47,10 +49,19 @@ def has(cast: Cast, name: str, number: int) -> None:
         confirm(cast, name, weeks(1), work=uuid4(), at=NOW)
         meets = after(days=-1 - one)
         episodes.record_encounter(client, kind="in-person", took_place_at=meets, by=ben, at=NOON)
+        shares(cast, name, number=one)
     for instrument in ("phq-9", "gad-7", "audit-c")[:number]:
         assessments.assign(client, instrument=instrument, starts_on=TODAY, by=ben, at=NOON)
     tells_of_danger(cast, name, on=TODAY)
     expected.ask(client, by=cast.viewer(name), at=NOON)
+
+
+def shares(cast: Cast, name: str, *, number: int) -> None:
+    shown = Snapshot("A small win", "", (Part("", f"Number {number}."),))
+    what = ToShare("win", uuid4(), shown, shown.digest)
+    client, ben = cast.patients[name], cast.viewer("ben")
+    row = share(client, what=what, by=cast.viewer(name), at=after(minutes=number))
+    see_shared(client, shares=[row.pk], by=ben, at=after(minutes=number))
 
 
 def tells_of_danger(cast: Cast, name: str, *, on: date) -> None:

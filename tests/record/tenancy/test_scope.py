@@ -189,3 +189,26 @@ def test_outside_a_request_nothing_is_remembered(lakeside: Cast) -> None:
         assert whom(lakeside.viewer("ben"), Action.READ_SCORES) is None
         assert whom(lakeside.viewer("ana"), Action.READ_TODAY) == (lakeside.patients["ana"].pk,)
         assert whom(lakeside.viewer("ben"), Action.READ_TODAY) is None
+
+
+# What is private is nobody's but its writer's, whichever action a query names.
+
+PRIVATE = [table for table in OWNED if getattr(table, "private", False)]
+
+
+@pytest.mark.parametrize("action", [Action.READ_SHARED, Action.READ_ANSWERS, Action.RUN_CLOCK])
+@pytest.mark.parametrize("table", PRIVATE, ids=lambda table: table.__name__)
+def test_a_private_table_is_asked_by_no_action_of_others(
+    lakeside: Cast, table: Any, action: Action
+) -> None:
+    asked = table.objects.prepared(lambda rows: rows)
+    for name in ("ben", "ana", "sue", "ada"):
+        viewer = lakeside.viewer(name)
+        with pytest.raises(Unscoped, match="private"):
+            table.objects.visible_to(viewer, action)
+        with pytest.raises(Unscoped, match="private"):
+            asked(viewer, action)
+
+
+def test_the_small_wins_are_private() -> None:
+    assert "Win" in {table.__name__ for table in PRIVATE}

@@ -85,6 +85,17 @@ def share(
     _heard(patient, what=what, by=by, at=at)
     if what.seen != what.snapshot.digest:
         raise Invalid("version", _("This was changed since you looked. Look again, then share it."))
+    return _put(patient, what, at=at)
+
+
+def share_as_it_comes(patient: Patient, what: ToShare, stream: str, *, at: datetime) -> None:
+    """Share what was just noted, where its kind is shared as it comes. Inside another action."""
+    if Stream.objects.filter(kind=stream, until=None).exists():
+        hear_words(patient, what.snapshot.words, about=what.snapshot.title, at=at)
+        _put(patient, what, at=at)
+
+
+def _put(patient: Patient, what: ToShare, *, at: datetime) -> Share:
     before = Share.objects.filter(thing=what.thing, ended_at=None).first()
     if before is not None:
         if before.words == what.snapshot.body:
@@ -103,6 +114,12 @@ def share(
 @action(Action.SHARE)
 def take_back(patient: Patient, *, thing: UUID, by: Viewer, at: datetime) -> bool:
     """Nobody but its writer reads it from now on. Whether it was shared at all."""
+    return withdraw(thing, at=at)
+
+
+def withdraw(thing: UUID, *, at: datetime) -> bool:
+    """End the share of a thing, if it is shared: inside an action that takes it back, or removes
+    the thing. Whether it was."""
     held = Share.objects.filter(thing=thing, ended_at=None).first()
     if held is not None:
         _end(held, Ended.WITHDRAWN, at=at)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from waymark.access.decide import reach
+from waymark.access.policy import POLICY
 from waymark.access.vocabulary import Action, Relation, Viewer
 from waymark.record.prepared import Prepared
 
@@ -115,6 +116,11 @@ def once(about: Hashable, ask: Callable[[], V]) -> V:
     return found
 
 
+def own_alone(action: Action) -> bool:
+    """Whether everybody who may take the action may take it over themself alone."""
+    return all(line.over is Relation.SELF for line in POLICY if line.action is action)
+
+
 def whom(viewer: Viewer, action: Action) -> tuple[UUID, ...] | WholeClinic | None:
     """The patients over whom ``viewer`` may take ``action``; None: ask the tables each time."""
     relations = reach(viewer, action)
@@ -197,6 +203,7 @@ class PatientOwned(models.Manager[M]):
 
     def visible_to(self, viewer: Viewer, action: Action) -> QuerySet[M]:
         """The rows that the policy lets this viewer see for this action."""
+        self._check_own(action)
         people = whom(viewer, action)
         if people is None:
             whose = self._asked_each_time(viewer, action)
@@ -216,6 +223,7 @@ class PatientOwned(models.Manager[M]):
         written = Prepared(of_people)
 
         def ask(viewer: Viewer, action: Action, /, *args: P.args, **values: P.kwargs) -> list[R]:
+            self._check_own(action)
             people = whom(viewer, action)
             if people is None:
                 return list(build(self.visible_to(viewer, action), *args, **values))
@@ -223,6 +231,12 @@ class PatientOwned(models.Manager[M]):
             return written(_people=whose, _clinic=viewer.clinic, **values)
 
         return ask
+
+    def _check_own(self, action: Action) -> None:
+        """What is private is asked for by an action that is over oneself, and by no other: a query
+        that names another one is a mistake, whoever asks."""
+        if vars(self.model).get("private") and not own_alone(action):
+            raise Unscoped(f"{self.model.__name__} is private, and {action} is not over oneself")
 
     def _among(self, people: tuple[UUID, ...] | None, clinic: UUID | None) -> QuerySet[M]:
         """The rows of these people; of the whole clinic where they are None."""

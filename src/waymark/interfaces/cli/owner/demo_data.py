@@ -11,6 +11,8 @@ from django.db import transaction
 
 from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.cohort.course import Episode, fit_course, measured
+from waymark.interfaces.cli.owner.demo_life import Life
+from waymark.interfaces.cli.owner.demo_rooms import live
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.validation.simulations.episodes import POPULATION
 from waymark.record.assessments import actions as assessments
@@ -222,6 +224,7 @@ def _care(
     ):
         if course.totals:
             _weeks(patient, course, client, okafor, first=first, at=at)
+    live(Life(person.login, patient, client, okafor, first=first, now=at))
     if not person.phq:
         assessments.assign_usual_set(patient, starts_on=day_of(at, zone=ZONE), by=okafor, at=at)
 

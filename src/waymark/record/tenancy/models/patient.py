@@ -76,6 +76,8 @@ class OfPatient(models.Model):
     # What its lists go by, newest first, with an index (`paging`); or why it is never a list.
     newest: ClassVar[tuple[str, ...]] = ()
     unlisted: ClassVar[str] = ""
+    # Whether its rows are the patient's alone: no action of anybody else's asks for them (`scope`).
+    private: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)

@@ -1,0 +1,1 @@
+"""Small wins and setbacks."""
