@@ -64,6 +64,7 @@ POLICY: tuple[May, ...] = (
         Action.SET_PREFERENCES,
         Action.GIVE_CONSENT,
         Action.ASK_EXPECTED_COURSE,
+        Action.KEEP_JOURNAL,
         Action.KEEP_WINS,
         Action.SHARE,
     ),

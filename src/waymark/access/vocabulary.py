@@ -115,6 +115,12 @@ class Action(Told):
         "ask-expected-course",
         "asked for, or put away, the expected course",
     )
+    KEEP_JOURNAL = (
+        "keep-journal",
+        "wrote, or changed, something in their journal",
+        "",
+        "looked at their journal",
+    )
     KEEP_WINS = (
         "keep-wins",
         "noted, or changed, a small win or a setback",
