@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     ("today", gettext_noop("Today"), "today"),
+    ("journal", gettext_noop("Journal"), "journal"),
     ("progress", gettext_noop("Progress"), "progress"),
     ("more", gettext_noop("More"), "more"),
 )

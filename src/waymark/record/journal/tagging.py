@@ -14,6 +14,8 @@ from waymark.record.tenancy.models import Patient
 
 LONGEST_TAG = 60
 LONGEST_EVENT = 300
+AN_ENTRY, A_TAG, A_DAY = (kept.value for kept in Kept)
+"""What can be left alone."""
 
 
 def tags_named(patient: Patient, names: Iterable[str], *, at: datetime) -> Iterator[Tag]:

@@ -1,0 +1,1 @@
+"""The journal's pages: write, look back, search, tags, and events of a life."""
