@@ -22,23 +22,34 @@ def _moods() -> list[tuple[str, Any]]:
 
 
 class Exactly(forms.CharField):
-    """A text that is kept to the letter; a line break counts once, as in the browser."""
+    """A text that is kept to the letter; a line break counts once, as in the browser.
+
+    It says by how much it is too long. A browser's own limit would cut it without a word.
+    """
 
     widget = forms.Textarea
 
     def __init__(self, *, most: int, **given: Any) -> None:
-        self.most = most
         super().__init__(strip=False, **given)
+        self.max_length = most
 
     def to_python(self, value: Any) -> str:
         return normal(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
         super().validate(value.strip())
-        over = length_of(value) - self.most
+        over = length_of(value) - (self.max_length or 0)
         if over > 0:
             words = gettext("Shorten it by %(over)d characters.") % {"over": over}
             raise forms.ValidationError(words)
+
+
+class Id(forms.UUIDField):
+    """An id that the page carries; what is no id is refused, however long."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.max_length = 36
 
 
 class EntryForm(Form):
@@ -57,9 +68,9 @@ class EntryForm(Form):
         max_length=1000,
         required=False,
     )
-    prompt = forms.CharField(required=False, widget=forms.HiddenInput)
-    entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    device = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"data-device": ""}))
+    prompt = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    entry = Id(required=False, widget=forms.HiddenInput)
+    device = Id(required=False, widget=forms.HiddenInput(attrs={"data-device": ""}))
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_prompt(self) -> str:

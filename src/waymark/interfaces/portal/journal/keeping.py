@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,8 @@ def rename_tag(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) 
 def merge_tag(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """One tag into another; it can be taken back."""
     known = {str(one.id): one.id for one in labels_of(viewer)}
+    if str(id) not in known:
+        raise Http404
     into = known.get(request.POST.get("into", ""))
     if into is None:
         messages.error(request, _("Choose the tag that it goes into."))
