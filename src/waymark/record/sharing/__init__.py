@@ -1,1 +1,1 @@
-"""What became of what a client gave: that it was seen, and that it was talked about."""
+"""What a client shares, a version at a time, and what became of what they gave."""
