@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.library.day import day_of, time_of
+from waymark.library.day import day_as_carried, day_of, time_of
 from waymark.record.tenancy import days as of_the_record
 
 CHICAGO, AUCKLAND, KOLKATA = "America/Chicago", "Pacific/Auckland", "Asia/Kolkata"
@@ -99,3 +99,11 @@ def test_what_is_no_instant_and_no_zone_is_refused() -> None:
 
 def test_the_record_goes_by_the_same_day() -> None:
     assert of_the_record.day_of is day_of
+
+
+@given(instants, st.sampled_from(ZONES))
+def test_a_time_that_carries_its_clock_needs_no_zone(at: datetime, zone: str) -> None:
+    """C02: a form says when it was opened, and by which clock; its owner may be elsewhere since."""
+    assert day_as_carried(at.astimezone(ZoneInfo(zone))) == day_of(at, zone=zone)
+    with pytest.raises(ValueError, match="no instant"):
+        day_as_carried(at.replace(tzinfo=None))

@@ -66,6 +66,7 @@ POLICY: tuple[May, ...] = (
         Action.ASK_EXPECTED_COURSE,
         Action.KEEP_JOURNAL,
         Action.KEEP_WINS,
+        Action.KEEP_CHECK_INS,
         Action.SHARE,
     ),
     # A clinician works with the people on their caseload.

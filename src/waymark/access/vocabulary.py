@@ -127,6 +127,12 @@ class Action(Told):
         "",
         "looked at their small wins and setbacks",
     )
+    KEEP_CHECK_INS = (
+        "keep-check-ins",
+        "checked in, or changed how they do",
+        "",
+        "looked at their check-ins",
+    )
     SHARE = (
         "share",
         "shared something with their care team, or took it back",

@@ -19,6 +19,16 @@ def day_of(at: datetime, *, zone: str) -> date:
     return (_on_the_wall(at, zone) - DAY_ENDS).date()  # by the clock on the wall
 
 
+def day_as_carried(at: datetime) -> date:
+    """The day an instant belongs to by the clock that it was read from: the offset it carries.
+
+    ``ValueError`` for a time without its offset.
+    """
+    if at.utcoffset() is None:
+        raise ValueError("a time without its offset is no instant")
+    return (at - DAY_ENDS).date()
+
+
 def time_of(at: datetime, *, zone: str) -> time:
     """What the clock on the wall shows at an instant; to be shown beside the day, never moved."""
     return _on_the_wall(at, zone).time()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -133,13 +134,23 @@ def _end(share: Share, how: Ended, *, at: datetime) -> None:
 
 @action(Action.SHARE)
 def set_stream(patient: Patient, *, kind: str, on: bool, by: Viewer, at: datetime) -> None:
-    """Share a kind of thing as it comes, or no more. What is on stays on, as it was."""
+    """Share a kind of thing as it comes, or no more. What is on stays on, as it was.
+
+    Copies that a room keeps under a switch go with it: rows that name it (docs/decisions/0025).
+    """
     held = Stream.objects.filter(kind=kind, until=None).first()
     if on and held is None:
         Stream.objects.create(patient=patient, clinic_id=patient.clinic_id, kind=kind, since=at)
     elif held is not None and not on:
         held.until = at
         held.save(update_fields=["until"])
+        _forget(held)
+
+
+def _forget(switch: Stream) -> None:
+    for one in Stream._meta.related_objects:
+        copies: Any = one.related_model
+        copies.objects.filter(**{one.field.name: switch}).delete()
 
 
 def _leave(
