@@ -13,6 +13,7 @@ from tests.interfaces.clocks import MovingClock
 from waymark.library.instruments import INSTRUMENTS
 from waymark.record.assessments import actions as assessments
 from waymark.record.assessments.models import Administration
+from waymark.record.checkins import settings
 from waymark.record.outbox.actions import beat
 
 
@@ -45,6 +46,10 @@ class Ana:
     @property
     def patient(self) -> Any:
         return self.cast.patients[self.name]
+
+    def pauses_check_ins(self) -> None:
+        """So that no question of a day stands on Today."""
+        settings.pause(self.patient, until=None, by=self.cast.viewer(self.name), at=self.clock.at)
 
     def is_given(self, instrument: str, *, by: str = "ben", repeat: int = 0) -> UUID:
         """A clinician gives her something; the occasion that waits for her now."""

@@ -37,6 +37,7 @@ def test_what_was_begun_comes_first_and_says_how_far_it_is(ana: Ana) -> None:
 
 
 def test_nothing_is_asked_twice_and_the_day_has_an_end(ana: Ana) -> None:
+    ana.pauses_check_ins()
     assert "Nothing is waiting for you." in ana.reads("/me/")
     ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
     assert "That's all for today." in ana.reads("/me/")
@@ -46,6 +47,7 @@ def test_nothing_is_asked_twice_and_the_day_has_an_end(ana: Ana) -> None:
 
 
 def test_the_day_ends_at_four_in_the_morning(ana: Ana) -> None:
+    ana.pauses_check_ins()
     ana.clock.at = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)  # half past midnight in Chicago
     ana.signs_in()
     ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
@@ -137,6 +139,7 @@ def opened_by_oneself(ana: Ana, instrument: str = "gad-7") -> str:
 
 def test_what_one_opened_and_left_is_not_what_the_day_asks_for(ana: Ana) -> None:
     """Untouched it waits nowhere; begun it is kept at hand, under More."""
+    ana.pauses_check_ins()
     page = opened_by_oneself(ana)
     assert page not in markup(ana)
     assert "Nothing is waiting for you." in ana.reads("/me/")

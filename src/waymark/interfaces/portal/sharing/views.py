@@ -101,6 +101,10 @@ def _stream_words(kind: Kind, *, on: bool) -> str:
     name = _(kind.stream)
     if on:
         return _("From now on: %(name)s are shared as you note them.") % {"name": name}
+    if kind.goes_with_switch:
+        return _("%(name)s are yours alone again. Your care team reads none of them any more.") % {
+            "name": name
+        }
     return _("%(name)s are yours alone from now on. What was shared before stays shared.") % {
         "name": name
     }

@@ -10,6 +10,7 @@ const shown = new Map(); // the form, and which of its parts is in view
 
 const endingOf = (form) => form.querySelector("[data-ending]");
 const partsOf = (form) => [...questionsOf(form), endingOf(form)];
+const several = (question) => "several" in question.dataset; // more than one tap: it goes on when asked
 const steps = (form) => "stepping" in form.dataset;
 const kind = (form) => form.dataset.oneAtATime;
 const wanted = (form) => kind(form) === "always" || (kind(form) !== "never" && narrow.matches);
@@ -60,7 +61,7 @@ function nextOpen(form, question) {
 
 function onChange(event) {
   const [form, question] = [event.currentTarget, event.target.closest("[data-question]")];
-  if (!question || !steps(form) || !byPointer()) return;
+  if (!question || several(question) || !steps(form) || !byPointer()) return;
   setTimeout(() => {
     // A card of help is to be read; nothing may take it away.
     if (shown.get(form) === question && !helps(question)) go(form, nextOpen(form, question));
@@ -68,7 +69,7 @@ function onChange(event) {
 }
 
 function onKey(event) {
-  if (event.key !== "Enter" || !steps(event.currentTarget) || event.target.type !== "radio") return;
+  if (event.key !== "Enter" || !steps(event.currentTarget) || !["radio", "checkbox", "text"].includes(event.target.type)) return;
   event.preventDefault(); // it would send
   go(event.currentTarget, beside(event.currentTarget, 1));
 }

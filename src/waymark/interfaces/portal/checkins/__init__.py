@@ -1,0 +1,1 @@
+"""Check-ins: one item a screen, a page to look back, and what to track."""

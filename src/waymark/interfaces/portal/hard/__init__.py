@@ -1,0 +1,1 @@
+"""Today is hard: note it, what helped before, tell somebody, call, help now."""
