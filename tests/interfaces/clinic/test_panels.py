@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import HIRED, NOON, Cast, after, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.record.assessments.test_portions import confirm, weeks
+from tests.record.checkins.saying import sends
 from tests.record.safety.test_screening import calm
 from tests.record.steps import concern_of, phq9
 from waymark.access.vocabulary import Action, Role
@@ -29,7 +30,7 @@ from waymark.record.expected import actions as expected
 from waymark.record.people import actions as people
 from waymark.record.people.queries import patient_for, rights_over
 from waymark.record.safety import actions as safety
-from waymark.record.sharing.actions import ToShare, see_shared, share
+from waymark.record.sharing.actions import ToShare, see_shared, set_stream, share
 from waymark.record.sharing.snapshot import Part, Snapshot
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.scope import whom
@@ -50,6 +51,7 @@ def has(cast: Cast, name: str, number: int) -> None:
         meets = after(days=-1 - one)
         episodes.record_encounter(client, kind="in-person", took_place_at=meets, by=ben, at=NOON)
         shares(cast, name, number=one)
+        checks_in(cast, name, number=one)
     for instrument in ("phq-9", "gad-7", "audit-c")[:number]:
         assessments.assign(client, instrument=instrument, starts_on=TODAY, by=ben, at=NOON)
     tells_of_danger(cast, name, on=TODAY)
@@ -62,6 +64,12 @@ def shares(cast: Cast, name: str, *, number: int) -> None:
     client, ben = cast.patients[name], cast.viewer("ben")
     row = share(client, what=what, by=cast.viewer(name), at=after(minutes=number))
     see_shared(client, shares=[row.pk], by=ben, at=after(minutes=number))
+
+
+def checks_in(cast: Cast, name: str, *, number: int) -> None:
+    client, at = cast.patients[name], after(minutes=number)
+    set_stream(client, kind="check-in", on=True, by=cast.viewer(name), at=at)
+    sends(cast, of=name, at=at)
 
 
 def tells_of_danger(cast: Cast, name: str, *, on: date) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cast import looking
 from tests.interfaces.portal.doing import Ana
+from tests.record.checkins.saying import moves
 from waymark.record.checkins.models import CheckIn
 from waymark.record.checkins.tracking import FIRST_SET
 
@@ -155,6 +156,17 @@ def test_c01_the_night_belongs_to_the_day_before_on_every_surface(ana: Ana) -> N
     (row,) = csv.DictReader(ana.opens("/me/check-ins/file/").content.decode().splitlines())
     assert (row["day"], row["time"]) == ("2026-03-09", "01:10")
     assert "1 of 28 days" in ana.reads("/me/check-ins/")
+
+
+def test_c02_what_was_said_abroad_keeps_its_day_and_its_time(ana: Ana) -> None:
+    """C02: noon in Chicago stays noon on March 3 when its owner lives in Auckland."""
+    path = sends(ana, pause="1")
+    before = ana.reads(path).split("Thank you")[0]
+    moves(ana.cast, "Pacific/Auckland", at=ana.clock.at)
+    assert "March 3, 2026, 12:00 PM" in before
+    assert ana.reads(path).split("Thank you")[0] == before
+    (row,) = csv.DictReader(ana.opens("/me/check-ins/file/").content.decode().splitlines())
+    assert (row["day"], row["time"]) == ("2026-03-03", "12:00")
 
 
 def test_a_form_that_was_open_over_four_in_the_morning_keeps_its_day(ana: Ana) -> None:

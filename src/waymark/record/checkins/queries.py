@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,6 +32,11 @@ class Kept:
     at: datetime
     back_filled: bool
     said: Said
+
+    @property
+    def wall(self) -> time:
+        """What the clock on the wall showed, wherever that was."""
+        return self.at.time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,11 @@ class SharedDay:
     at: datetime
     back_filled: bool
     snapshot: Snapshot
+
+    @property
+    def wall(self) -> time:
+        """What the clock on the client's wall showed."""
+        return self.at.time()
 
 
 @dataclass(frozen=True, slots=True)

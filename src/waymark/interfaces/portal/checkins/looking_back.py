@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, time, timedelta
 from io import StringIO
 from uuid import UUID
 
@@ -34,7 +34,7 @@ class OneCheckIn:
     """One sending."""
 
     id: UUID
-    at: datetime
+    wall: time
     back_filled: bool
     lines: tuple[Line, ...]
 
@@ -67,7 +67,7 @@ def lined(one: Kept, tracked: Tracked) -> OneCheckIn:
     open_ = [each for each in tracked.chosen() if each.id not in asked]
     lines = [*_answered(one, tracked), *(Line(called(each), _("not answered"), NOTHING)
                                          for each in open_)]  # fmt: skip
-    return OneCheckIn(one.id, one.at, one.back_filled, tuple(lines))
+    return OneCheckIn(one.id, one.wall, one.back_filled, tuple(lines))
 
 
 NOTHING = State.NOT_ANSWERED.value
@@ -108,7 +108,7 @@ def as_csv(kept: Sequence[Kept], tracked: Tracked) -> str:
         texts = {(each.item, each.version): each.text for each in one.said.answers}
         row = [
             one.day.isoformat(),
-            f"{one.at:%H:%M}",
+            f"{one.wall:%H:%M}",
             int((one.at.utcoffset() or timedelta(0)).total_seconds() // 60),
             "yes" if one.back_filled else "no",
             *(_plain(texts.get(key, "")) for key in asked),

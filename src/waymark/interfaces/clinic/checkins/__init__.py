@@ -1,0 +1,1 @@
+"""Check-ins that a client shares by their switch, day by day with its gaps."""
