@@ -57,6 +57,7 @@ class Person:
     gad: tuple[int, ...] = ()
     danger_today: int = 0
     days_ago: int = 2
+    joined: int = 0  # days ago, where that was before the first answers
 
 
 PEOPLE = (
@@ -66,13 +67,22 @@ PEOPLE = (
         (18, 16, 20, 14, 16, 12, 18, 10, 8, 12, 4, 6, 2, 8, 10, 9, 8, 6, 8, 7),
         gad=(13, 12, 13, 11, 9, 10, 8, 7, 7, 6),
         days_ago=8,
+        joined=185,
     ),
     Person("Jordan Pike", "jordan", (14, 15, 15, 17, 19), danger_today=1, days_ago=0),
-    Person("Casey Lind", "casey", (12, 13, 11, 12), days_ago=5),
-    Person("Alex Rivera", "alex", (11, 12, 13, 14, 16, 18, 18), days_ago=1),
-    Person("Morgan Dale", "morgan", (15, 14, 15, 13, 14, 15, 13, 13, 12, 13, 13), days_ago=3),
-    Person("Riley Chen", "riley", (9,), days_ago=2),
-    Person("Avery Stone", "avery", (16, 15, 12, 11, 10, 8, 7), gad=(12, 9, 7), days_ago=6),
+    Person("Casey Lind", "casey", (12, 13, 11, 12), days_ago=5, joined=185),
+    Person("Alex Rivera", "alex", (11, 12, 13, 14, 16, 18, 18), days_ago=1, joined=185),
+    Person(
+        "Morgan Dale",
+        "morgan",
+        (15, 14, 15, 13, 14, 15, 13, 13, 12, 13, 13),
+        days_ago=3,
+        joined=185,
+    ),
+    Person("Riley Chen", "riley", (9,), days_ago=2, joined=185),
+    Person(
+        "Avery Stone", "avery", (16, 15, 12, 11, 10, 8, 7), gad=(12, 9, 7), days_ago=6, joined=185
+    ),
     Person("Quinn Harper", "quinn", (), days_ago=0),
 )
 
@@ -173,18 +183,17 @@ def _live(clinic: "Clinic", person: Person, okafor: Viewer, *, password: str, at
     last = _awake(at - timedelta(days=person.days_ago, minutes=25))
     first = last - WEEK * max(len(person.phq) - 1, 0)
     clinician = membership_of(okafor, next(iter(okafor.memberships)))
+    joined = min(first - timedelta(days=2), _awake(at - timedelta(days=person.joined)))
     invitation = people.invite(
         clinic,
         who=people.Newcomer(person.name, adult=True, phone="312 555 0143", number=person.login),
         clinician=clinician,
         by=okafor,
-        at=first - timedelta(days=3),
+        at=joined - timedelta(days=1),
     )
-    account = people.accept(
-        invitation, login=person.login, password=password, at=first - timedelta(days=2)
-    )
+    account = people.accept(invitation, login=person.login, password=password, at=joined)
     client = viewer_of(account.pk)
-    _care(invitation.patient_id, person, client, okafor, first=first, at=at)
+    _care(invitation.patient_id, person, client, okafor, joined=joined, first=first, at=at)
     if person.login == ASKED:
         patient = patient_for(client, Action.ASK_EXPECTED_COURSE, invitation.patient_id)
         expected.ask(patient, by=client, at=last)
@@ -203,6 +212,7 @@ def _care(
     client: Viewer,
     okafor: Viewer,
     *,
+    joined: datetime,
     first: datetime,
     at: datetime,
 ) -> None:
@@ -224,7 +234,7 @@ def _care(
     ):
         if course.totals:
             _weeks(patient, course, client, okafor, first=first, at=at)
-    live(Life(person.login, patient, client, okafor, first=first, now=at))
+    live(Life(person.login, patient, client, okafor, joined=joined, first=first, now=at))
     if not person.phq:
         assessments.assign_usual_set(patient, starts_on=day_of(at, zone=ZONE), by=okafor, at=at)
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """``client`` and ``therapist`` are their seats; ``first`` is when their care began."""
+    """``client`` and ``therapist`` are their seats; ``joined`` is when they signed in first, and
+    ``first`` when their care began."""
 
     login: str
     patient: "Patient"
     client: Viewer
     therapist: Viewer
+    joined: datetime
     first: datetime
     now: datetime
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.interfaces.ui.forms import Form
 from waymark.library.instrument import Better
-from waymark.library.item import DOMAINS, CheckInItem, When
+from waymark.library.item import CheckInItem, When
 from waymark.library.items import ITEMS
 from waymark.library.own_item import LONGEST
 from waymark.record.checkins.settings import Own, ToTrack
@@ -16,7 +16,6 @@ from waymark.record.checkins.tracking import Tracked
 
 HOURS = tuple(range(6, 24))
 WHEN = {
-    When.DAILY: gettext_noop("every day"),
     When.MORNING: gettext_noop("about the morning"),
     When.WEEKLY: gettext_noop("once a week"),
 }
@@ -65,8 +64,8 @@ def _ours() -> list[tuple[str, str]]:
 
 
 def _named(one: CheckInItem) -> str:
-    when = gettext(WHEN[one.when])
-    return f"{gettext(one.short)} \u00b7 {gettext(DOMAINS[one.domain])} \u00b7 {when}"
+    name = gettext(one.short)
+    return name if one.when is When.DAILY else f"{name} ({gettext(WHEN[one.when])})"
 
 
 def tracking(held: Tracked) -> dict[str, object]:
