@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from waymark.interfaces.portal.checkins import choosing, views
+from waymark.interfaces.portal.checkins import choosing, daily_life, views
 
 urlpatterns = [
+    path("progress/days/", daily_life.page, name="daily-life"),
     path("check-in/", views.check_in, name="check-in"),
     path("check-in/first/", views.first, name="first-answer"),
     path("check-ins/", views.look_back, name="check-ins"),

@@ -16,6 +16,8 @@ from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.progress.cards import about, card_of, explained, key_of, said_before
+from waymark.interfaces.portal.progress.part import drawn
+from waymark.interfaces.portal.progress.parts import PARTS
 from waymark.interfaces.ui.charts.worked import wobble
 from waymark.progress.course.whole_course import HOW
 from waymark.progress.signals.score_signal import Looks, ScoreFinding
@@ -72,6 +74,7 @@ def _shown(
         earlier=[said_before(row) for row in earlier_remarks(remarks, courses)],
         receipts=list(receipts_of(viewer, ACT, patient.pk)[:1]),
         team=team,
+        parts=list(drawn(PARTS, viewer, at=at)),
         status=422 if typed is not None else 200,
     )
 
