@@ -171,6 +171,19 @@ def staff(walk: Walk) -> None:
         walk.by_links(walk.enter(login), SEATS.get(login, ["/clinic/"]))
 
 
+def days(walk: Walk) -> None:
+    """A hard day is noted, and told of; what Sam shares of the days is read."""
+    page = walk.enter("avery")
+    page.goto("/me/hard/")
+    walk.press(page, "button:has-text('Note it')")
+    walk.open(page, "/me/hard/tell/")
+    walk.press(page, "button:has-text('Send it')")
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/")
+    page.click("a:has-text('Sam Torres')")
+    walk.press(page, "a:has-text('Read what Sam Torres said')")
+
+
 def answers(walk: Walk) -> None:
     """Of somebody with more of them than the page about a client shows; and what he shares."""
     page = walk.enter("okafor@demo.example")
@@ -326,7 +339,7 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, staff, answers, newcomers, paper, past_scores, forgotten,
+    signed_out, clients, questions, days, staff, answers, newcomers, paper, past_scores, forgotten,
     second_steps, refusals,
 )  # fmt: skip
 

@@ -31,7 +31,7 @@ def plant(one: Client) -> dict[str, UUID]:
     return {
         "checkin": kept.pk,
         "hardday": hard.pk,
-        "tracking": tracking.pk,
+        "ownitem": UUID(tracking.body["own"][-1]["id"]),
         "sharedcheckin": shared.pk,
     }
 

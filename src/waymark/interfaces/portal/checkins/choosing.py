@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -76,11 +76,10 @@ def _tracking(
 @endpoint(ACT, methods=("POST",))
 def rest(request: HttpRequest, *, viewer: Viewer, at: datetime, item: UUID) -> HttpResponse:
     """Ask it no more; its line stays."""
-    try:
-        settings.retire_own(me(viewer, ACT), item=str(item), by=viewer, at=at)
-        messages.success(request, _("It is asked no more. What you said to it stays."))
-    except Invalid as refused:
-        messages.error(request, refused.message)
+    if all(one.id != str(item) for one in tracked_by(viewer).own):
+        raise Http404
+    settings.retire_own(me(viewer, ACT), item=str(item), by=viewer, at=at)
+    messages.success(request, _("It is asked no more. What you said to it stays."))
     return redirect("track")
 
 

@@ -225,7 +225,7 @@ def look_back(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResp
     )
 
 
-@endpoint(ACT)
+@endpoint(ACT, methods=("POST",))
 def as_file(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """All of them as a table for a spreadsheet, to take along."""
     text = as_csv(every_check_in(viewer), tracked_by(viewer))
