@@ -1,8 +1,10 @@
 """How a person's own words are read by a rule."""
 
+import unicodedata
+
 import pytest
 
-from waymark.library.word import content_words, folded, words_of
+from waymark.library.word import TOGETHER, compatible, content_words, folded, words_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,25 @@ def test_words_are_letters_and_digits_with_their_apostrophes() -> None:
 )
 def test_what_a_text_is_about(text: str, about: set[str]) -> None:
     assert content_words(text) == about
+
+
+def test_marks_without_end_are_not_put_in_order_all_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It takes time that grows with the square of them, and would hold every page meanwhile."""
+    longest, normalize = [0], unicodedata.normalize
+
+    def watched(form: str, text: str) -> str:
+        longest.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", watched)
+    folded("a" + "\u0301" * 5_000 + "\u0327" * 5_000)
+    assert max(longest) <= TOGETHER
+
+
+@pytest.mark.parametrize(
+    "text", ["Cafe\u0301  au\tlait \ufb01n", " a\u0327\u0301 ", "\u00b4 x", ""]
+)
+def test_word_by_word_is_as_good_as_at_once(text: str) -> None:
+    assert compatible(text) == unicodedata.normalize("NFKC", text)

@@ -10,6 +10,8 @@ APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4`
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 """Letters and digits of any script; an apostrophe inside a word belongs to it."""
 
+SPACES = re.compile(r"(\s+)")
+TOGETHER = 200  # signs; no word of any language is as long
 LEAST_LETTERS = 4
 SMALL = frozenset(
     WORD.findall("""
@@ -32,8 +34,20 @@ def folded(text: str) -> str:
     in ways that no browser follows (j with a caron, the Greek iota below), none of which matters
     to a word in the letters a to z.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))
+    plain = compatible(text.translate(APOSTROPHES))
     return " ".join(plain.lower().replace("\u00df", "ss").split())
+
+
+def compatible(text: str) -> str:
+    """The text in NFKC, word by word: putting marks in order takes time that grows with the square
+    of how many stand together, so no more than ``TOGETHER`` signs of a word are looked at at once.
+    """
+    pieces = (
+        word[start : start + TOGETHER]
+        for word in SPACES.split(text)
+        for start in range(0, len(word), TOGETHER)
+    )
+    return "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
 
 
 def words_of(text: str) -> list[str]:

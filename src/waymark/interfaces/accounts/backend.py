@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from waymark.record.people import actions, queries
@@ -21,11 +20,8 @@ class BlindIndexBackend(BaseBackend):
         **_: Any,
     ) -> Any:
         account = queries.account_by_login(username or "")
-        if account is None:
-            make_password(password or "")  # as slow as a wrong password: names cannot be probed
-            return None
-        right = actions.matches(account, password or "")
-        return account if right and account.is_active else None
+        right = actions.matches(account, password or "")  # as slow for a name that nobody has
+        return account if account is not None and right and account.is_active else None
 
     def get_user(self, user_id: UUID) -> Any:
         return queries.active_account(user_id)

@@ -14,6 +14,7 @@ from waymark.interfaces.endpoint import now, public, too_many
 from waymark.interfaces.ui.forms import Form
 from waymark.record.assessments import actions as assessments
 from waymark.record.people import actions, queries
+from waymark.record.people.passwords import LONGEST
 from waymark.record.people.tokens import typed
 from waymark.record.tenancy.action import Invalid
 
@@ -40,7 +41,7 @@ class PasswordForm(Form):
         label=_("A password"),
         help_text=_("12 characters or more. A few words in a row are easy to keep in mind."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
-        max_length=200,
+        max_length=LONGEST,
     )
 
 

@@ -17,6 +17,7 @@ from waymark.interfaces.ui.forms import Form
 from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
 from waymark.record.people import resets as working
+from waymark.record.people.passwords import LONGEST
 from waymark.record.people.tokens import typed
 from waymark.record.tenancy.action import Invalid
 from waymark.record.vault.index import of_name
@@ -41,7 +42,7 @@ class ChangeForm(PasswordForm):
 
     current = forms.CharField(
         label=_("Your password now"),
-        max_length=200,
+        max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("current", "password")

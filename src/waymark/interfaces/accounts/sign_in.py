@@ -4,10 +4,11 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import IndexView as FactorsView
 from allauth.mfa.base.views import ReauthenticateView as FactorReauthenticateView
@@ -27,6 +28,7 @@ from allauth.mfa.webauthn.views import (
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,7 @@ from waymark.interfaces.accounts.expiry import STAFF
 from waymark.interfaces.accounts.passkeys import AddForm, ConfirmForm, PasskeyForm, StepForm
 from waymark.interfaces.endpoint import public
 from waymark.interfaces.ui.forms import Plain
+from waymark.record.people.passwords import LONGEST
 
 CHALLENGE = "challenge"  # of a passkey, before anybody is known
 CHALLENGE_FOR = 300  # seconds
@@ -73,7 +76,21 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # -- allauth ship
         return response
 
 
-class NameForm(Plain, LoginForm):  # type: ignore[misc]  # -- allauth ships no types
+class Short(Plain):
+    """Of what is typed at the doors nothing is looked at before its length is known.
+
+    allauth's own fields take any length.
+    """
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length is None:
+                field.max_length = LONGEST
+                field.validators.append(MaxLengthValidator(LONGEST))
+        super().full_clean()
+
+
+class NameForm(Short, LoginForm):  # type: ignore[misc]  # -- allauth ships no types
     """A chosen name or an e-mail: as long as one may be; the stored index is no measure of it."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -93,11 +110,19 @@ class NameForm(Plain, LoginForm):  # type: ignore[misc]  # -- allauth ships no t
         return super()._login_with_password(request, redirect_url, nameless)
 
 
-class CodeForm(Plain, AuthenticateForm):  # type: ignore[misc]  # -- allauth ships no types
+class CodeForm(Short, AuthenticateForm):  # type: ignore[misc]  # -- allauth ships no types
     """A code as the second step."""
 
 
-class AppForm(Plain, ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no types
+class PasswordAgain(Short, ReauthenticateForm):  # type: ignore[misc]  # -- allauth ships no types
+    """One's password, to confirm that it is still the same person."""
+
+
+class CodeAgain(Short, CodeReauthenticateForm):  # type: ignore[misc]  # -- allauth ships no types
+    """A code, to confirm that it is still the same person."""
+
+
+class AppForm(Short, ActivateTOTPForm):  # type: ignore[misc]  # -- allauth ships no types
     """Setting up an app: until it is proven the secret waits in the session, sealed there too."""
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -124,13 +149,21 @@ def _view(kind: Any, template: str = "", **given: Any) -> Any:
 urlpatterns = [
     path("sign-in/", _view(LoginView, "sign_in", form_class=NameForm), name="account_login"),
     path("sign-out/", _view(LogoutView, "sign_out"), name="account_logout"),
-    path("confirm/", _view(ReauthenticateView, "confirm"), name="account_reauthenticate"),
+    path(
+        "confirm/",
+        _view(ReauthenticateView, "confirm", form_class=PasswordAgain),
+        name="account_reauthenticate",
+    ),
     path(
         "second-step/",
         _view(AuthenticateView, "second_step", form_class=CodeForm, webauthn_form_class=StepForm),
         name="mfa_authenticate",
     ),
-    path("confirm/code/", _view(FactorReauthenticateView, "confirm"), name="mfa_reauthenticate"),
+    path(
+        "confirm/code/",
+        _view(FactorReauthenticateView, "confirm", form_class=CodeAgain),
+        name="mfa_reauthenticate",
+    ),
     path(
         "confirm/passkey/",
         _view(ReauthenticateWebAuthnView, "confirm_passkey", form_class=ConfirmForm),

@@ -10,6 +10,7 @@ from fido2.webauthn import UserVerificationRequirement
 
 from waymark.interfaces import resubmission
 from waymark.interfaces.accounts.passkeys import asked_its_owner
+from waymark.record.people import actions
 
 PASSWORD, CREDENTIAL, REPLAY = resubmission.UNLOCKING
 
@@ -24,7 +25,7 @@ def opens(request: HttpRequest) -> bool:
     user: Any = request.user
     if request.POST.get(CREDENTIAL):
         return _passkey_opens(user, request.POST[CREDENTIAL])
-    return bool(user.check_password(request.POST[PASSWORD]))
+    return actions.matches(user, request.POST[PASSWORD])
 
 
 def _passkey_opens(user: Any, credential: str) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from waymark.library.word import compatible
 from waymark.record.people.roster import Namesake
 from waymark.record.tenancy.action import Invalid
 
@@ -80,4 +80,4 @@ class Roll:
 
 def same(text: str) -> str:
     """What two spellings of one name have in common: no case, no form of accents, no spaces."""
-    return " ".join(normalize("NFKC", text).casefold().split())
+    return " ".join(compatible(text).casefold().split())

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from waymark.record.people.tokens import (
     EMAIL_LINK,
     RESET_LINK,
     STAFF_LINK,
+    same,
     token_of,
 )
 from waymark.record.prepared import Prepared
@@ -342,7 +342,7 @@ def link_of_reset(id: UUID) -> str:
 
 
 def opens_reset(id: UUID, token: str) -> bool:
-    return compare_digest(token_of(id, generation=1, purpose=RESET_LINK), token)
+    return same(token_of(id, generation=1, purpose=RESET_LINK), token)
 
 
 def link_of_email(id: UUID) -> str:
@@ -351,7 +351,7 @@ def link_of_email(id: UUID) -> str:
 
 
 def opens_email(id: UUID, token: str) -> bool:
-    return compare_digest(token_of(id, generation=1, purpose=EMAIL_LINK), token)
+    return same(token_of(id, generation=1, purpose=EMAIL_LINK), token)
 
 
 def login_of_account(id: UUID) -> str:

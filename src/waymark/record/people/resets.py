@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hmac import compare_digest
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 
 from waymark.record.people.models import Reset
 from waymark.record.people.queries import account_by_login, names_of
-from waymark.record.people.tokens import code_of
+from waymark.record.people.tokens import code_of, same
 from waymark.record.prepared import Prepared
 
 
@@ -30,7 +29,7 @@ def reset_by_code(login: str, code: str, *, at: datetime) -> Reset | None:
     if account is None:
         return None
     held = usable_resets(at).filter(account=account, made_by__isnull=False)
-    return next((row for row in held if compare_digest(code_of(row.pk, generation=1), code)), None)
+    return next((row for row in held if same(code_of(row.pk, generation=1), code)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,25 @@ from uuid import UUID
 
 from waymark.record.vault import master
 
+LONGEST_NAME = 254  # as an e-mail address
+
 
 def of_name(name: str) -> str:
     """The index of a sign-in name or e-mail: 128 bits, equal for names that differ in case only."""
-    plain = unicodedata.normalize("NFKC", name).strip().casefold()
-    return _digest("sign-in names", plain.encode())
+    return _digest("sign-in names", _plain(name).encode("utf-8", "surrogatepass"))
+
+
+def _plain(name: str) -> str:
+    """Without form and case. What is longer than any name may be is left as it is: forms take time
+    that grows with the square of the marks."""
+    if len(name) > LONGEST_NAME:
+        return name
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def of_secret(secret: str) -> str:
     """The index of an invitation's token or code."""
-    return _digest("invitations", secret.encode())
+    return _digest("invitations", secret.encode("utf-8", "surrogatepass"))
 
 
 def of_body(body: Any, *, owner: UUID) -> str:

@@ -26,9 +26,7 @@ from waymark.record.people.actions.credentials import (
     end_sessions,
     factor_changed,
     made_by_new,
-    matches,
     not_confirmable,
-    password_faults,
     print_reset,
     readmit,
     reset_password,
@@ -63,6 +61,7 @@ from waymark.record.people.actions.staff import (
     supervise,
 )
 from waymark.record.people.newcomers import Newcomer
+from waymark.record.people.passwords import matches, password_faults
 
 __all__ = [
     "Letterhead",

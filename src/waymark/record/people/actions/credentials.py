@@ -6,12 +6,9 @@ takes a second factor away.
 """
 
 from datetime import datetime, timedelta
-from unicodedata import normalize
 from uuid import UUID
 
 from django.apps import apps
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +18,7 @@ from waymark.record.audit.models import AuditVerdict
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Reset
+from waymark.record.people.passwords import hashed, password_faults
 from waymark.record.people.resets import usable_resets
 from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.sessions.actions import end_all
@@ -72,47 +70,6 @@ def sign_in_refused(account: Account, *, at: datetime) -> None:
     note(Event.WRONG_PASSWORD, account=account.pk, at=at, refused=True)
 
 
-def one_form(password: str) -> str:
-    """The password in one Unicode form: an accent typed on another keyboard is the same accent."""
-    return normalize("NFC", password)
-
-
-def matches(account: Account, password: str) -> bool:
-    """Whether it is the password, in its one form, or as it was typed before forms were brought."""
-    return account.check_password(one_form(password)) or (
-        one_form(password) != password and account.check_password(password)
-    )
-
-
-def password_faults(password: str, *, names: tuple[str, ...]) -> str:
-    """What is wrong with a password for somebody of these names; empty when nothing is."""
-    try:
-        validate_password(one_form(password))
-    except ValidationError as error:
-        return " ".join(error.messages)
-    if _made_of(_words(password), {part for name in names for part in _words(name)}):
-        return _(
-            "This is your name and nothing else. Choose a password that nobody who knows you would "
-            "try first."
-        )
-    return ""
-
-
-def _words(text: str) -> list[str]:
-    """Its words, small and in one form; what stands between them is left out."""
-    return "".join(sign if sign.isalnum() else " " for sign in one_form(text).casefold()).split()
-
-
-def _made_of(words: list[str], parts: set[str]) -> bool:
-    """Whether the words, written together, are these parts alone, in any order and number."""
-    plain = "".join(words)
-    reached = {0}
-    for start in range(len(plain)):
-        if start in reached:
-            reached |= {start + len(part) for part in parts if plain.startswith(part, start)}
-    return bool(plain) and len(plain) in reached
-
-
 @transaction.atomic
 def ask_reset(account: Account, *, at: datetime) -> Reset:
     """Write a reset and the mail that carries its link. The second factor stays as it is."""
@@ -135,7 +92,7 @@ def change_password(account: Account, *, password: str, at: datetime) -> Account
     """Set a new password; every session and every other reset ends, and the owner is told."""
     if fault := password_faults(password, names=(str(account.login), str(account.name))):
         raise Invalid("password", fault)
-    account.set_password(one_form(password))
+    account.password = hashed(password)
     account.changed_at = at
     account.save(update_fields=["password", "changed_at"])
     Reset.objects.filter(account=account, used_at=None).update(used_at=at)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -12,10 +11,10 @@ from waymark.access.vocabulary import Action, Role, Viewer, system
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.care_team import check_clinician
-from waymark.record.people.actions.credentials import one_form, password_faults
 from waymark.record.people.actions.staff import check_license
 from waymark.record.people.models import Contact, Invitation, StaffInvitation
 from waymark.record.people.newcomers import Newcomer, check_email, checked
+from waymark.record.people.passwords import hashed, password_faults
 from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import (
@@ -169,7 +168,7 @@ def _new_account(login: str, password: str, *, name: str, at: datetime, email: s
     account = Account(id=uuid4(), index=of_name(login), made_at=at, changed_at=at)
     account.login, account.name = login, name
     account.email = email or None
-    account.password = make_password(one_form(password))
+    account.password = hashed(password)
     try:
         with transaction.atomic():
             account.save(force_insert=True)

@@ -1,6 +1,5 @@
 """Proving the set-up: the recovery copy of the key, the backup target, the test mail."""
 
-import hmac
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Proof, ProofKind
+from waymark.record.people.tokens import same
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Clinic
 from waymark.record.vault.master import current
@@ -27,7 +27,7 @@ def recovery_copy() -> str:
 def prove_recovery(clinic: Clinic, *, typed: str, by: Viewer, at: datetime) -> Proof:
     """The copy on paper is right if, typed again, it is the key."""
     plain = "".join(typed.split()).lower()
-    if not hmac.compare_digest(plain.encode(), current().hex().encode()):
+    if not same(current().hex(), plain):
         raise Invalid("typed", "This is not the key. Look at your copy once more; nothing is lost.")
     return _proven(clinic, ProofKind.RECOVERY_COPY, "", by=by, at=at)
 
