@@ -353,6 +353,7 @@ class Viewer:
     memberships: frozenset[UUID] = frozenset()
     patient: UUID | None = None
     licensed: bool = False
+    unconfirmed: bool = False  # a client whom the clinic has not confirmed: see `tenancy.scope`
 
     @property
     def name(self) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from tests.cast import HIRED, NOON, PASSWORD, Cast, after, found, hire, looking, welcome
-from tests.record.steps import told
+from tests.record.steps import phq9, told
 from waymark.access.vocabulary import Action, Role
+from waymark.record.assessments import actions as assessments
+from waymark.record.assessments.actions.answer import Entry
 from waymark.record.people import actions as people
 from waymark.record.people.models import Reset
 from waymark.record.people.queries import patients_for
@@ -169,6 +171,38 @@ def test_a_client_who_joined_is_no_empty_record(lakeside: Cast) -> None:
         people.join_care_team(
             lakeside.patients["ida"], clinician=seat, by=lakeside.viewer("ada"), at=SOON
         )
+
+
+def test_a_record_in_which_something_stands_is_not_empty_on_its_first_day(
+    lakeside: Cast,
+) -> None:
+    """Ida is invited today | empty: it opens | Gil enters her paper: it opens to no new seat."""
+    seat, gil = given(lakeside, "ada", Role.CLINICIAN), lakeside.viewer("gil")
+    who = people.Newcomer("Ida", adult=True)
+    team = {"clinician": lakeside.memberships["gil"], "by": gil, "at": NOON}
+    ida = people.invite(lakeside.clinic, who=who, **team).patient
+    opens = {"clinician": seat, "by": lakeside.viewer("ada"), "at": after(hours=2)}
+    people.join_care_team(ida, **opens)
+    people.end_care(ida, **opens)
+    assessments.enter(
+        ida,
+        instrument="phq-9",
+        answers=phq9(0),
+        came=Entry("paper", NOON.date()),
+        by=gil,
+        at=after(hours=1),
+    )
+    with pytest.raises(Invalid, match="less than a day"):
+        people.join_care_team(ida, **opens)
+
+
+def test_a_record_of_last_week_in_which_nothing_stands_is_empty(lakeside: Cast) -> None:
+    by, at = lakeside.viewer("gil"), after(days=-7)
+    invitation = people.invite(
+        lakeside.clinic, who=people.Newcomer("Ida", adult=True), by=by, at=at
+    )
+    seat = given(lakeside, "ada", Role.CLINICIAN)
+    people.join_care_team(invitation.patient, clinician=seat, by=lakeside.viewer("ada"), at=SOON)
 
 
 # Who is told

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from waymark.record.episodes.models import Episode
 from waymark.record.safety.models import Screening
-from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.models import ALL, OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.privacy import Privacy
@@ -27,6 +27,7 @@ class Assignment(OfPatient):
         "ended_at",
     )  # fmt: skip
     unlisted = "a handful, shown whole"
+    open_to_newcomers = ALL
 
     instrument = models.CharField(max_length=40)
     repeat = models.CharField(max_length=14, choices=Repeat.choices)
@@ -68,6 +69,7 @@ class Administration(OfPatient):
         "lapses_at", "self_started",
     )  # fmt: skip
     unlisted = "asked for by state and due time, by an index of its own"
+    open_to_newcomers = ALL
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True)
@@ -102,6 +104,7 @@ class Draft(OfPatient):
 
     clear = ("administration_id", "saved_at")
     unlisted = "one an occasion that is open"
+    open_to_newcomers = ALL
 
     administration = models.OneToOneField(Administration, on_delete=models.PROTECT)
     answers = Sealed(step=TEXT, privacy=Privacy.CLINICAL)
@@ -127,6 +130,7 @@ class Response(OfPatient):
         "for_date", "asks_of_danger", "screening_id",
     )  # fmt: skip
     newest = ("for_date", "submitted_at")
+    open_to_newcomers = Q(mode="self")
 
     administration = models.ForeignKey(
         Administration, on_delete=models.PROTECT, related_name="responses"
@@ -165,6 +169,7 @@ class Score(OfPatient):
         "taken_at", "for_date",
     )  # fmt: skip
     newest = ("for_date", "taken_at")
+    open_to_newcomers = Q(response__mode="self")
 
     response = models.ForeignKey(
         Response, on_delete=models.PROTECT, null=True, related_name="scores"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from waymark.record.tenancy.models import Membership, OfPatient
+from waymark.record.tenancy.models import ALL, Membership, OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 
 
@@ -12,6 +12,7 @@ class Episode(OfPatient):
 
     clear = ("started_at", "ended_at")
     unlisted = "a handful, shown whole"
+    open_to_newcomers = ALL
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from waymark.record.tenancy.models import Clinic, OfPatient
+from waymark.record.tenancy.models import ALL, Clinic, OfPatient
 from waymark.record.tenancy.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import LONG, Sealed
 from waymark.record.vault.privacy import Privacy
@@ -64,6 +64,7 @@ class Opening(OfPatient):
 
     clear = ("asked_at", "opened_at", "opened_by", "closed_at")
     unlisted = "one a patient, and those that were closed"
+    open_to_newcomers = ALL
 
     asked_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)

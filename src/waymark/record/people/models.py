@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from waymark.record.tenancy.models import Account, Clinic, OfPatient
+from waymark.record.tenancy.models import ALL, Account, Clinic, OfPatient
 from waymark.record.tenancy.models.clinic import STAFF_ROLES
 from waymark.record.tenancy.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import SHORT, TEXT, Sealed
@@ -77,6 +77,7 @@ class Invitation(OfPatient):
 
     clear = ("secret", "code", "generation", "made_at", "expires_at", "used_at", "usual_set_by")
     unlisted = "a handful, found by its secret"
+    open_to_newcomers = ALL
 
     secret = models.CharField(max_length=32, unique=True)  # blind index of the link's token
     code = models.CharField(max_length=32, unique=True)  # blind index of the printed code
@@ -94,6 +95,7 @@ class Contact(OfPatient):
 
     clear = ("one_at_a_time", "changed_at")
     unlisted = "one a patient"
+    open_to_newcomers = ALL
 
     email = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
     phone = Sealed(step=SHORT, null=True, privacy=Privacy.IDENTIFYING)
@@ -119,6 +121,7 @@ class Consent(OfPatient):
 
     clear = ("about", "version", "given_at", "withdrawn_at")
     unlisted = "a handful, asked one by one"
+    open_to_newcomers = ALL
 
     about = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()

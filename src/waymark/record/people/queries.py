@@ -70,7 +70,7 @@ class _Places:
     """Where an account may look from: what it does at clinics, and its own records."""
 
     work: list[Membership]
-    own: dict[UUID, UUID]  # clinic to patient
+    own: dict[UUID, tuple[UUID, bool]]  # clinic to patient, and whether nobody confirmed them yet
 
     def seats(self) -> list[tuple[UUID, bool]]:
         """Each clinic, and whether as its staff; staff first."""
@@ -79,7 +79,8 @@ class _Places:
 
 
 def _places_of(account: UUID) -> _Places:
-    return _Places(_work(account=account), dict(_own(account=account)))
+    own = {clinic: (pk, waits) for clinic, pk, waits in _own(account=account)}
+    return _Places(_work(account=account), own)
 
 
 @Prepared
@@ -88,8 +89,9 @@ def _work(*, account: UUID) -> QuerySet[Membership]:
 
 
 @Prepared
-def _own(*, account: UUID) -> QuerySet[Patient, tuple[UUID, UUID]]:
-    return Patient._base_manager.filter(account=account).values_list("clinic_id", "pk")
+def _own(*, account: UUID) -> QuerySet[Patient, tuple[UUID, UUID, bool]]:
+    held = Patient._base_manager.filter(account=account)
+    return held.values_list("clinic_id", "pk", "unconfirmed")
 
 
 def seats_of(account: UUID) -> list[Seat]:
@@ -111,8 +113,14 @@ def viewer_of(account: UUID, *, seat: str | None = None) -> Viewer:
     clinic, staff = next((one for one in seats if seat_id(*one) == seat), seats[0])
     if staff:
         return _staff_viewer(account, clinic, places.work)
-    patient = places.own[clinic]
-    return Viewer(account=account, clinic=clinic, roles=frozenset({Role.PATIENT}), patient=patient)
+    patient, waits = places.own[clinic]
+    return Viewer(
+        account=account,
+        clinic=clinic,
+        roles=frozenset({Role.PATIENT}),
+        patient=patient,
+        unconfirmed=waits,
+    )
 
 
 def _staff_viewer(account: UUID, clinic: UUID, work: list[Membership]) -> Viewer:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from waymark.access.decide import decide
 from waymark.access.vocabulary import Action, Role, Viewer
+from waymark.record.people.standing import something_stands
 from waymark.record.tenancy.action import Invalid
 from waymark.record.tenancy.models import Membership, Patient
 from waymark.record.tenancy.relations import relations_of
@@ -41,7 +42,7 @@ def check_not_new(
 
 def reason_to_wait(seat: Membership, *, over: QuerySet[Patient], by: Viewer, at: datetime) -> str:
     """Why this viewer cannot open records by this seat yet; empty where they can."""
-    if seat.since <= at - SECOND_THOUGHT or _empty(over, at=at):
+    if seat.since <= at - SECOND_THOUGHT or _empty(over):
         return ""
     if seat.account_id == by.account:
         return OWN
@@ -50,12 +51,13 @@ def reason_to_wait(seat: Membership, *, over: QuerySet[Patient], by: Viewer, at:
     return "" if _administers_longer(by, at=at) else BOTH_NEW
 
 
-def _empty(records: QuerySet[Patient], *, at: datetime) -> bool:
-    """Whether nothing stands in them yet: clients of today who have not joined.
+def _empty(records: QuerySet[Patient]) -> bool:
+    """Whether nothing stands in them: nobody has joined, and nothing was written of anybody.
 
-    By this a clinic's first day works, and whoever invites a client can name who treats them.
+    By this a clinic's first day works, and whoever invites a client can name who treats them. It is
+    asked of what stands there, not of the day on which the record was made.
     """
-    return not records.exclude(account=None, made_at__gt=at - SECOND_THOUGHT).exists()
+    return not (records.exclude(account=None).exists() or something_stands(records))
 
 
 def _administers_longer(by: Viewer, *, at: datetime) -> bool:

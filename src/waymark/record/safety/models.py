@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from waymark.record.tenancy.models import Clinic, Membership, OfPatient
+from waymark.record.tenancy.models import Clinic, Membership, OfPatient, since_joining
 from waymark.record.tenancy.scope import ClinicOwned, PatientOwned
 from waymark.record.vault.fields import LONG, SHORT, TEXT, Sealed
 from waymark.record.vault.keyring import Kind, Owner
@@ -99,6 +99,7 @@ class Concern(OfPatient):
         "offered_to_id", "closed_at",
     )  # fmt: skip
     unlisted = "a handful: a second answer joins the open one"
+    open_to_newcomers = since_joining("opened_at")
 
     state = models.CharField(max_length=10, choices=ConcernState.choices, default=ConcernState.NEW)
     tier = models.CharField(max_length=10)  # routing, not a level of risk
@@ -157,6 +158,7 @@ class ConcernEntry(OfPatient):
 
     clear = ("concern_id", "kind", "at", "by", "screening_id")
     unlisted = "read with its concern"
+    open_to_newcomers = since_joining("at")
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)

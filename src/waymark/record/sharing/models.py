@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.models import ALL, OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, Sealed
 
@@ -49,6 +49,7 @@ class Share(OfPatient):
 
     clear = ("about", "thing", "shared_at", "ended", "ended_at")
     newest = ("shared_at",)
+    open_to_newcomers = ALL
 
     about = models.CharField(max_length=20)  # what kind of thing: "journal", "win"
     thing = models.UUIDField()
@@ -78,6 +79,7 @@ class Stream(OfPatient):
 
     clear = ("kind", "since", "until")
     unlisted = "one row each time a switch is turned on; few"
+    open_to_newcomers = ALL
 
     kind = models.CharField(max_length=20)
     since = models.DateTimeField()

@@ -207,8 +207,16 @@ class PatientOwned(models.Manager[M]):
         people = whom(viewer, action)
         if people is None:
             whose = self._asked_each_time(viewer, action)
-            return super().get_queryset().filter(whose, clinic_id=viewer.clinic)
-        return self._among(None if isinstance(people, WholeClinic) else people, viewer.clinic)
+            rows = super().get_queryset().filter(whose, clinic_id=viewer.clinic)
+        else:
+            rows = self._among(None if isinstance(people, WholeClinic) else people, viewer.clinic)
+        return rows.filter(self._open) if viewer.unconfirmed else rows
+
+    @property
+    def _open(self) -> Q:
+        """What somebody reads of their own record before the clinic confirmed that it is them."""
+        found: Q = getattr(self.model, "open_to_newcomers", Q())
+        return found
 
     def prepared(
         self, build: Callable[Concatenate[QuerySet[M], P], QuerySet[Any, R]]
@@ -225,7 +233,7 @@ class PatientOwned(models.Manager[M]):
         def ask(viewer: Viewer, action: Action, /, *args: P.args, **values: P.kwargs) -> list[R]:
             self._check_own(action)
             people = whom(viewer, action)
-            if people is None:
+            if people is None or viewer.unconfirmed:
                 return list(build(self.visible_to(viewer, action), *args, **values))
             whose = None if isinstance(people, WholeClinic) else people
             return written(_people=whose, _clinic=viewer.clinic, **values)

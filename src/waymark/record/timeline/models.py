@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.models import ALL, OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, Sealed
 from waymark.record.vault.privacy import Privacy
@@ -13,6 +13,7 @@ class Remark(OfPatient):
 
     clear = ("signal", "instrument", "scale", "last_score", "made_at")
     newest = ("made_at",)
+    open_to_newcomers = ALL
 
     signal = models.CharField(max_length=40)
     instrument = models.CharField(max_length=40)

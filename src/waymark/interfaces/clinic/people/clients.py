@@ -148,6 +148,21 @@ def confirm_person(
     )
 
 
+@endpoint(Action.CONFIRM_PERSON, methods=("POST",))
+def confirm_newcomer(
+    request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID
+) -> HttpResponse:
+    """Who treats a client says that it was them who joined."""
+    patient = patient_for(viewer, Action.CONFIRM_PERSON, client)
+    try:
+        actions.confirm_newcomer(patient, by=viewer, at=at)
+    except Invalid as error:
+        messages.error(request, error.message)
+        return redirect("home")
+    messages.success(request, f"Confirmed. {patient.name} sees what stood here before.")
+    return redirect("client", id=client)
+
+
 @endpoint(Action.MANAGE_CARE_TEAM, methods=("GET", "POST"))
 def care_team(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) -> HttpResponse:
     """Who treats this client; the client is told of a change."""

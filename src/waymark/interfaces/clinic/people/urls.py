@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<uuid:client>/contact/", clients.contact, name="contact"),
     path("people/<uuid:client>/reset-code/", clients.reset_code, name="reset-code"),
     path("people/<uuid:client>/confirm/", clients.confirm_person, name="confirm-person"),
+    path("people/<uuid:client>/joined/", clients.confirm_newcomer, name="confirm-newcomer"),
     path("people/<uuid:client>/team/", clients.care_team, name="care-team"),
     path("people/staff/", staff.staff, name="staff"),
     path("people/staff/invite/", staff.invite_staff, name="invite-staff"),

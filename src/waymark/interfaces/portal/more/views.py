@@ -45,7 +45,7 @@ def preferences(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
 def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Who read or changed what of mine, day by day, in words; what no person did stands apart."""
     patient = me(viewer, Action.READ_ACCESS_LOG)
-    lines = accesses_of(patient, since=at - SHOWN)
+    lines = accesses_of(patient, since=_told_since(viewer, patient, at=at))
     routine = [line for line in lines if line.by_nobody]
     return framed(
         request,
@@ -57,6 +57,12 @@ def who_looked(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRes
         own=own_sign_ins(patient, at=at),
         days=SHOWN.days,
     )
+
+
+def _told_since(viewer: Viewer, patient: "Patient", *, at: datetime) -> datetime:
+    """Who worked with the record before they came in is told once the clinic confirmed them."""
+    joined = patient.account.made_at if viewer.unconfirmed and patient.account else at - SHOWN
+    return max(joined, at - SHOWN)
 
 
 def own_sign_ins(patient: "Patient", *, at: datetime) -> list[dict[str, Any]]:

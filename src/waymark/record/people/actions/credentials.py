@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waymark.access.vocabulary import Action, Event, Viewer
+from waymark.access.vocabulary import Action, Event, Relation, Viewer
 from waymark.record.audit import actions as audit
 from waymark.record.audit.models import AuditVerdict
 from waymark.record.outbox import actions as outbox
@@ -24,6 +24,7 @@ from waymark.record.people.second_thought import SECOND_THOUGHT, settled
 from waymark.record.sessions.actions import end_all
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
+from waymark.record.tenancy.relations import relations_of
 from waymark.record.tenancy.row_security import clinic_only
 
 RESET_VALID = timedelta(hours=1)
@@ -152,6 +153,24 @@ def confirm_person(patient: Patient, *, by: Viewer, at: datetime) -> Reset:
     reset.confirmed_by = by.person
     reset.save(update_fields=["confirmed_by"])
     return reset
+
+
+@action(Action.CONFIRM_PERSON)
+def confirm_newcomer(patient: Patient, *, by: Viewer, at: datetime) -> Patient:
+    """Who joined is the person whose record it is: what stood there before opens to them.
+
+    Only somebody who treats them says so. They read the record already, and win nothing by it;
+    whoever holds the invitation, the front desk say, could say so to themselves.
+    """
+    if not may_confirm_newcomer(patient, by=by):
+        raise Invalid("patient", "Somebody who treats this person has to say that it is them.")
+    Patient.objects.filter(pk=patient.pk).update(unconfirmed=False)
+    return patient
+
+
+def may_confirm_newcomer(patient: Patient, *, by: Viewer) -> bool:
+    """Whether they treat this person."""
+    return Relation.CARE_TEAM in relations_of(by, patient)
 
 
 def not_confirmable(reset: Reset, patient: Patient, *, by: Viewer, at: datetime) -> str:

@@ -15,6 +15,7 @@ from waymark.record.people.actions.staff import check_license
 from waymark.record.people.models import Contact, Invitation, StaffInvitation
 from waymark.record.people.newcomers import Newcomer, check_email, checked
 from waymark.record.people.passwords import hashed, password_faults
+from waymark.record.people.standing import something_stands
 from waymark.record.people.tokens import CLIENT_LINK, STAFF_LINK, code_of, token_of
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import (
@@ -121,9 +122,8 @@ def _join(
     account = _new_account(login, password, name=invitation.patient.name, at=at)
     if "@" in login:  # an address that nobody has proven yet: nothing is reset by it
         outbox.put(Kind.CONFIRM_EMAIL, at=at, account=account.pk)
-    Patient.objects.filter(pk=invitation.patient_id).update(
-        account=account, state=PatientState.ACTIVE
-    )
+    own = Patient.objects.filter(pk=invitation.patient_id)
+    own.update(account=account, state=PatientState.ACTIVE, unconfirmed=something_stands(own))
     return account
 
 

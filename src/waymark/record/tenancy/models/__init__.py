@@ -6,14 +6,17 @@ Their tables keep the label "people" (`scope.LABEL`), under which they were made
 from waymark.record.tenancy.models.account import Account
 from waymark.record.tenancy.models.clinic import Clinic, Duty, DutyKind, Membership, Supervision
 from waymark.record.tenancy.models.patient import (
+    ALL,
     CareTeamMember,
     IdempotencyKey,
     OfPatient,
     Patient,
     PatientState,
+    since_joining,
 )
 
 __all__ = [
+    "ALL",
     "Account",
     "CareTeamMember",
     "Clinic",
@@ -25,4 +28,5 @@ __all__ = [
     "Patient",
     "PatientState",
     "Supervision",
+    "since_joining",
 ]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from waymark.record.tenancy.models.account import Account
 from waymark.record.tenancy.models.clinic import Clinic, Membership
@@ -25,7 +25,7 @@ class Patient(models.Model):
 
     clear = (
         "id", "clinic_id", "account_id", "audit_number", "state", "zone", "adult",
-        "welcomed", "made_at",
+        "welcomed", "made_at", "unconfirmed",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -46,6 +46,8 @@ class Patient(models.Model):
     adult = models.BooleanField()
     welcomed = models.PositiveSmallIntegerField(default=0)  # welcome screens seen
     made_at = models.DateTimeField()
+    # Joined when something stood here already, and nobody who treats them said yet that it is them.
+    unconfirmed = models.BooleanField(default=False)
 
     objects = PatientOwned["Patient"]()
 
@@ -68,6 +70,14 @@ class Patient(models.Model):
         return self.id
 
 
+ALL, NONE = Q(), Q(pk__in=[])
+
+
+def since_joining(column: str) -> Q:
+    """Rows of after the day on which their client came in."""
+    return Q(**{f"{column}__gte": F("patient__account__made_at")})
+
+
 class OfPatient(models.Model):
     """What every patient-owned row carries: its own id, its patient, its clinic."""
 
@@ -78,6 +88,9 @@ class OfPatient(models.Model):
     unlisted: ClassVar[str] = ""
     # Whether its rows are the patient's alone: no action of anybody else's asks for them (`scope`).
     private: ClassVar[bool] = False
+    # Which rows whoever joined may read before the clinic confirmed that it is them; all of them,
+    # where a row is no part of what stood here before. A new table shows none, and counts.
+    open_to_newcomers: ClassVar[Q] = NONE
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT)
@@ -95,6 +108,7 @@ class CareTeamMember(OfPatient):
 
     clear = ("membership_id", "primary", "since", "until")
     unlisted = "a handful, shown whole"
+    open_to_newcomers = ALL
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT)
     primary = models.BooleanField(default=False)
