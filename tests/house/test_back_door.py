@@ -35,6 +35,7 @@ MAY = {
 
 # Where the record reads past the scope of its tables, and why nothing narrower does.
 PAST_SCOPE = {
+    "people/standing.py": "whether something stands in a record, of every table, and not what",
     "fingerprint/queries.py": "before anybody is known: do record and keyring belong together",
     "tenancy/scope.py": "is the scope: whom a viewer reaches, asked for every other reading",
     "expected/queries.py": "whether a clinic accepted the use, joined to rows of the viewer's own",

@@ -42,7 +42,7 @@ OPEN = {"help-now", "leave", "quiet", "healthz", "readyz", "account_logout"}
 # Reached by whoever is not signed in: the doors themselves.
 DOORS = OPEN | {
     "account_login", "mfa_login_webauthn", "join", "join-staff", "join-by-code", "ask-reset",
-    "reset-by-code", "open-reset", "confirm-email", "set-password", "demo-mail",
+    "reset-by-code", "open-reset", "set-password", "demo-mail",
 }  # fmt: skip
 # What the doors write when somebody knocks, and a session's own row.
 UNCOUNTED = {"SignedIn", "Heartbeat", "Beat", "Probe"}

@@ -103,14 +103,19 @@ def open_reset(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
 
 
 @public
+@signed_in
 @require_http_methods(["GET", "POST"])
 def confirm_email(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
-    """Say that the address is one's own: by a button, for programs open links in mails too."""
-    login = queries.login_of_account(id) if queries.opens_email(id, token) else ""
-    if not login:
-        return render(request, "accounts/reset_over.html", status=404)
+    """Say that the address is one's own: by a button, for programs open links in mails too.
+
+    Signed in to that very account: where the address was mistyped the mail goes to a stranger, who
+    could set a new password by it.
+    """
+    account = owner_of_session(request)
+    if account.pk != id or not queries.opens_email(id, token, at=now()):
+        return render(request, "accounts/email_over.html", status=404)
     if request.method == "POST":
-        actions.confirm_email(queries.account(id), at=now())
+        actions.confirm_email(account, at=now())
     done = request.method == "POST"
     return render(request, "accounts/confirm_email.html", {"done": done})
 

@@ -17,6 +17,7 @@ from waymark.access.vocabulary import Action, system
 from waymark.record.outbox.actions import Letter, lease, not_sent, sent
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.words import WORDS
+from waymark.record.people.addresses import is_address
 from waymark.record.people.queries import (
     address_of_account,
     address_of_invitation,
@@ -64,6 +65,14 @@ def _send(letter: Letter, *, at: datetime) -> bool:
 
 
 def _address(letter: Letter, *, at: datetime) -> str:
+    """Where it goes. What stands there has to be one address, or nothing is sent at all."""
+    found = _written(letter, at=at)
+    if found and not is_address(found):
+        raise ValueError("this is no address, or more than one")
+    return found
+
+
+def _written(letter: Letter, *, at: datetime) -> str:
     by = system(letter.clinic or NO_CLINIC)
     with reading(Action.RUN_CLOCK, by=by, at=at):
         if letter.account and letter.kind == Kind.CONFIRM_EMAIL:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from waymark.library.word import compatible
+from waymark.record.people.addresses import is_address
 from waymark.record.people.roster import Namesake
 from waymark.record.tenancy.action import Invalid
 
@@ -44,12 +42,9 @@ def checked(who: Newcomer) -> Newcomer:
 
 def check_email(email: str) -> None:
     """Empty, or an address that mail can go to; else Invalid."""
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError as error:
+    if email and not is_address(email):
         remedy = "Write it like jo@example.org, or leave it empty."
-        raise Invalid("email", f"{email} is no e-mail address. {remedy}") from error
+        raise Invalid("email", f"{email} is no e-mail address. {remedy}")
 
 
 def check_phone(phone: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from waymark.access.decide import decide, reach
 from waymark.access.vocabulary import Action, Event, Relation, Role, Viewer
 from waymark.record.audit.models import COMPARED, AuditVerdict, Line
 from waymark.record.audit.queries import events_of, lines_about
+from waymark.record.people.addresses import is_address
 from waymark.record.people.models import Contact, Invitation, Proof, StaffInvitation
 from waymark.record.people.tokens import (
     CLIENT_LINK,
@@ -40,6 +41,7 @@ from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 
 NotFound = Patient.DoesNotExist
+EMAIL_VALID = timedelta(days=3)  # after joining: then whoever has the mailbox has it for long
 TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a license counts in these roles
 
 
@@ -358,14 +360,18 @@ def link_of_email(id: UUID) -> str:
     return f"/account/email/{id}/{token_of(id, generation=1, purpose=EMAIL_LINK)}/"
 
 
-def opens_email(id: UUID, token: str) -> bool:
-    return same(token_of(id, generation=1, purpose=EMAIL_LINK), token)
+def opens_email(id: UUID, token: str, *, at: datetime) -> bool:
+    """Whether this is the link by which that account confirms its address, and still in time."""
+    if not same(token_of(id, generation=1, purpose=EMAIL_LINK), token):
+        return False
+    fresh = Account.objects.filter(pk=id, is_active=True, made_at__gt=at - EMAIL_VALID)
+    return any(is_address(str(row.login)) for row in fresh)
 
 
 def login_of_account(id: UUID) -> str:
     """The sign-in name; for the one mail that asks whether it is an address of theirs."""
     row = Account.objects.filter(pk=id, is_active=True).first()
-    return str(row.login) if row else ""
+    return str(row.login) if row and is_address(str(row.login)) else ""
 
 
 def address_of_account(id: UUID) -> str:

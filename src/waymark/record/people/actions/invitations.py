@@ -12,6 +12,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.actions.care_team import check_clinician
 from waymark.record.people.actions.staff import check_license
+from waymark.record.people.addresses import is_address
 from waymark.record.people.models import Contact, Invitation, StaffInvitation
 from waymark.record.people.newcomers import Newcomer, check_email, checked
 from waymark.record.people.passwords import hashed, password_faults
@@ -120,7 +121,7 @@ def _join(
 ) -> Account:
     _take(invitation, at=at)
     account = _new_account(login, password, name=invitation.patient.name, at=at)
-    if "@" in login:  # an address that nobody has proven yet: nothing is reset by it
+    if is_address(login.strip()):  # one that nobody has proven yet: nothing is reset by it
         outbox.put(Kind.CONFIRM_EMAIL, at=at, account=account.pk)
     own = Patient.objects.filter(pk=invitation.patient_id)
     own.update(account=account, state=PatientState.ACTIVE, unconfirmed=something_stands(own))
@@ -257,7 +258,7 @@ def first_administrator(
     """The account with which set-up begins; refused once the clinic has an administrator."""
     if Membership.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
         raise Invalid("clinic", "This clinic has an administrator, who can invite others.")
-    email = who.email if "@" in who.email else ""
+    email = who.email if is_address(who.email.strip()) else ""
     account = _new_account(who.email, password, name=who.name, at=at, email=email)
     for role in (Role.ADMINISTRATOR, *also):
         licensed = who.licensed and role is not Role.ADMINISTRATOR
