@@ -336,6 +336,36 @@ class Event(Told):
         "changed a second step",
         gettext_noop("Your second step was changed"),
     )
+    WRONG_STEP = (
+        "wrong-step",
+        "was not let in: a wrong second step after the right password, or to confirm",
+        gettext_noop("Somebody gave your password, and then a wrong code"),
+    )
+    WRONG_KEY = (
+        "wrong-key",
+        "gave a wrong password where they were signed in",
+        gettext_noop("Somebody gave a wrong password where you were signed in"),
+    )
+    WRONG_CODE = (
+        "wrong-code",
+        "was not let in: a wrong code for a new password, or one that does not work yet",
+        gettext_noop("Somebody tried to set a new password for you, with a wrong code"),
+    )
+    RESET_NOT_SENT = (
+        "reset-not-sent",
+        "asked for a mail to set a new password, and has no confirmed address",
+        gettext_noop("Somebody asked for a mail to set a new password; no address is confirmed"),
+    )
+    TOO_MANY_TRIES = (
+        "too-many-tries",
+        "was turned away: too many tries",
+        gettext_noop("Somebody tried to sign in as you too often, and was turned away"),
+    )
+    FACTOR_TAKEN = (
+        "factor-taken",
+        "had every second step taken away, to be let in again",
+        gettext_noop("Your second step was taken away, so that you can come in again"),
+    )
     EMAIL_CONFIRMED = (
         "email-confirmed",
         "confirmed an address",

@@ -10,9 +10,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.access.vocabulary import Event
 from waymark.interfaces.accounts.known_browsers import known_browser
+from waymark.interfaces.accounts.refusals import refused, refused_by_name
 from waymark.interfaces.endpoint import now
 from waymark.record.people.actions import factor_changed, matches
 from waymark.record.vault.index import of_name
@@ -66,7 +69,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """By the account itself: allauth would look it up by its index, as if that were typed."""
-        return matches(user, password)
+        right = matches(user, password)
+        if not right:
+            refused(user, Event.WRONG_KEY)
+        return right
+
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        """Who is turned away because of too many tries stands in the log of the account."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            refused_by_name(str(credentials.get("username", "")), Event.TOO_MANY_TRIES)
+            raise
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Who has a second factor confirms with it: a password alone takes none of them away."""

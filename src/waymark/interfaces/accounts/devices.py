@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from waymark.access.vocabulary import Event
 from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, still_runs
+from waymark.interfaces.accounts.refusals import refused_by_name
 from waymark.interfaces.endpoint import SEAT, now, public, signed_in
 from waymark.record.people import actions
-from waymark.record.people.queries import account_by_login, seats_of
+from waymark.record.people.queries import seats_of
 from waymark.record.sessions.actions import sessions_of
 
 DEVICE = "device"
@@ -52,9 +54,7 @@ def begin(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
 
 def refused(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     """A wrong password: it stands in the log of the account that it was tried on."""
-    account = account_by_login(str(credentials.get("username") or ""))
-    if account is not None:
-        actions.sign_in_refused(account, at=now())
+    refused_by_name(str(credentials.get("username") or ""), Event.WRONG_PASSWORD)
 
 
 def end_others(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:

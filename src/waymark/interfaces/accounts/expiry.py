@@ -16,8 +16,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import escape_leading_slashes
 
+from waymark.access.vocabulary import Event
 from waymark.interfaces import resubmission
 from waymark.interfaces.accounts import unlock
+from waymark.interfaces.accounts.refusals import refused
 from waymark.interfaces.endpoint import now
 
 SIGNED_IN_AT, SEEN_AT, STAFF, LOCKED = "signed_in_at", "seen_at", "staff", "locked"
@@ -79,6 +81,7 @@ class ExpiryMiddleware:
         return _lock_page(request)
 
     def _wrong(self, request: HttpRequest) -> HttpResponse:
+        refused(request.user, Event.WRONG_KEY)
         wrong = int(request.session.get("wrong_unlocks", 0)) + 1
         request.session["wrong_unlocks"] = wrong
         if wrong >= MOST_WRONG:

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from waymark.access.vocabulary import Event
 from waymark.interfaces.accounts.joining import PasswordForm
+from waymark.interfaces.accounts.refusals import refused, refused_by_name
 from waymark.interfaces.endpoint import now, owner_of_session, public, signed_in, too_many
 from waymark.interfaces.ui.forms import Form
-from waymark.record.outbox.actions import probe
 from waymark.record.people import actions, queries
 from waymark.record.people import resets as working
 from waymark.record.people.passwords import LONGEST
@@ -58,6 +59,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         if limited := too_many(request, action="change_password"):
             return limited
         if not actions.matches(account, form.cleaned_data["current"]):
+            refused(account, Event.WRONG_KEY)
             form.add_error("current", _("That was not your password."))
         elif _changed(form, lambda new: actions.change_password(account, password=new, at=now())):
             logout(request)
@@ -82,12 +84,13 @@ def ask_reset(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         login = form.cleaned_data["login"]
         if limited := too_many(request, action="reset_password", about=of_name(login)):
+            refused_by_name(login, Event.TOO_MANY_TRIES)
             return limited
         account = queries.account_by_login(login)
         if account is not None and account.is_active and account.email:
             actions.ask_reset(account, at=now())
         else:
-            probe(at=now())  # a write for a write: time does not tell who has an account
+            refused(account, Event.RESET_NOT_SENT)
         return render(request, "accounts/reset_asked.html")
     return render(request, "accounts/reset_ask.html", {"form": form})
 
@@ -133,6 +136,7 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
         if reset is not None:
             request.session[HELD] = str(reset.pk)
             return redirect("set-password")
+        refused_by_name(form.cleaned_data["login"], Event.WRONG_CODE)
         form.add_error(
             "code",
             _(

@@ -9,6 +9,7 @@ from waymark.record.audit.group_commit import page_now
 from waymark.record.audit.models import AuditVerdict, Line
 
 LONGEST_REASON = 120
+OWN_WAY_IN = "their own way in"
 
 
 def write(
@@ -34,6 +35,7 @@ def write_event(
     subject: UUID | None,
     at: datetime,
     verdict: AuditVerdict = AuditVerdict.DONE,
+    reason: str = OWN_WAY_IN,
 ) -> None:
     """One line about a way in: whose, at which clinic, and of which record if it is a client's."""
     Line(
@@ -43,7 +45,7 @@ def write_event(
         action=event.value,
         subject=subject,
         verdict=verdict,
-        reason="their own way in",
+        reason=reason,
     ).save(force_insert=True)
 
 

@@ -48,7 +48,7 @@ def reason_to_wait(seat: Membership, *, over: QuerySet[Patient], by: Viewer, at:
         return OWN
     if seat.made_by is not None and seat.made_by == by.account:
         return GIVEN
-    return "" if _administers_longer(by, at=at) else BOTH_NEW
+    return "" if administers_longer(by, at=at) else BOTH_NEW
 
 
 def _empty(records: QuerySet[Patient]) -> bool:
@@ -60,7 +60,8 @@ def _empty(records: QuerySet[Patient]) -> bool:
     return not (records.exclude(account=None).exists() or something_stands(records))
 
 
-def _administers_longer(by: Viewer, *, at: datetime) -> bool:
+def administers_longer(by: Viewer, *, at: datetime) -> bool:
+    """Whether they administer here for a day already."""
     held = Membership._base_manager.filter(pk__in=by.memberships, role=Role.ADMINISTRATOR)
     return held.filter(since__lte=at - SECOND_THOUGHT).exists()
 

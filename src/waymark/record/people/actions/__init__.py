@@ -32,9 +32,9 @@ from waymark.record.people.actions.credentials import (
     readmit,
     reset_password,
     set_device,
-    sign_in_refused,
     signed_in,
     waiting_code,
+    way_in_refused,
     without_factors,
 )
 from waymark.record.people.actions.invitations import (
@@ -113,10 +113,10 @@ __all__ = [
     "set_instruments",
     "set_preferences",
     "settle",
-    "sign_in_refused",
     "signed_in",
     "supervise",
     "waiting_code",
+    "way_in_refused",
     "welcomed",
     "withdraw_consent",
     "withdraw_line",

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Event, Relation, Viewer
 from waymark.record.audit import actions as audit
+from waymark.record.audit.actions import OWN_WAY_IN
 from waymark.record.audit.models import AuditVerdict
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Reset
 from waymark.record.people.passwords import hashed, password_faults
 from waymark.record.people.resets import usable_resets
-from waymark.record.people.second_thought import SECOND_THOUGHT, settled
+from waymark.record.people.second_thought import SECOND_THOUGHT, administers_longer, settled
 from waymark.record.sessions.actions import end_all
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Account, Clinic, Membership, Patient
@@ -30,6 +31,11 @@ from waymark.record.tenancy.row_security import clinic_only
 RESET_VALID = timedelta(hours=1)
 PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed
 PRINTED_VALID = timedelta(hours=48)
+BY_ADMINISTRATOR, BY_THE_MACHINE = "taken by an administrator", "taken at the machine"
+READMITS_TOO_SOON = (
+    "You have this role for less than a day. An administrator who is here longer can let them in "
+    "again now; so can whoever runs the machine, with `waymark readmit`."
+)
 MADE_BY_NEW = (
     "Whoever made this code has the role for less than a day. Nobody can confirm it; it works by "
     "itself a day after it was made."
@@ -45,7 +51,9 @@ def end_sessions(account: UUID) -> int:
     return end_all(account)
 
 
-def note(event: Event, *, account: UUID, at: datetime, refused: bool = False) -> None:
+def note(
+    event: Event, *, account: UUID, at: datetime, refused: bool = False, reason: str = OWN_WAY_IN
+) -> None:
     """Write down what happened to a way in, at every place that it opens."""
     verdict = AuditVerdict.REFUSED if refused else AuditVerdict.DONE
     with clinic_only(None, account=account):
@@ -57,7 +65,13 @@ def note(event: Event, *, account: UUID, at: datetime, refused: bool = False) ->
         places |= set(own.values_list("clinic", "audit_number"))
         for clinic, subject in sorted(places or {(None, None)}, key=str):
             audit.write_event(
-                event, account=account, clinic=clinic, subject=subject, at=at, verdict=verdict
+                event,
+                account=account,
+                clinic=clinic,
+                subject=subject,
+                at=at,
+                verdict=verdict,
+                reason=reason,
             )
 
 
@@ -66,9 +80,9 @@ def signed_in(account: Account, *, at: datetime) -> None:
     note(Event.SIGNED_IN, account=account.pk, at=at)
 
 
-def sign_in_refused(account: Account, *, at: datetime) -> None:
-    """A wrong password was given for this account."""
-    note(Event.WRONG_PASSWORD, account=account.pk, at=at, refused=True)
+def way_in_refused(account: Account, event: Event, *, at: datetime) -> None:
+    """Somebody tried a way into this account, and was not let in."""
+    note(event, account=account.pk, at=at, refused=True)
 
 
 @transaction.atomic
@@ -205,15 +219,19 @@ def readmit(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> Accou
         raise Invalid("account", "Another administrator has to do this, with you in the room.")
     if not Membership.objects.filter(account=account, until=None).exists():
         raise Invalid("account", "This person does not work here now.")
-    return without_factors(Account.objects.get(pk=account), at=at)
+    if not administers_longer(by, at=at):
+        raise Invalid("account", READMITS_TOO_SOON)
+    return without_factors(Account.objects.get(pk=account), taken_by=BY_ADMINISTRATOR, at=at)
 
 
 @transaction.atomic
-def without_factors(account: Account, *, at: datetime) -> Account:
+def without_factors(account: Account, *, taken_by: str = BY_THE_MACHINE, at: datetime) -> Account:
     """Take every second factor away; for `readmit`, and for the owner at the machine itself."""
     apps.get_model("mfa", "Authenticator").objects.filter(user=account).delete()
     end_sessions(account.pk)
-    factor_changed(account, at=at)
+    Account.objects.filter(pk=account.pk).update(changed_at=at)
+    outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
+    note(Event.FACTOR_TAKEN, account=account.pk, at=at, reason=taken_by)
     return account
 
 
