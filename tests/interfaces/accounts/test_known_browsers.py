@@ -7,6 +7,7 @@ import pytest
 from tests.cast import PASSWORD, Cast, looking
 from tests.interfaces.accounts.conftest import Browser
 from waymark.record.audit.models import Line
+from waymark.record.people.actions import set_device
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 SIGN_IN, NAME = "/account/sign-in/", "ana-at-home"
@@ -73,3 +74,32 @@ def test_wrong_passwords_stand_in_the_log(
     tries(browser, 1, name="nobody-here")
     with looking():
         assert Line.objects.filter(action="wrong-password").count() == 2
+
+
+def test_a_shared_device_is_known_too(
+    lakeside: Cast, another_browser: Callable[[], Browser]
+) -> None:
+    """Others use it too | a stranger tries six times | the device's own people come in."""
+    set_device(lakeside.accounts["ana"], shared=True)
+    home, stranger = another_browser(), another_browser()
+    home.signs_in(NAME, PASSWORD)
+    home.client.get("/me/")
+    home.client.post("/account/sign-out/")
+    tries(stranger, 6)
+    home.signs_in(NAME, PASSWORD)
+    assert home.signed_in
+    assert NAME not in str(home.client.cookies["known"])
+
+
+def test_other_names_tried_from_its_address_shut_nobody_out(
+    lakeside: Cast, another_browser: Callable[[], Browser]
+) -> None:
+    """Eleven wrong sign-ins of other names in one minute, from the same network."""
+    home, stranger = another_browser(), another_browser()
+    home.signs_in(NAME, PASSWORD)
+    home.client.get("/me/")
+    home.client.post("/account/sign-out/")
+    for n in range(11):
+        tries(stranger, 1, name=f"nobody-{n}")
+    home.signs_in(NAME, PASSWORD)
+    assert home.signed_in

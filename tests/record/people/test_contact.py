@@ -182,3 +182,12 @@ def test_ana_cannot_read_eli(lakeside: Cast) -> None:
     for action in Action:
         with looking(), pytest.raises(Patient.DoesNotExist):
             patient_for(ana, action, eli.pk)
+
+
+def test_a_number_that_another_client_has_is_refused_as_when_inviting(lakeside: Cast) -> None:
+    """Imports find a client by it: whichever door it comes by, nobody else's is taken."""
+    dana = lakeside.viewer("dana")
+    people.set_contact(lakeside.patients["ana"], values={}, number="18-A", by=dana, at=NOON)
+    people.set_contact(lakeside.patients["ana"], values={}, number="18-a", by=dana, at=NOON)
+    with pytest.raises(Invalid, match="belongs to a client who is here already"):
+        people.set_contact(lakeside.patients["eli"], values={}, number=" 18-a", by=dana, at=NOON)

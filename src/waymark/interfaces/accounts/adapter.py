@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_pk_to_url_str
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -22,6 +23,7 @@ from waymark.record.vault.index import of_name
 from waymark.record.vault.master import derived
 
 NONCE = 12
+OWN_TRIES = "5/300s/key"  # wrong passwords at a browser that the account knows
 # What allauth would say in its own words, which name people by what stands in `index`.
 SAID = {
     "account/messages/logged_out.txt": _("You are signed out."),
@@ -77,7 +79,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
     def pre_authenticate(self, request: Any, **credentials: Any) -> None:
         """Who is turned away because of too many tries stands in the log of the account."""
         try:
-            super().pre_authenticate(request, **credentials)
+            if known_browser(request, of_name(str(credentials.get("username", "")))):
+                self._counted_by_itself(request, **credentials)
+            else:
+                super().pre_authenticate(request, **credentials)
         except ValidationError:
             refused_by_name(str(credentials.get("username", "")), Event.TOO_MANY_TRIES)
             raise
@@ -95,6 +100,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # -- allauth
         """
         name = of_name(str(credentials.get("username", "")))
         return f"{name}:{browser}" if (browser := known_browser(request, name)) else name
+
+    def _counted_by_itself(self, request: Any, **credentials: Any) -> None:
+        """At a browser that the account knows its own tries count, and nobody else's: strangers who
+        share its address (a clinic, a mobile network) do not shut it out."""
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed",
+            key=self._get_login_attempts_cache_key(request, **credentials),
+            config={"login_failed": OWN_TRIES},
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # -- allauth ships no types

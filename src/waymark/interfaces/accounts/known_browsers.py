@@ -32,7 +32,7 @@ class KnownBrowserMiddleware:
         response = self.get_response(request)
         # Only where the session was opened anyway: this asks no question of its own.
         user = request.__dict__.get("_cached_user")
-        if user is not None and user.is_authenticated and not user.shared_device:
+        if user is not None and user.is_authenticated:
             _remember(request, response, user.index)
         return response
 

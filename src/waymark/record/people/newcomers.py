@@ -31,6 +31,8 @@ def checked(who: Newcomer) -> Newcomer:
     if not tidy["name"]:
         raise Invalid("name", "Write the client's name, as they like to be called.")
     for field, most in LONGEST.items():
+        if not keepable(tidy[field]):
+            raise Invalid(field, f"Write the {CALLED[field]} by hand: a sign in it cannot be kept.")
         if len(tidy[field]) > most:
             raise Invalid(field, f"The {CALLED[field]} has more than {most} characters.")
     if not who.adult:
@@ -38,6 +40,11 @@ def checked(who: Newcomer) -> Newcomer:
     check_email(tidy["email"])
     check_phone(tidy["phone"])
     return Newcomer(adult=True, usual_set=who.usual_set, **tidy)
+
+
+def keepable(text: str) -> bool:
+    """Whether each of its signs can be kept: no NUL, and no half of a pair."""
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def check_email(email: str) -> None:

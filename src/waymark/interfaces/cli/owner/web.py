@@ -20,7 +20,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
-DOORS = ("/help-now/", "/healthz", "/readyz", "/quiet/", "/static/")
+DOORS = ("/help-now/", "/healthz", "/quiet/", "/static/")
+WATCHED = "/readyz"  # writes a row, and waits for it: it has a thread of its own
 THREADS, DOOR_THREADS = 4, 2
 MOST_WAITING = 64  # requests before whose turn comes another one is told to come back
 LONGEST_WAIT = 20  # seconds in the queue; then the visitor has gone, or had better be told
@@ -62,6 +63,8 @@ class Pools:
         self.pages, self.doors = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
         self.pages.set_thread_count(threads)
         self.doors.set_thread_count(DOOR_THREADS)
+        self.watch = ThreadedTaskDispatcher()
+        self.watch.set_thread_count(1)
 
     def add_task(self, channel: "Channel") -> None:
         """Let a whole request wait for its kind of thread, or tell it that there are too many."""
@@ -69,14 +72,14 @@ class Pools:
         request.waits_since = time.monotonic()
         if request.error or str(request.path).startswith(DOORS):
             self.doors.add_task(channel)
-        elif len(self.pages.queue) >= MOST_WAITING:
-            request.error = Busy("")
-            self.doors.add_task(channel)
-        else:
-            self.pages.add_task(channel)
+            return
+        pool = self.watch if str(request.path) == WATCHED else self.pages
+        if len(pool.queue) >= MOST_WAITING:
+            request.error, pool = Busy(""), self.doors
+        pool.add_task(channel)
 
     def shutdown(self) -> None:
-        for pool in (self.pages, self.doors):
+        for pool in (self.pages, self.doors, self.watch):
             pool.shutdown()
 
 

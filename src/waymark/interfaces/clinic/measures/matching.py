@@ -125,7 +125,14 @@ def unpacked(text: str) -> dict[UUID, list[ImportRow]]:
             raise ValueError("more than a preview shows")
         for line in lines:
             found[ids[int(line[1])]].append(_row(line))
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+    except (
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise BadSheet("The preview came back changed. Choose the file again.") from error
     return found
 

@@ -106,7 +106,7 @@ def unpacked(text: str) -> list[Newcomer]:
     """What `packed` made. Raises BadSheet for any other text; the record checks the rest."""
     try:
         rows = [Newcomer(int(line), *map(_text, cells)) for line, *cells in json.loads(text)]
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadSheet("The preview came back changed. Choose the file again.") from error
     if len(rows) > MOST:
         raise BadSheet(f"The preview came back with more than {MOST} rows. Choose the file again.")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.people.models import Consent, Contact
-from waymark.record.people.newcomers import check_email, check_phone
+from waymark.record.people.newcomers import Newcomer, Roll, check_email, check_phone
+from waymark.record.people.roster import known_already
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.models import Patient
 
@@ -34,9 +35,16 @@ def set_contact(
     allowed = {"email", "phone", "safe", "emergency", "location"}
     contact = _changed(patient, {k: v for k, v in values.items() if k in allowed}, at=at)
     if number is not None:
+        _check_free(patient, number, by=by)
         patient.number = number.strip() or None
         patient.save(update_fields=["number"])
     return contact
+
+
+def _check_free(patient: Patient, number: str, *, by: Viewer) -> None:
+    """Imports find a client by the clinic's own number: two never have the same."""
+    others = [one for one in known_already(by) if one.id != patient.pk]
+    Roll(others).check(Newcomer(patient.name, adult=True, number=" ".join(number.split())))
 
 
 @action(Action.SET_PREFERENCES)
