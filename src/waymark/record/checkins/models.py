@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.record.sharing.models import Stream
-from waymark.record.tenancy.models import OfPatient
+from waymark.record.tenancy.models import ALL, OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import LONG, TEXT, Sealed
 
@@ -93,6 +93,7 @@ class SharedCheckIn(OfPatient):
     """What the care team reads of one check-in: written while the switch is on, and gone with it
     (docs/decisions/0025). ``check_in`` names the row that it is a copy of."""
 
+    open_to_newcomers = ALL  # of what they said themself
     clear = ("stream_id", "check_in", "for_date", "at", "offset", "back_filled")
     newest = ("for_date", "at")
 

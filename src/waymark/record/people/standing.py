@@ -13,9 +13,9 @@ from waymark.record.tenancy.models import ALL, OfPatient, Patient
 
 def told_by() -> list[type[models.Model]]:
     """The tables whose rows tell of a person: all that are the patient's, but for those by which
-    somebody comes in and is asked."""
+    somebody comes in and is asked, and those in which they alone write."""
     ours = (model for model in apps.get_models() if issubclass(model, OfPatient))
-    return [model for model in ours if model.open_to_newcomers != ALL]
+    return [model for model in ours if not model.private and model.open_to_newcomers != ALL]
 
 
 def something_stands(records: QuerySet[Patient]) -> bool:

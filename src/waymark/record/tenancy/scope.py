@@ -215,6 +215,8 @@ class PatientOwned(models.Manager[M]):
     @property
     def _open(self) -> Q:
         """What somebody reads of their own record before the clinic confirmed that it is them."""
+        if vars(self.model).get("private"):
+            return Q()  # nobody else writes there
         found: Q = getattr(self.model, "open_to_newcomers", Q())
         return found
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from waymark.record.tenancy.models import ALL, OfPatient
+from waymark.record.tenancy.models import OfPatient
 from waymark.record.tenancy.scope import PatientOwned
 from waymark.record.vault.fields import TEXT, Sealed
 
@@ -15,7 +15,6 @@ class Win(OfPatient):
     private = True
     clear = ("for_date", "noted_at", "like_id")
     newest = ("for_date", "noted_at")
-    open_to_newcomers = ALL
 
     for_date = models.DateField()  # the writer's own day; it never moves with a zone
     noted_at = models.DateTimeField()
