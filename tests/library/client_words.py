@@ -10,7 +10,7 @@ from waymark.library.feelings import FEELINGS
 from waymark.library.hint import Hint
 from waymark.library.item import DOMAINS, CheckInItem
 from waymark.library.items import ITEMS
-from waymark.library.practice import PART_WORDS, Practice
+from waymark.library.practice import GROUP_WORDS, PART_WORDS, Practice
 from waymark.library.practices import PRACTICES
 from waymark.library.prompt import PromptFamily
 from waymark.library.prompts import PROMPTS
@@ -46,6 +46,7 @@ def hints_of(module: ModuleType) -> list[str]:
 WORDS = {
     "practices": [word for one in PRACTICES.values() for word in of_practice(one)],
     "parts of a breath": list(PART_WORDS.values()),
+    "groups of practices": list(GROUP_WORDS.values()),
     "prompts": [word for one in PROMPTS.values() for word in of_family(one)],
     "feelings": [*QUARTER_WORDS.values()]
     + [word for one in FEELINGS.values() for word in (one.word, one.meaning)],

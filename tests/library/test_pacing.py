@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from waymark.library.pacing import Beat, Run, lengths, run, scaled, where
-from waymark.library.practice import Breath, Part, Pattern, Practice, Step
+from waymark.library.practice import Breath, Group, Part, Pattern, Practice, Step
 from waymark.library.practices import PRACTICES
 
 OFFERED = [(one, length) for one in PRACTICES.values() for length in (None, *lengths(one))]
@@ -16,7 +16,14 @@ SLOW = Pattern(inhale=70, exhale=70)
 
 def made(*steps: Step, longest: int = 0) -> Practice:
     return Practice(
-        id="made", title="", about="", when_not="", source="", steps=steps, longest=longest
+        id="made",
+        title="",
+        group=Group.NOW,
+        about="",
+        when_not="",
+        source="",
+        steps=steps,
+        longest=longest,
     )
 
 

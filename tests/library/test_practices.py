@@ -6,7 +6,7 @@ import pytest
 
 from tests.library.client_words import of_practice
 from waymark.library.pacing import lengths, run
-from waymark.library.practice import Breath, Part, Pattern, Practice, Step
+from waymark.library.practice import Breath, Group, Part, Pattern, Practice, Step
 from waymark.library.practices import PRACTICES
 
 STEPS = {
@@ -80,6 +80,17 @@ OFFERED = {
     "self-compassion-break": (3, 5),
     "compassionate-letter": (10, 15),
 }
+GROUPED = {
+    "now": {"stop", "long-exhale"},
+    "breath": {
+        "natural-breath", "box-breath", "four-seven-eight", "coherent-breath", "six-a-minute",
+        "cyclic-sigh",
+    },
+    "body": {"body-scan-3", "body-scan-10", "body-scan-20"},
+    "mind": {"thoughts-on-a-river", "thoughts-in-bubbles", "guided-sitting"},
+    "session": {"before-session", "after-session"},
+    "kindness": {"self-compassion-break", "compassionate-letter"},
+}  # fmt: skip
 HELD = {"box-breath", "four-seven-eight"}
 BREATHING = {id: one.breath for id, one in PRACTICES.items() if one.breath}
 ORDER = (Part.INHALE, Part.TOP_UP, Part.HOLD, Part.EXHALE, Part.REST)
@@ -160,6 +171,11 @@ def test_a_claim_is_no_larger_than_what_is_known() -> None:
     for id in ("coherent-breath", "long-exhale", "cyclic-sigh"):
         assert "Many people find it calming." in PRACTICES[id].about
     assert "no difference" in PRACTICES["coherent-breath"].source
+
+
+def test_each_stands_in_the_group_where_it_is_looked_for() -> None:
+    found = {one: {id for id, held in PRACTICES.items() if held.group == one} for one in Group}
+    assert found == GROUPED
 
 
 def test_one_practice_is_offered_first() -> None:

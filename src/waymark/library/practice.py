@@ -44,6 +44,28 @@ PART_WORDS = {
 """What a client reads while a part lasts."""
 
 
+class Group(StrEnum):
+    """What a practice is for, or where it begins: a list is ordered by it."""
+
+    NOW = "now"
+    BREATH = "breath"
+    BODY = "body"
+    MIND = "mind"
+    SESSION = "session"
+    KINDNESS = "kindness"
+
+
+GROUP_WORDS = {
+    Group.NOW: _("Right now"),
+    Group.BREATH: _("Breath"),
+    Group.BODY: _("Body"),
+    Group.MIND: _("Mind"),
+    Group.SESSION: _("Around a session"),
+    Group.KINDNESS: _("Kindness"),
+}
+"""What stands above each group in a list."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
     """One cycle of a breath, each part in seconds, to the millisecond; 0 leaves a part out."""
@@ -109,6 +131,7 @@ class Practice:
 
     id: str
     title: str
+    group: Group
     about: str
     when_not: str
     source: str

@@ -1,11 +1,12 @@
 """After a session: a quarter of an hour to come down and to keep what counted."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 AFTER_SESSION = Practice(
     id="after-session",
     title=_("After a session"),
+    group=Group.SESSION,
     about=_("A little time before the day goes on. A session can leave you tired or raw."),
     steps=(
         Step(

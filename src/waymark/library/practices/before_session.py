@@ -1,11 +1,12 @@
 """Before a session: five minutes to arrive and to choose what matters."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 BEFORE_SESSION = Practice(
     id="before-session",
     title=_("Before a session"),
+    group=Group.SESSION,
     about=_("Arrive, look around, and choose what you would like to talk about."),
     steps=(
         Step(

@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BODY
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 BODY_SCAN_10 = Practice(
     id="body-scan-10",
     title=_("Body scan"),
+    group=Group.BODY,
     about=_("A slow walk through your body. There is nothing to get right."),
     steps=(
         Step(

@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BODY
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 BODY_SCAN_20 = Practice(
     id="body-scan-20",
     title=_("Long body scan"),
+    group=Group.BODY,
     about=_("Twenty minutes, one part at a time. You may doze off, and that is fine."),
     steps=(
         Step(

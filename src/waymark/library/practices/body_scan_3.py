@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BODY
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 BODY_SCAN_3 = Practice(
     id="body-scan-3",
     title=_("Short body scan"),
+    group=Group.BODY,
     about=_("Three minutes from your feet to your head. You look in, and change nothing."),
     steps=(
         Step(

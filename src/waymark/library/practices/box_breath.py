@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import HELD_BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 BOX_BREATH = Practice(
     id="box-breath",
     title=_("Box breath"),
+    group=Group.BREATH,
     about=_("Four parts of the same length, like the sides of a box. Some people like the count."),
     breath=Breath(
         how=_("Sit with your feet on the floor. Fill up as far as is easy, and no further."),

@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 COHERENT_BREATH = Practice(
     id="coherent-breath",
     title=_("Even breath"),
+    group=Group.BREATH,
     about=_("In and out take the same time, with no holds. Many people find it calming."),
     breath=Breath(
         how=_("Sit up, or lean back. Let the breath be soft: slow, but not deep."),

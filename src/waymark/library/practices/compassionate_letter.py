@@ -1,11 +1,12 @@
 """A compassionate letter: to yourself, from a wise and kind friend."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 COMPASSIONATE_LETTER = Practice(
     id="compassionate-letter",
     title=_("A letter from a kind friend"),
+    group=Group.KINDNESS,
     about=_("You write to yourself as somebody would who knows you well and likes you."),
     steps=(
         Step(

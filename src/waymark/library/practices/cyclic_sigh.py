@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 CYCLIC_SIGH = Practice(
     id="cyclic-sigh",
     title=_("Sighing, on purpose"),
+    group=Group.BREATH,
     about=_("In, a little more in, and a long way out. Many people find it calming."),
     breath=Breath(
         how=_("Sit in a way that is easy. In through your nose, out through your mouth."),

@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import HELD_BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 FOUR_SEVEN_EIGHT = Practice(
     id="four-seven-eight",
     title=_("Four, seven, eight"),
+    group=Group.BREATH,
     about=_("Four rounds of in, hold and a slow way out. Many people use it before sleep."),
     breath=Breath(
         how=_(

@@ -1,11 +1,12 @@
 """Guided sitting: ten minutes of sounds, breath, feelings and a kind wish."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 GUIDED_SITTING = Practice(
     id="guided-sitting",
     title=_("Sitting, step by step"),
+    group=Group.MIND,
     about=_(
         "Sounds, breath, feelings, a kind wish. Sitting still does not suit everybody: some people "
         "feel worse, and for a few that lasts a while."

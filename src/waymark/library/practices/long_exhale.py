@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 LONG_EXHALE = Practice(
     id="long-exhale",
     title=_("Long exhale"),
+    group=Group.NOW,
     about=_("The way out takes longer than the way in. Many people find it calming."),
     breath=Breath(
         how=_("Let your shoulders drop. In through your nose if you can, and out as you like."),

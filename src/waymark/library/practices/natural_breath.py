@@ -1,11 +1,12 @@
 """Natural breath: the breath is watched and left as it is; nothing is counted, nothing is held."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 NATURAL_BREATH = Practice(
     id="natural-breath",
     title=_("Your own breath"),
+    group=Group.BREATH,
     about=_("Nothing to count and nothing to hold. You watch your breath and leave it as it is."),
     steps=(
         Step(

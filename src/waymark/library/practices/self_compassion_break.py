@@ -1,11 +1,12 @@
 """A self-compassion break: it is hard, others know this too, and a kind wish."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 SELF_COMPASSION_BREAK = Practice(
     id="self-compassion-break",
     title=_("On your own side"),
+    group=Group.KINDNESS,
     about=_(
         "Three plain sentences for a hard moment. Call it being fair to yourself, if you like."
     ),

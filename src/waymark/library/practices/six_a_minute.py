@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import BREATH
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Breath, Pattern, Practice
+from waymark.library.practice import Breath, Group, Pattern, Practice
 
 SIX_A_MINUTE = Practice(
     id="six-a-minute",
     title=_("Six breaths a minute"),
+    group=Group.BREATH,
     about=_("Five seconds in and five seconds out. A slow pace that is easy to learn."),
     breath=Breath(
         how=_("Sit in a way that leaves your belly free. Breathe less deep than you think."),

@@ -1,11 +1,12 @@
 """STOP: a minute between what happens and what you do next."""
 
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 STOP = Practice(
     id="stop",
     title=_("STOP"),
+    group=Group.NOW,
     about=_("A short pause for when something has just set you off."),
     steps=(
         Step(_("Stop"), _("Stop what you are doing. Let your hands rest."), 5, least=5),

@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import RIVER
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 THOUGHTS_IN_BUBBLES = Practice(
     id="thoughts-in-bubbles",
     title=_("Bubbles in the air"),
+    group=Group.MIND,
     about=_("You watch your thoughts float off and do not go with them. They may keep coming."),
     steps=(
         Step(

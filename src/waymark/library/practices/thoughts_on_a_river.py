@@ -2,11 +2,12 @@
 
 from waymark.library.cautions import RIVER
 from waymark.library.marking import gettext_noop as _
-from waymark.library.practice import Practice, Step
+from waymark.library.practice import Group, Practice, Step
 
 THOUGHTS_ON_A_RIVER = Practice(
     id="thoughts-on-a-river",
     title=_("Leaves on a river"),
+    group=Group.MIND,
     about=_("You watch your thoughts go by and do not go with them. They may keep coming."),
     steps=(
         Step(
