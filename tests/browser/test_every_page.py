@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import SignIn
 from waymark.library.instruments import INSTRUMENTS
+from waymark.library.practices import PRACTICES
 
 SIZES = [(1280, "light"), (390, "dark")]
 SEATS = {
@@ -16,14 +17,18 @@ SEATS = {
     "ada@demo.example": ["/clinic/people/", "/clinic/settings/", "/clinic/people/staff/"],
     "dana@demo.example": ["/clinic/people/"],
 }
-SIGNED_OUT = ["/account/sign-in/", "/join/", "/account/reset/", "/help-now/", "/join/no-such/"]
+SIGNED_OUT = [
+    "/account/sign-in/", "/join/", "/account/reset/", "/help-now/", "/join/no-such/",
+    "/practices/", "/practices/long-exhale/", "/practices/thoughts-on-a-river/",
+]  # fmt: skip
 LEFT_OUT = ("/account/sign-out/", "/leave/", "/static/")
 MOST_ALIKE = 1  # pages of one kind that are looked at
 
 
 def kind_of(path: str) -> str:
-    """The address without its ids: of rows, and of instruments."""
-    return "/".join("…" if len(p) == 36 or p in INSTRUMENTS else p for p in path.split("/"))
+    """The address without its ids: of rows, of instruments and of practices."""
+    known = {*INSTRUMENTS, *PRACTICES}
+    return "/".join("…" if len(p) == 36 or p in known else p for p in path.split("/"))
 
 
 def reachable(page: Page, starts: list[str], own: str) -> list[str]:

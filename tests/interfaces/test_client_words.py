@@ -27,6 +27,7 @@ from waymark.interfaces.jobs import mail as sending
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
+from waymark.library.practices import PRACTICES
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message
@@ -119,6 +120,7 @@ ADDRESSES = (
     "/me/more/preferences/", "/me/more/who-looked/", "/me/start/", "/me/welcome/1/",
     "/me/welcome/2/", "/me/welcome/3/", "/me/welcome/4/", "/account/devices/", "/account/factors/",
     "/account/password/", "/account/passkeys/", "/help-now/", "/account/sign-out/",
+    "/me/practices/", "/practices/", *(f"/practices/{id}/" for id in PRACTICES),
 )  # fmt: skip
 
 

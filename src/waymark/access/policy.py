@@ -68,6 +68,7 @@ POLICY: tuple[May, ...] = (
         Action.KEEP_WINS,
         Action.KEEP_CHECK_INS,
         Action.SHARE,
+        Action.OPEN_PRACTICES,
     ),
     # A clinician works with the people on their caseload.
     *_each(Role.CLINICIAN, Relation.CARE_TEAM, *_CARE),

@@ -139,6 +139,10 @@ class Action(Told):
         "",
         "looked at what they share, or may share, with their care team",
     )
+    OPEN_PRACTICES = (
+        "open-practices",
+        "looked at the list of practices",
+    )
     # care
     READ_CASELOAD = (
         "read-caseload",

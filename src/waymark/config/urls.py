@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("waymark.interfaces.accounts.urls")),
     path("me/", include("waymark.interfaces.portal.urls")),
     path("clinic/", include("waymark.interfaces.clinic.urls")),
+    path("practices/", include("waymark.interfaces.portal.practices.street")),
 ]
 
 handler400 = "waymark.interfaces.errors.bad_request"

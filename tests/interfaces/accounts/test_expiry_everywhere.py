@@ -38,7 +38,9 @@ PEOPLE = ("ana", "ben", "sue", "dana", "ada")
 NEW = "a-wholly-new-password-42"
 
 # Reached in any state, locked or not: they show nothing of anybody, or they end the session.
-OPEN = {"help-now", "leave", "quiet", "healthz", "readyz", "account_logout"}
+OPEN = {
+    "help-now", "leave", "quiet", "healthz", "readyz", "account_logout", "practices", "practice",
+}  # fmt: skip
 # Reached by whoever is not signed in: the doors themselves.
 DOORS = OPEN | {
     "account_login", "mfa_login_webauthn", "join", "join-staff", "join-by-code", "ask-reset",

@@ -31,6 +31,7 @@ REACHED = {
     "mfa_reauthenticate_webauthn", "factors", "mfa_index", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "help-now", "leave", "quiet", "healthz", "readyz",
+    "practices", "practice",
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def open_addresses() -> tuple[str, ...]:
         reverse("quiet"),
         reverse("healthz"),
         reverse("readyz"),
+        reverse("practices"),
         reverse("account_logout"),
     )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PLACES = (
     ("today", gettext_noop("Today"), "today"),
     ("journal", gettext_noop("Journal"), "journal"),
+    ("own-practices", gettext_noop("Practice"), "practices"),
     ("progress", gettext_noop("Progress"), "progress"),
     ("more", gettext_noop("More"), "more"),
 )

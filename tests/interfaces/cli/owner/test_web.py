@@ -123,7 +123,7 @@ def trickle(connection: socket.socket) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("door", ["/help-now/", "/healthz", "/readyz", "/quiet/"])
+@pytest.mark.parametrize("door", ["/help-now/", "/practices/", "/healthz", "/readyz", "/quiet/"])
 def test_the_doors_wait_behind_no_form(site: Site, door: str) -> None:
     held = hold_up(site, waiting=5)
     assert door.encode() in site.get(door)

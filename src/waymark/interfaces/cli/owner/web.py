@@ -20,7 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
-DOORS = ("/help-now/", "/healthz", "/quiet/", "/static/")
+DOORS = ("/help-now/", "/practices/", "/healthz", "/quiet/", "/static/")
 WATCHED = "/readyz"  # writes a row, and waits for it: it has a thread of its own
 THREADS, DOOR_THREADS = 4, 2
 MOST_WAITING = 64  # requests before whose turn comes another one is told to come back
