@@ -10,6 +10,9 @@ const wanted = [
   ["form[data-guard]", () => import("./dirty.js")],
   ["form[data-draft]", () => import("./draft.js")],
   ["svg .points", () => import("./chart.js")],
+  ["[data-way]", () => import("./ways.js")],
+  ["[data-lead], [data-of]", () => import("./again.js")],
+  ["[data-practice]", () => import("./practice.js")],
   ["[data-idle-seconds]", () => import("./expire.js")],
 ];
 
