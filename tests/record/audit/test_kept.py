@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.cast import NOON, Cast, after
 from tests.record.audit.test_chain import wait_until_settled
-from waymark.access.vocabulary import Action
+from waymark.access.vocabulary import Action, Event
 from waymark.interfaces.cli.owner import checks, portal
 from waymark.interfaces.cli.owner.commands.audit import audit
 from waymark.interfaces.clinic import frame
@@ -206,7 +206,7 @@ def test_a_head_that_is_none_is_said_to_be_none(
 
 def test_events_of_a_way_in_stand_in_the_clinics_log(committed: Cast) -> None:
     people.signed_in(committed.accounts["ben"], at=NOON)
-    people.sign_in_refused(committed.accounts["ben"], at=NOON)
+    people.way_in_refused(committed.accounts["ben"], Event.WRONG_PASSWORD, at=NOON)
     rows = Line.objects.filter(clinic=committed.clinic.pk, by=str(committed.accounts["ben"].pk))
     found = set(rows.values_list("action", "verdict"))
     assert {("signed-in", "done"), ("wrong-password", "refused")} <= found

@@ -65,6 +65,7 @@ class ToldMove:
 
     @property
     def harder(self) -> bool:
+        """Whether it got harder, clearly or probably."""
         return self.moved.harder
 
 
