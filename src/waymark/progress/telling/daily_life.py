@@ -65,7 +65,7 @@ class ToldMove:
 
     @property
     def harder(self) -> bool:
-        """Whether it got harder, clearly or probably."""
+        """Whether it got harder: help is told beside it."""
         return self.moved.harder
 
 
