@@ -172,8 +172,15 @@ def staff(walk: Walk) -> None:
 
 
 def days(walk: Walk) -> None:
-    """A hard day is noted, and told of; what Sam shares of the days is read."""
+    """A check-in is kept and changed; a hard day is noted and told of; what Sam shares is read."""
     page = walk.enter("avery")
+    page.goto("/me/check-in/")
+    page.locator("#q-mood input[value='7']").check()
+    walk.press(page, "[data-send]")
+    walk.open(page, f"{urlsplit(page.url).path}change/")
+    page.goto("/me/check-ins/track/")
+    page.click("summary:has-text('Add a question of your own')")
+    walk.press(page, "button:has-text('Add it')")  # with what is missing
     page.goto("/me/hard/")
     walk.press(page, "button:has-text('Note it')")
     walk.open(page, "/me/hard/tell/")
