@@ -96,6 +96,21 @@ def _live(told: Told, clients: int) -> None:
     _crowd(told, world.cast, clients)
     go_round(at=now())
     _bring_in(world.cast, 9)  # kept, sealed, and not stored yet
+    _shares_days(told, world.cast)  # a form turned the switch off, and its copies went with it
+
+
+def _shares_days(told: Told, cast: Any) -> None:
+    """A client turns their switch on again, and checks in."""
+    from waymark.interfaces.endpoint import now
+    from waymark.record.checkins.actions import ToRecord, record
+    from waymark.record.checkins.said import said
+    from waymark.record.sharing.actions import set_stream
+    from waymark.record.tenancy.days import day_of
+
+    at, patient, by = now(), cast.patients["ana"], cast.viewer("ana")
+    set_stream(patient, kind="check-in", on=True, by=by, at=at)
+    words = said([], words=[told.mint("feeling")])
+    record(patient, what=ToRecord(day_of(at, zone=patient.zone), words), by=by, at=at)
 
 
 def _bring_in(cast: Any, value: float) -> Any:
