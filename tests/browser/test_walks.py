@@ -96,6 +96,22 @@ def test_leaving_shows_an_empty_page_and_locks(sign_in: SignIn) -> None:
     assert page.is_visible("text=Locked, so that nobody reads along")
 
 
+def test_a_practice_is_two_taps_from_today_and_needs_no_network_then(sign_in: SignIn) -> None:
+    page = sign_in("sam")
+    page.locator("[data-lead] a:visible").first.click()
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.locator("[data-begin]:visible").click()
+    assert page.inner_text("[data-cue]") == "Breathe in"
+    page.keyboard.press("Escape")
+    assert page.is_visible("text=You stopped. That is always fine.")
+    page.context.set_offline(False)
+    assert page.evaluate("window.breaches") == []
+    page.click("a:has-text('Close')")
+    page.wait_for_url("**/me/")
+    page.wait_for_selector("text=Long exhale, as last time")
+
+
 def test_without_javascript_help_and_answers_work(demo: str, chromium: object) -> None:
     context = chromium.new_context(base_url=demo, java_script_enabled=False)
     page = context.new_page()
