@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.chromium import WATCH
 from tests.interfaces.ui.server import Site, serving
@@ -58,6 +58,10 @@ def _today(*, neutral: bool) -> str:
     return render_to_string("portal/today/today.html", {"day": day, "neutral": neutral})
 
 
+OPENED: list[BrowserContext] = []
+"""What a test opened: it is closed after it (`conftest.py`), for a page that plays costs time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """Opens pages of the practices; each in a browser of its own, unless one is handed on."""
@@ -65,12 +69,11 @@ class Player:
     browser: Browser
     root: str
     site: Site
-    opened: list[Any]
 
     def __call__(self, name: str, *, clock: bool = True, storage: Any = None, **kind: Any) -> Page:
         size = kind.pop("viewport", {"width": 390, "height": 844})
         context = self.browser.new_context(viewport=size, storage_state=storage, **kind)
-        self.opened.append(context)
+        OPENED.append(context)
         context.add_init_script(WATCH + HEARD)
         page = context.new_page()
         if clock:
@@ -90,10 +93,7 @@ Play = Callable[..., Page]
 @contextmanager
 def playing(browser: Browser) -> Iterator[Player]:
     with serving(drawn()) as (root, site):
-        player = Player(browser, root, site, [])
-        yield player
-        for context in player.opened:
-            context.close()
+        yield Player(browser, root, site)
 
 
 def begin(page: Page) -> None:
