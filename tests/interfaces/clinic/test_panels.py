@@ -14,7 +14,7 @@ from django.db import connection
 from django.template import Context, Engine
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import HIRED, NOON, Cast, after, welcome
+from tests.cast import HIRED, NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.record.assessments.test_portions import confirm, weeks
 from tests.record.checkins.saying import sends
@@ -33,6 +33,7 @@ from waymark.record.safety import actions as safety
 from waymark.record.sharing.actions import ToShare, see_shared, set_stream, share
 from waymark.record.sharing.snapshot import Part, Snapshot
 from waymark.record.tenancy.action import reading
+from waymark.record.tenancy.models import Patient
 from waymark.record.tenancy.scope import whom
 from waymark.record.timeline.queries import courses_beyond, remarks_of
 
@@ -127,6 +128,8 @@ def people_with(lakeside: Cast) -> Cast:
     welcome(lakeside, "amy", clinician="ben")
     has(lakeside, "ana", 1)
     has(lakeside, "amy", 3)
+    with looking():
+        Patient.objects.update(unconfirmed=True)  # who joined waits for a word of who treats them
     return lakeside
 
 

@@ -21,7 +21,12 @@ from waymark.interfaces.ui import fonts
 MOST_BYTES = 90_000
 NAMES = "Zoë Łukasz Şükrü Ștefan Đorđe Åse Ørjan Žofie Ġorġ Þóra Ñuño François Groß Ğuler Ievgeņijs"
 # In no font of ours on purpose: the mark for a byte that was no letter.
-FALLS_BACK = {"\N{REPLACEMENT CHARACTER}"}
+FALLS_BACK = {
+    "\u02bc",
+    "\u201b",
+    "\u2032",  # read as an apostrophe where somebody typed them, shown nowhere
+    "\N{REPLACEMENT CHARACTER}",
+}
 UPRIGHT = ["figtree.woff2", "literata.woff2"]
 
 

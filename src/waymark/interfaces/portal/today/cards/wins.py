@@ -9,4 +9,4 @@ def shows(asked: Asked) -> Iterator[Shown]:
     yield Shown(Kind.MORE, {})
 
 
-CARD = Card("wins", 60, shows, statements=0)
+CARD = Card("wins", 65, shows, statements=0)
