@@ -39,7 +39,7 @@ class Site:
 
     def __call__(self, environ: dict, start: Callable[..., object]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if not path.startswith(web.DOORS):
+        if not path.startswith((*web.DOORS, web.WATCHED)):
             self.inside.release()
             self.go_on.wait(PATIENCE)
         body = environ["wsgi.input"].read()
