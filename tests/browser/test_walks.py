@@ -48,7 +48,7 @@ def test_item_nine_from_the_phone_to_the_board(sign_in: SignIn) -> None:
     assert page.is_visible("svg.course >> nth=1") or page.is_visible("svg.course >> nth=0")
 
     staff = sign_in("okafor@demo.example", width=1280)
-    first = staff.inner_text("tbody tr >> nth=0")
+    first = staff.inner_text("tbody tr:has-text('PHQ-9 tells of danger') >> nth=0")
     assert "“Several days”" in first
     assert "No owner yet" in first
     staff.goto("/clinic/concerns/")
@@ -97,7 +97,7 @@ def test_leaving_shows_an_empty_page_and_locks(sign_in: SignIn) -> None:
 
 
 def test_a_practice_is_two_taps_from_today_and_needs_no_network_then(sign_in: SignIn) -> None:
-    page = sign_in("sam")
+    page = sign_in("casey")
     page.locator("[data-lead] a:visible").first.click()
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)

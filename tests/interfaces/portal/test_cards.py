@@ -113,6 +113,21 @@ def test_one_thing_is_asked_two_are_quiet_and_the_rest_is_kept(ana: Ana) -> None
     }
 
 
+@pytest.mark.parametrize("number", [5, 15, 25])
+def test_what_is_kept_for_a_hard_minute_gives_way_to_nothing(ana: Ana, number: int) -> None:
+    """Three quiet ones, and one that stands always: before, between and after them."""
+    cards = [planted(id, at, Kind.QUIET) for id, at in (("a", 10), ("b", 20), ("c", 30))]
+    cards.append(replace(planted("kept", number, Kind.QUIET), always=True))
+    with reading(ACT, by=ana.cast.viewer("ana"), at=ana.clock.at):
+        asked = asked_of(ana)
+    shown = of(day_of_cards({card.id: card for card in cards}, asked).quiet)
+    assert sorted(shown) == ["a", "b", "kept"]
+
+
+def test_a_practice_is_two_taps_from_today_whatever_else_stands_there() -> None:
+    assert [card.id for card in CARDS.values() if card.always] == ["practice"]
+
+
 def test_who_rests_is_asked_for_nothing(ana: Ana) -> None:
     from tests.interfaces.portal.test_told import WHOLE
     from waymark.interfaces.portal.danger import standing

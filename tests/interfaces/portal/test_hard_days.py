@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import looking
+from tests.interfaces.conftest import BrowserOf
 from tests.interfaces.portal.doing import Ana
 from waymark.record.checkins.actions import ToRecord, record
 from waymark.record.checkins.models import HardDay
@@ -139,6 +140,21 @@ def test_told_opens_a_concern_and_says_truly_who_was_told(ana: Ana) -> None:
     assert "It is too much today." in page
     assert "Nothing more is asked of you today." in page
     assert "Did you find a moment" not in ana.reads("/me/")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Please call me.", "Asks that you get in touch: “Please call me.”"),
+        ("I want to kill myself.", "A hard day tells of danger: “I want to kill myself.”"),
+    ],
+)
+def test_who_asks_for_somebody_has_not_told_of_danger_by_that(
+    ana: Ana, browser_of: BrowserOf, words: str, said: str
+) -> None:
+    """Either opens a concern, in time; the caseload says which of both it was."""
+    ana.sends("/me/hard/tell/", {"words": words})
+    assert said in browser_of("ben").get("/clinic/").content.decode()
 
 
 def test_words_are_heard_even_where_they_are_too_long_to_keep(ana: Ana) -> None:

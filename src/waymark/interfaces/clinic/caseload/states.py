@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from waymark.library.danger import speaks_of_danger
 from waymark.progress.reasons.reason import (
     WEEK,
     Attention,
@@ -80,8 +81,11 @@ def _danger(held: Any) -> Danger | None:
 
 
 def _chosen(latest: Any) -> str:
-    """The exact words that were chosen."""
-    words = ", ".join(f"“{answer['label']}”" for answer in latest.get("answers", []))
+    """The exact words that were chosen; who asked for somebody has not told of danger by that."""
+    said = [answer["label"] for answer in latest.get("answers", [])]
+    words = ", ".join(f"“{label}”" for label in said)
+    if latest.get("asked") and not any(speaks_of_danger(label) for label in said):
+        return f"Asks that you get in touch: {words}"
     return f"{latest.get('instrument', 'An answer')} tells of danger: {words}"
 
 

@@ -1,7 +1,8 @@
 """What a card of Today is: one file, with when it stands there, how heavy it is, and its template.
 
 Today asks for one thing. A card of `Kind.ASKS` stands on the page alone, the first by its number;
-the others wait under "More". Of quiet ones two stand below it.
+the others wait under "More". Of quiet ones two stand below it, and what is kept at hand for a hard
+minute (`Card.always`) besides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,6 +60,7 @@ class Card:
     number: int
     shows: Callable[[Asked], Iterable[Shown]]
     statements: int  # how many the database is asked, however many rows there are
+    always: bool = False  # a quiet one that no other takes the place of
 
     @property
     def template(self) -> str:
@@ -87,14 +89,23 @@ def day_of_cards(cards: Mapping[str, Card], asked: Asked) -> Day:
     """One thing to do, two to read, and the rest kept at hand; nothing is asked of who rests."""
     held = list(_all(cards, asked))
     asking = [one for one in held if one[1].kind is Kind.ASKS and not asked.resting]
-    quiet = [one for one in held if one[1].kind is Kind.QUIET]
+    quiet = list(_quiet(held))
     kept = [one for one in held if one[1].kind is Kind.MORE and not asked.resting]
     return Day(
         first=tuple(_drawn(one) for one in held if one[1].kind is Kind.FIRST),
         asks=_drawn(asking[0]) if asking else None,
-        quiet=tuple(_drawn(one) for one in quiet[:MOST_QUIET]),
+        quiet=tuple(_drawn(one) for one in quiet),
         more=tuple((card.line, one.data) for card, one in (*asking[1:], *kept)),
     )
+
+
+def _quiet(held: Iterable[tuple[Card, Shown]]) -> Iterator[tuple[Card, Shown]]:
+    """Two to read, and whatever stands always."""
+    left = MOST_QUIET
+    for card, shown in held:
+        if shown.kind is Kind.QUIET and (card.always or left):
+            yield card, shown
+            left -= not card.always
 
 
 def _all(cards: Mapping[str, Card], asked: Asked) -> Iterator[tuple[Card, Shown]]:
