@@ -173,6 +173,7 @@ def staff(walk: Walk) -> None:
 
 def days(walk: Walk) -> None:
     """A check-in is kept and changed; a hard day is noted and told of; what Sam shares is read."""
+    walk.open(walk.enter("avery"), "/me/check-in/")
     page = walk.enter("avery")
     page.goto("/me/check-in/")
     page.locator("#q-mood input[value='7']").check()

@@ -97,6 +97,7 @@ def _live(told: Told, clients: int) -> None:
     go_round(at=now())
     _bring_in(world.cast, 9)  # kept, sealed, and not stored yet
     _shares_days(told, world.cast)  # a form turned the switch off, and its copies went with it
+    _writes(told, world.cast)  # a form threw the page away, and its draft
 
 
 def _shares_days(told: Told, cast: Any) -> None:
@@ -111,6 +112,18 @@ def _shares_days(told: Told, cast: Any) -> None:
     set_stream(patient, kind="check-in", on=True, by=by, at=at)
     words = said([], words=[told.mint("feeling")])
     record(patient, what=ToRecord(day_of(at, zone=patient.zone), words), by=by, at=at)
+
+
+def _writes(told: Told, cast: Any) -> None:
+    """A client writes a page into the journal, and begins another one."""
+    from waymark.interfaces.endpoint import now
+    from waymark.record.journal.actions import ToKeep, ToWrite, save_draft, write
+    from waymark.record.journal.writing import Writing
+
+    at, patient, by = now(), cast.patients["ana"], cast.viewer("ana")
+    page = ToWrite(Writing(told.mint("page")), tags=(told.mint("tag"),))
+    write(patient, what=page, by=by, at=at)
+    save_draft(patient, what=ToKeep(Writing(told.mint("draft")), device=uuid4()), by=by, at=at)
 
 
 def _bring_in(cast: Any, value: float) -> Any:

@@ -222,7 +222,7 @@ def test_a_save_that_was_not_confirmed_is_told(open_page: Open) -> None:
     page.route("**/*", lambda route: route.abort())
     page.locator("form[hx-post]").get_by_role("button", name="Send my answers").click()
     state = page.locator("[data-save-state]")
-    page.wait_for_function("document.querySelector('.save-state.unsaved')")
+    page.wait_for_selector(".save-state.unsaved")
     assert state.inner_text().startswith("Not confirmed as saved.")
 
 
