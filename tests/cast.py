@@ -159,6 +159,13 @@ def lakeside() -> Cast:
     return cast
 
 
+def gives_address(cast: Cast, name: str) -> None:
+    """They confirmed an address: mail reaches them."""
+    account = cast.accounts[name]
+    account.email = f"{name}@home.example"
+    account.save(update_fields=["email"])
+
+
 @contextmanager
 def looking() -> Iterator[None]:
     """A test looks at whole tables: behind every wall, and with every seal open."""

@@ -87,7 +87,9 @@ def test_what_the_clock_does_is_its_own() -> None:
 
 def test_people_and_settings_are_managed_by_the_administrator_alone() -> None:
     managing = {
+        Action.INVITE_STAFF,
         Action.MANAGE_STAFF,
+        Action.READMIT_STAFF,
         Action.MANAGE_SETTINGS,
         Action.MANAGE_SAFETY,
         Action.MANAGE_CARE_TEAM,

@@ -11,7 +11,9 @@ from waymark.access.vocabulary import Action, Event, Role, Told
 
 ABOUT_NO_CLIENT = {
     Action.PRINT_MEASURE: "a blank sheet",
+    Action.INVITE_STAFF: "who comes to work here",
     Action.MANAGE_STAFF: "who works here",
+    Action.READMIT_STAFF: "how a colleague signs in",
     Action.MANAGE_SETTINGS: "the clinic's settings",
     Action.MANAGE_SAFETY: "responders, hours and policy",
     Action.READ_AUDIT_REPORT: "lines without names",

@@ -27,6 +27,7 @@ EXCUSED_CODE = {
     "portal/assessments/views.py": LATER,
     "accounts/public_pages.py": "the words of /readyz are for whoever watches the machine",
     "accounts/demo_mail.py": "headers of a mail, as they are named",
+    "accounts/refusals.py": "the reason in a line of the log, for staff",
     "accounts/adapter.py": "beside its marked words: the purpose for which a key is derived",
 }
 NAMES = {"Waymark"}

@@ -281,9 +281,17 @@ class Action(Told):
         "looked at, or changed, who treats a client",
         gettext_noop("looked at, or changed, who treats you"),
     )
+    INVITE_STAFF = (
+        "invite-staff",
+        "invited a colleague",
+    )
     MANAGE_STAFF = (
         "manage-staff",
-        "changed who works here",
+        "changed who works here, or what they may do",
+    )
+    READMIT_STAFF = (
+        "readmit-staff",
+        "took the second step of a colleague away, to let them in again",
     )
     MANAGE_SETTINGS = (
         "manage-settings",
@@ -355,6 +363,11 @@ class Event(Told):
         "was not let in: a wrong code for a new password, or one that does not work yet",
         gettext_noop("Somebody tried to set a new password for you, with a wrong code"),
     )
+    WRONG_INVITATION = (
+        "wrong-invitation",
+        "typed a code of an invitation that is not known, or is over",
+        gettext_noop("Somebody typed a code of an invitation that is not known"),
+    )
     RESET_NOT_SENT = (
         "reset-not-sent",
         "asked for a mail to set a new password, and has no confirmed address",
@@ -369,6 +382,11 @@ class Event(Told):
         "factor-taken",
         "had every second step taken away, to be let in again",
         gettext_noop("Your second step was taken away, so that you can come in again"),
+    )
+    EMAIL_ASKED = (
+        "email-asked",
+        "asked for a mail to confirm an address",
+        gettext_noop("You asked for a mail, to say that your address is yours"),
     )
     EMAIL_CONFIRMED = (
         "email-confirmed",

@@ -149,7 +149,13 @@ def test_a_passkey_is_added_and_signs_in_by_itself(
     assert browser.opens("/clinic/").status_code == 200
 
 
-@pytest.mark.parametrize("answer", ["null", "[]", "1", '{"id": 1}', '{"response": {}}', "{"])
+NO_ANSWERS = {
+    "null": "null", "a list": "[]", "a number": "1", "an id": '{"id": 1}',
+    "nothing in it": '{"response": {}}', "half": "{", "without end": "[" * 200_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS.values(), ids=NO_ANSWERS)
 def test_what_is_no_answer_of_a_passkey_is_refused_and_breaks_nothing(
     browser: Browser, ben: Owner, answer: str
 ) -> None:

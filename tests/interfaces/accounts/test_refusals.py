@@ -9,6 +9,7 @@ from tests.cast import NOON, PASSWORD, Cast, after, hire, looking
 from tests.interfaces.accounts.doing import Browser
 from waymark.access.vocabulary import Event, Role
 from waymark.interfaces.accounts.refusals import MOST_A_MINUTE, refused
+from waymark.record.audit.actions import NOBODY
 from waymark.record.audit.models import Line
 from waymark.record.people import actions as people
 from waymark.record.tenancy.action import Invalid
@@ -86,11 +87,50 @@ def test_a_wrong_second_step_is_a_line(browser: Browser, lakeside: Cast, ben: An
     assert lines(lakeside.accounts["ben"], Event.WRONG_STEP) == 1
 
 
-def test_a_flood_is_a_few_lines_a_minute(lakeside: Cast, clock: Any) -> None:
+def test_a_flood_is_a_few_lines_a_minute_and_the_last_says_how_many(
+    lakeside: Cast, clock: Any
+) -> None:
     ana = lakeside.accounts["ana"]
-    for _ in range(MOST_A_MINUTE + 5):
+    for _ in range(99):
         refused(ana, Event.WRONG_CODE)
     assert lines(ana, Event.WRONG_CODE) == MOST_A_MINUTE
+    for _ in range(50):
+        refused(ana, Event.WRONG_CODE)
+    with looking():
+        said = Line.objects.filter(by=str(ana.pk)).values_list("reason", flat=True)
+        assert said.last() == "100 tries within a minute"
+        assert said.count() == MOST_A_MINUTE + 1
+
+
+def codes_often(browser: Browser) -> None:
+    for _ in range(40):
+        types_a_code(browser)
+
+
+def changes_often(browser: Browser) -> None:
+    browser.signs_in("ana-at-home")
+    for _ in range(40):
+        browser.sends("/account/password/", current=WRONG, password="walnut-kite-harbor-3")
+
+
+@pytest.mark.parametrize("often", [codes_often, changes_often])
+def test_who_is_turned_away_for_trying_too_often_is_a_line(
+    browser: Browser, lakeside: Cast, clock: Any, often: Callable[[Browser], None]
+) -> None:
+    often(browser)
+    assert lines(lakeside.accounts["ana"], Event.TOO_MANY_TRIES) > 0
+
+
+def test_a_code_of_no_invitation_is_a_line_of_nobodys(
+    browser: Browser, lakeside: Cast, clock: Any
+) -> None:
+    """It leads to no account and no clinic; the installation's own log holds it all the same."""
+    for _ in range(40):
+        browser.sends("/join/", code="K7QM3DXP9RTA")
+    with looking():
+        held = Line.objects.filter(by=NOBODY, clinic=None, verdict="refused")
+        events = set(held.values_list("action", flat=True))
+    assert events == {Event.WRONG_INVITATION, Event.TOO_MANY_TRIES}
 
 
 def test_whose_second_step_was_taken_did_not_do_it(lakeside: Cast) -> None:
@@ -102,7 +142,8 @@ def test_whose_second_step_was_taken_did_not_do_it(lakeside: Cast) -> None:
         taken = list(
             Line.objects.filter(action=Event.FACTOR_TAKEN).values_list("reason", flat=True)
         )
-    assert taken == ["taken by an administrator", "taken at the machine"]
+    ada = lakeside.accounts["ada"].pk
+    assert taken == [f"taken by an administrator: {ada}", "taken at the machine"]
     assert lines(ben, Event.FACTOR_CHANGED) == 0
 
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import PASSWORD, Cast, after, looking
 from tests.interfaces.accounts.doing import Browser
+from tests.record.steps import told as mailed
 from waymark.interfaces.errors import WithoutBodies
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.record.people import actions as people
@@ -142,6 +143,32 @@ def test_its_owner_confirms_it_for_three_days(browser: Browser, lakeside: Cast, 
     late.signs_in("lou@example.org")
     assert late.client.post(link_of_email(lou.pk)).status_code == 404
     assert proven(lou) == ""
+
+
+def test_a_new_mail_is_a_tap_away_once_the_first_one_is_over(
+    browser: Browser, lakeside: Cast, clock: Any
+) -> None:
+    """Lou waits for a week | the link is over, and offers another | the new one is good."""
+    lou = joined(lakeside, "lou@example.org")
+    clock.goes_on(days=7)
+    browser.signs_in("lou@example.org")
+    for page in (link_of_email(lou.pk), "/account/devices/"):
+        assert b'action="/account/email/"' in browser.opens(page).content
+    assert b"It goes to lou@example.org" in browser.sends("/account/email/").content
+    assert mailed("confirm-email").count(lou.pk) == 2
+    assert browser.client.post(link_of_email(lou.pk)).status_code == 200
+    assert proven(lou) == "lou@example.org"
+    assert b"There is nothing to confirm" in browser.sends("/account/email/").content
+    assert b'action="/account/email/"' not in browser.opens("/account/devices/").content
+    assert mailed("confirm-email").count(lou.pk) == 2
+
+
+def test_who_signs_in_with_a_name_is_mailed_nothing(
+    browser: Browser, lakeside: Cast, clock: Any
+) -> None:
+    browser.signs_in("ana-at-home")
+    assert b"There is nothing to confirm" in browser.sends("/account/email/").content
+    assert mailed("confirm-email") == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import given as by_hypothesis
 from hypothesis import strategies as st
 
-from tests.cast import NOON, Cast, after, looking
+from tests.cast import NOON, Cast, after, gives_address, looking
 from tests.interfaces.conftest import BrowserOf
 from waymark.access.vocabulary import Role
 from waymark.interfaces.clinic.people.reading import packed, read, unpacked
@@ -407,6 +407,7 @@ def test_who_made_a_code_by_a_role_of_today_is_told_that_it_waits(
     lakeside: Cast, browser_of: BrowserOf, clock: datetime, maker: str
 ) -> None:
     """Dana is here for days | Gil has the desk since now | what his page says is true of his."""
+    gives_address(lakeside, "ana")
     actions.appoint(
         lakeside.clinic,
         account=lakeside.accounts["gil"].pk,

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from tests.cast import NOON, PASSWORD, Cast, after, looking
+from tests.cast import NOON, PASSWORD, Cast, after, gives_address, looking
 from tests.record.steps import told
 from waymark.access.vocabulary import Event, Role
 from waymark.record.audit.models import Line
@@ -23,7 +23,7 @@ from waymark.record.people.resets import codes_made_for, reset_by, reset_by_code
 from waymark.record.people.tokens import code_of
 from waymark.record.sessions.models import SessionStore, SignedIn
 from waymark.record.tenancy.action import Invalid, Refused
-from waymark.record.tenancy.models import Account, Patient
+from waymark.record.tenancy.models import Account, Membership, Patient
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 NEW = "another-heron-at-dusk"
@@ -98,7 +98,8 @@ def test_a_new_password_ends_every_session_and_is_told(lakeside: Cast) -> None:
 
 
 def test_a_code_by_staff_works_after_a_day(lakeside: Cast) -> None:
-    """Dana prints it | a day passes, nobody confirmed | it works for another day."""
+    """Dana prints it, a mail tells Ana | a day passes | it works for another day."""
+    gives_address(lakeside, "ana")
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=NOON)
     code = code_of(reset.pk, generation=1)
     assert reset_by_code("Ana-at-Home", code, at=after(hours=23)) is None
@@ -108,6 +109,50 @@ def test_a_code_by_staff_works_after_a_day(lakeside: Cast) -> None:
     assert reset_by_code("ana-at-home", code, at=after(days=2)) is None
     assert not Message.objects.filter(kind="reset").exists()
     assert told("account-changed") == [lakeside.accounts["ana"].pk]
+
+
+@pytest.mark.parametrize("passed", [{"hours": 24}, {"hours": 47}])
+def test_a_day_of_which_nobody_was_told_is_no_notice(
+    lakeside: Cast, passed: dict[str, float]
+) -> None:
+    """Ana has no address | a day passes, and another | only a second person makes it work."""
+    ana = lakeside.patients["ana"]
+    reset = people.print_reset(ana, by=lakeside.viewer("dana"), at=NOON)
+    code, later = code_of(reset.pk, generation=1), after(**passed)
+    assert reset.works_from is None
+    assert reset_by_code("ana-at-home", code, at=later) is None
+    with pytest.raises(Invalid):
+        people.reset_password(reset, password=NEW, at=later)
+    people.confirm_person(ana, by=lakeside.viewer("ben"), at=later)
+    assert reset_by_code("ana-at-home", code, at=later) == reset
+
+
+def test_who_works_alone_waits_the_day(lakeside: Cast) -> None:
+    """Everybody but Ben has left: nobody could confirm, and Ana reads at sign-in who made it."""
+    others = Membership._base_manager.exclude(account=lakeside.accounts["ben"])
+    others.update(until=NOON)
+    reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
+    code = code_of(reset.pk, generation=1)
+    assert reset_by_code("ana-at-home", code, at=after(hours=23)) is None
+    assert reset_by_code("ana-at-home", code, at=after(hours=24)) == reset
+
+
+def test_a_code_that_was_used_is_told_apart_from_one_that_was_replaced(lakeside: Cast) -> None:
+    """One is made, and another | by the second a password is set | a third is not used."""
+    ana = lakeside.patients["ana"]
+    for minutes in (0, 1):
+        reset = people.print_reset(ana, by=lakeside.viewer("dana"), at=after(minutes=minutes))
+    people.confirm_person(ana, by=lakeside.viewer("ben"), at=after(minutes=2))
+    people.reset_password(reset, password=NEW, at=after(minutes=3))
+    people.print_reset(ana, by=lakeside.viewer("dana"), at=after(minutes=4))
+
+    def shown(**passed: float) -> list[tuple[Any, bool]]:
+        found = codes_made_for(lakeside.accounts["ana"].pk, since=NOON, at=after(**passed))
+        return [(made.used_at, made.over) for made in found]
+
+    used = after(minutes=3)
+    assert shown(minutes=5) == [(None, False), (used, False), (None, True)]
+    assert shown(days=3) == [(None, True), (used, True), (None, True)]
 
 
 def test_a_code_by_staff_works_at_once_when_a_second_person_confirmed(lakeside: Cast) -> None:
@@ -122,7 +167,7 @@ def test_a_code_by_staff_works_at_once_when_a_second_person_confirmed(lakeside: 
     assert (
         reset_by_code("ana-at-home", code_of(reset.pk, generation=1), at=after(minutes=6)) == reset
     )
-    (made,) = codes_made_for(lakeside.accounts["ana"].pk, since=NOON)
+    (made,) = codes_made_for(lakeside.accounts["ana"].pk, since=NOON, at=NOON)
     assert (made.by, made.confirmed_by, made.used_at) == ("Dana", "Ben", None)
 
 
@@ -133,6 +178,7 @@ def test_the_database_lets_nobody_confirm_their_own(lakeside: Cast) -> None:
 
 
 def test_one_code_at_a_time(lakeside: Cast) -> None:
+    gives_address(lakeside, "ana")
     first, second = (
         people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("dana"), at=after(hours=n))
         for n in (0, 1)
@@ -149,6 +195,7 @@ def test_the_code_of_a_mailed_reset_is_no_printed_code(lakeside: Cast) -> None:
 
 
 def test_a_code_fits_its_own_name_only(lakeside: Cast) -> None:
+    gives_address(lakeside, "ana")
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
     code, later = code_of(reset.pk, generation=1), after(hours=25)
     for login, typed in (("eli-at-home", code), ("nobody", code), ("ana-at-home", "ABCDEFGHJKMN")):
@@ -335,12 +382,14 @@ def test_what_happens_to_a_way_in_stands_in_the_log_of_its_owner(lakeside: Cast)
     people.signed_in(ana, at=NOON)
     for refused in (
         Event.WRONG_PASSWORD, Event.WRONG_STEP, Event.WRONG_KEY, Event.WRONG_CODE,
-        Event.RESET_NOT_SENT, Event.TOO_MANY_TRIES,
+        Event.RESET_NOT_SENT, Event.TOO_MANY_TRIES, Event.WRONG_INVITATION,
     ):  # fmt: skip
         people.way_in_refused(ana, refused, at=NOON)
     people.ask_reset(ana, at=NOON)
     people.change_password(ana, password=NEW, at=NOON)
     people.factor_changed(ana, at=NOON)
+    ana.login = "ana@home.example"
+    assert people.ask_email(ana, at=NOON)
     people.confirm_email(ana, at=NOON)
     assert sorted(events(lakeside, "ana")) == sorted({*Event} - {Event.FACTOR_TAKEN})
     assert events(lakeside, "eli") == []

@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from tests.cast import HIRED, NOON, PASSWORD, Cast, after, found, hire, looking, welcome
+from tests.cast import (
+    HIRED,
+    NOON,
+    PASSWORD,
+    Cast,
+    after,
+    found,
+    gives_address,
+    hire,
+    looking,
+    welcome,
+)
 from tests.record.steps import phq9, told
 from waymark.access.vocabulary import Action, Role
 from waymark.record.assessments import actions as assessments
@@ -252,11 +263,31 @@ def code_by(cast: Cast, name: str) -> Reset:
 
 def test_a_code_by_a_role_of_today_is_confirmed_by_nobody(lakeside: Cast) -> None:
     """Ada gives herself the desk and makes a code | Ben cannot confirm it | it works tomorrow."""
+    gives_address(lakeside, "ana")
     given(lakeside, "ada", Role.FRONT_DESK)
     reset = code_by(lakeside, "ada")
     with pytest.raises(Invalid, match="Whoever made this code"):
         people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
     assert [works(reset, at=at) for at in (SOON, TOMORROW)] == [False, True]
+
+
+def test_a_role_of_today_makes_no_code_that_nobody_hears_of(lakeside: Cast) -> None:
+    """Ana has no address | what Ada of today made could never work: it is refused, with the way."""
+    given(lakeside, "ada", Role.FRONT_DESK)
+    with pytest.raises(Invalid, match="A colleague who is here longer"):
+        code_by(lakeside, "ada")
+    assert not Reset.objects.exists()
+
+
+@pytest.mark.parametrize("told_by_mail", [True, False])
+def test_who_cannot_confirm_reads_what_happens_else(lakeside: Cast, told_by_mail: bool) -> None:
+    if told_by_mail:
+        gives_address(lakeside, "ana")
+    pat(lakeside, Role.FRONT_DESK)
+    code_by(lakeside, "dana")
+    with pytest.raises(Invalid) as caught:
+        people.confirm_person(lakeside.patients["ana"], by=lakeside.viewer("pat"), at=SOON)
+    assert ("works by itself" in caught.value.message) is told_by_mail
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.ADMINISTRATOR])
@@ -273,6 +304,7 @@ def test_a_code_is_not_confirmed_by_somebody_of_today(lakeside: Cast, role: Role
 
 def test_an_older_role_that_may_not_make_codes_lends_no_age(lakeside: Cast) -> None:
     """Gil treats others for two days | the desk of today made the code: nobody confirms it."""
+    gives_address(lakeside, "ana")
     given(lakeside, "gil", Role.FRONT_DESK)
     code_by(lakeside, "gil")
     with pytest.raises(Invalid, match="Whoever made this code"):

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from waymark.access.vocabulary import Event
 from waymark.interfaces.accounts.expiry import SEEN_AT, SIGNED_IN_AT, started, still_runs
 from waymark.interfaces.accounts.refusals import refused_by_name
-from waymark.interfaces.endpoint import SEAT, now, public, signed_in
+from waymark.interfaces.endpoint import SEAT, now, owner_of_session, public, signed_in
 from waymark.record.people import actions
-from waymark.record.people.queries import seats_of
+from waymark.record.people.queries import address_to_confirm, seats_of
 from waymark.record.sessions.actions import sessions_of
 
 DEVICE = "device"
@@ -115,7 +115,8 @@ def devices(request: HttpRequest) -> HttpResponse:
             if _matches(session, request.POST.get("device", "")):
                 session.delete()
         return redirect("devices")
-    return render(request, "accounts/devices.html", {"devices": devices_of(request)})
+    asks = address_to_confirm(owner_of_session(request))
+    return render(request, "accounts/devices.html", {"devices": devices_of(request), "asks": asks})
 
 
 def _matches(session: Any, wanted: str) -> bool:

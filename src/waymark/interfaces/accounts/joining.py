@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from waymark.access.vocabulary import Event
+from waymark.interfaces.accounts.refusals import refused_nobody
 from waymark.interfaces.endpoint import now, public, too_many
 from waymark.interfaces.ui.forms import Form
 from waymark.record.assessments import actions as assessments
@@ -77,12 +79,14 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     """Type a printed code; the right one leads to the same page as the link."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and (limited := too_many(request, action="join")):
+        refused_nobody(Event.TOO_MANY_TRIES)
         return limited
     if form.is_valid():
         code = typed(form.cleaned_data["code"])
         invitation = queries.invitation_by(code=code, at=now())
         if invitation is not None:
             return redirect(queries.link_of_invitation(invitation.pk) or "join-by-code")
+        refused_nobody(Event.WRONG_INVITATION)
         form.add_error(
             "code", _("This code is not known, or its 14 days are over. Ask for a new one.")
         )

@@ -12,10 +12,30 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from allauth.mfa.webauthn.internal import auth as webauthn
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-BROKEN = (AttributeError, LookupError, TypeError, ValueError, struct.error)
+BROKEN = (AttributeError, LookupError, TypeError, ValueError, RecursionError, struct.error)
+NO_ANSWER = _("That was no answer of a passkey. Please try once more.")
+
+
+class Credential(forms.JSONField):
+    """The answer as it comes: of brackets within brackets without end, nothing is read."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NO_ANSWER) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What stands in the form again: an answer is good once, and never handed back."""
+        return initial
+
+
+def _answer() -> Credential:
+    return Credential(required=True, widget=forms.HiddenInput)
 
 
 def _taken_apart(parse: Callable[[Any], Any], answer: Any) -> Any:
@@ -23,11 +43,9 @@ def _taken_apart(parse: Callable[[Any], Any], answer: Any) -> Any:
     try:
         found = parse(answer)
     except BROKEN as error:
-        raise ValidationError(
-            _("That was no answer of a passkey. Please try once more.")
-        ) from error
+        raise ValidationError(NO_ANSWER) from error
     if found is None:
-        raise ValidationError(_("That was no answer of a passkey. Please try once more."))
+        raise ValidationError(NO_ANSWER)
     return found
 
 
@@ -40,6 +58,8 @@ def asked_its_owner(answer: Any) -> bool:
 class StepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
     """A passkey as the second step: a touch is enough, for the password came before."""
 
+    credential = _answer()
+
     def clean_credential(self) -> Any:
         _taken_apart(webauthn.parse_authentication_response, self.cleaned_data["credential"])
         return super().clean_credential()
@@ -47,6 +67,8 @@ class StepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # -- allauth sh
 
 class ConfirmForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
     """A passkey to confirm that it is still the same person."""
+
+    credential = _answer()
 
     def clean_credential(self) -> Any:
         _taken_apart(webauthn.parse_authentication_response, self.cleaned_data["credential"])
@@ -59,6 +81,8 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships 
     The challenge of a second step, where a touch is enough, waits in the same session.
     """
 
+    credential = _answer()
+
     def clean_credential(self) -> Any:
         if not asked_its_owner(self.cleaned_data["credential"]):
             raise ValidationError(_("This key did not ask for your finger, face or PIN."))
@@ -70,6 +94,8 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]  # -- allauth ships 
 
 class AddForm(AddWebAuthnForm):  # type: ignore[misc]  # -- allauth ships no types
     """A new passkey."""
+
+    credential = _answer()
 
     def clean(self) -> Any:
         if answer := self.cleaned_data.get("credential"):

@@ -58,6 +58,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     account, form = owner_of_session(request), ChangeForm(request.POST or None)
     if form.is_valid():
         if limited := too_many(request, action="change_password"):
+            refused(account, Event.TOO_MANY_TRIES)
             return limited
         if not actions.matches(account, form.cleaned_data["current"]):
             refused(account, Event.WRONG_KEY)
@@ -119,11 +120,24 @@ def confirm_email(request: HttpRequest, id: UUID, token: str) -> HttpResponse:
     """
     account = owner_of_session(request)
     if account.pk != id or not queries.opens_email(id, token, at=now()):
-        return render(request, "accounts/email_over.html", status=404)
+        asks = queries.address_to_confirm(account)
+        return render(request, "accounts/email_over.html", {"asks": asks}, status=404)
     if request.method == "POST":
         actions.confirm_email(account, at=now())
     done = request.method == "POST"
     return render(request, "accounts/confirm_email.html", {"done": done})
+
+
+@public
+@signed_in
+@require_http_methods(["POST"])
+def ask_email(request: HttpRequest) -> HttpResponse:
+    """Ask for that mail once more: the one of the first day was lost, or lay for too long."""
+    account = owner_of_session(request)
+    if limited := too_many(request, action="reset_password", about=str(account.pk)):
+        return limited
+    sent = actions.ask_email(account, at=now())
+    return render(request, "accounts/email_asked.html", {"sent": sent, "address": account.login})
 
 
 @public
@@ -133,6 +147,7 @@ def reset_by_code(request: HttpRequest) -> HttpResponse:
     form = CodeResetForm(request.POST or None)
     if form.is_valid():
         if limited := too_many(request, action="join"):
+            refused_by_name(form.cleaned_data["login"], Event.TOO_MANY_TRIES)
             return limited
         code = typed(form.cleaned_data["code"])
         reset = working.reset_by_code(form.cleaned_data["login"], code, at=now())

@@ -34,7 +34,7 @@ def _passkey_opens(user: Any, credential: str) -> bool:
         if not asked_its_owner(answer):
             return False
         webauthn.complete_authentication(user, answer)
-    except (ValueError, ValidationError):
+    except (ValueError, RecursionError, ValidationError):
         return False
     return True
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/back/", public_pages.back, name="back"),
     path("account/seat/", public_pages.seat, name="seat"),
     path("account/password/", resets.change_password, name="change-password"),
+    path("account/email/", resets.ask_email, name="ask-email"),
     path("account/email/<uuid:id>/<str:token>/", resets.confirm_email, name="confirm-email"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
     path("account/reset/code/", resets.reset_by_code, name="reset-by-code"),

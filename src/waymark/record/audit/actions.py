@@ -10,6 +10,7 @@ from waymark.record.audit.models import AuditVerdict, Line
 
 LONGEST_REASON = 120
 OWN_WAY_IN = "their own way in"
+NOBODY = "nobody known"  # a way in that leads to no account
 
 
 def write(
@@ -30,7 +31,7 @@ def write(
 def write_event(
     event: Event,
     *,
-    account: UUID,
+    account: UUID | None,
     clinic: UUID | None,
     subject: UUID | None,
     at: datetime,
@@ -41,7 +42,7 @@ def write_event(
     Line(
         at=at,
         clinic=clinic,
-        by=str(account),
+        by=str(account) if account else NOBODY,
         action=event.value,
         subject=subject,
         verdict=verdict,

@@ -19,12 +19,12 @@ class Reset(models.Model):
     """A password reset that was asked for; its token is derived, never stored.
 
     One that staff made names who did: it works once a second person confirmed who asked for it, or
-    after a day.
+    after a day where its owner could be told; ``works_from`` is empty where they could not.
     """
 
     clear = (
-        "id", "account_id", "made_at", "expires_at", "used_at", "made_by", "works_from",
-        "confirmed_by",
+        "id", "account_id", "made_at", "expires_at", "used_at", "replaced_at", "made_by",
+        "works_from", "confirmed_by",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -32,6 +32,7 @@ class Reset(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)  # another way was made or used: this one is over
     made_by = models.UUIDField(null=True)  # an account of the staff; nobody: asked for by mail
     works_from = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)

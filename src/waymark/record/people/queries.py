@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.decide import decide, reach
@@ -41,7 +41,7 @@ from waymark.record.vault.index import of_name, of_secret
 from waymark.record.vault.keyring import NO_CLINIC
 
 NotFound = Patient.DoesNotExist
-EMAIL_VALID = timedelta(days=3)  # after joining: then whoever has the mailbox has it for long
+EMAIL_VALID = timedelta(days=3)  # after joining, and after asking for a new mail
 TREATING = {Role.CLINICIAN, Role.SUPERVISOR}  # a license counts in these roles
 
 
@@ -364,8 +364,15 @@ def opens_email(id: UUID, token: str, *, at: datetime) -> bool:
     """Whether this is the link by which that account confirms its address, and still in time."""
     if not same(token_of(id, generation=1, purpose=EMAIL_LINK), token):
         return False
-    fresh = Account.objects.filter(pk=id, is_active=True, made_at__gt=at - EMAIL_VALID)
-    return any(is_address(str(row.login)) for row in fresh)
+    fresh = Q(made_at__gt=at - EMAIL_VALID) | Q(asked_email_at__gt=at - EMAIL_VALID)
+    held = Account.objects.filter(fresh, pk=id, is_active=True)
+    return any(is_address(str(row.login)) for row in held)
+
+
+def address_to_confirm(account: Account) -> str:
+    """The address they sign in with, as long as they have not said that it is theirs."""
+    login = str(account.login)
+    return login if is_address(login) and account.email != login else ""
 
 
 def login_of_account(id: UUID) -> str:

@@ -20,7 +20,7 @@ def reset_by(id: UUID, *, at: datetime) -> Reset | None:
 def usable_resets(at: datetime) -> QuerySet[Reset]:
     """Resets that work now; one that staff made waits for a second person, or for a day."""
     ready = Q(made_by=None) | Q(confirmed_by__isnull=False) | Q(works_from__lte=at)
-    return Reset.objects.filter(ready, used_at=None, expires_at__gt=at)
+    return Reset.objects.filter(ready, used_at=None, replaced_at=None, expires_at__gt=at)
 
 
 def reset_by_code(login: str, code: str, *, at: datetime) -> Reset | None:
@@ -40,6 +40,7 @@ class CodeMade:
     at: datetime
     confirmed_by: str
     used_at: datetime | None
+    over: bool
 
 
 @Prepared
@@ -48,7 +49,7 @@ def _codes(*, account: UUID, since: datetime) -> QuerySet[Reset]:
     return made.order_by("-made_at")
 
 
-def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
+def codes_made_for(account: UUID, *, since: datetime, at: datetime) -> list[CodeMade]:
     """The codes that staff made for somebody, newest first."""
     rows = _codes(account=account, since=since)
     names = names_of(id for row in rows for id in (row.made_by, row.confirmed_by) if id)
@@ -59,6 +60,7 @@ def codes_made_for(account: UUID, *, since: datetime) -> list[CodeMade]:
             at=row.made_at,
             confirmed_by=names.get(row.confirmed_by, somebody) if row.confirmed_by else "",
             used_at=row.used_at,
+            over=row.replaced_at is not None or row.expires_at <= at,
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -147,6 +148,13 @@ def _row(line: list[Any]) -> ImportRow:
         instrument=id,
         day=date.fromisoformat(day),
         scale=str(scale),
-        value=None if value is None else float(value),
+        value=None if value is None else _finite(value),
         answers=dict(zip(items, answers, strict=True)),
     )
+
+
+def _finite(value: Any) -> float:
+    """The number. Raises ValueError for one without end, as JSON's 1e999 is read."""
+    if not isfinite(number := float(value)):
+        raise ValueError("a score has an end")
+    return number

@@ -117,6 +117,7 @@ def reset_code(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UU
         works_from=reset.works_from,
         by_day=actions.made_by_new(reset, patient),
         until=reset.expires_at,
+        reached=bool(reset.account.email),
     )
 
 

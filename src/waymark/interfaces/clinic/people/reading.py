@@ -116,4 +116,5 @@ def unpacked(text: str) -> list[Newcomer]:
 def _text(cell: object) -> str:
     if not isinstance(cell, str):
         raise TypeError("a cell is text")
+    cell.encode()  # half a sign, as JSON can write one, is no text that could be kept
     return cell

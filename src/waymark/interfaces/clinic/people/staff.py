@@ -74,7 +74,7 @@ def _pair_form(viewer: Viewer, data: Any = None) -> SupervisionForm:
     return SupervisionForm(data, colleagues=staff_of(viewer), prefix="pair")
 
 
-@endpoint(ACT, methods=("POST",))
+@endpoint(Action.INVITE_STAFF, methods=("POST",))
 def invite_staff(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Invite a colleague; the link goes out by mail and can be handed over too."""
     form = RecruitForm(request.POST, prefix="new")
@@ -210,7 +210,7 @@ def _seat(viewer: Viewer, chosen: str | None) -> Any:
     return membership_of(viewer, UUID(chosen)) if chosen else None
 
 
-@endpoint(ACT, methods=("POST",))
+@endpoint(Action.READMIT_STAFF, methods=("POST",))
 def readmit(request: HttpRequest, *, viewer: Viewer, at: datetime, account: UUID) -> HttpResponse:
     """A colleague lost phone and codes, and stands here: they set up a new second step."""
     who = next((one for one in colleagues_of(viewer) if one.account == account), None)

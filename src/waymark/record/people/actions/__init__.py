@@ -19,6 +19,7 @@ from waymark.record.people.actions.contact import (
     withdraw_consent,
 )
 from waymark.record.people.actions.credentials import (
+    ask_email,
     ask_reset,
     change_password,
     confirm_email,
@@ -71,6 +72,7 @@ __all__ = [
     "accept",
     "accept_staff",
     "appoint",
+    "ask_email",
     "ask_reset",
     "change_password",
     "confirm_email",

@@ -1,8 +1,9 @@
 """Ways in: passwords, resets, sessions. Apart from contact details, and each event a line.
 
-A code that staff make works once a second person confirmed who stands before them, or after a day.
-Whoever makes it never sees the sign-in name, whoever confirms never sees the code, and no reset
-takes a second factor away.
+A code that staff make works once a second person confirmed who stands before them, or after a day
+in which its owner could hear of it: a day of which nobody was told is no notice. Whoever makes it
+never sees the sign-in name, whoever confirms never sees the code, and no reset takes a second
+factor away.
 """
 
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Event, Relation, Viewer
@@ -20,6 +22,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.models import Reset
 from waymark.record.people.passwords import hashed, password_faults
+from waymark.record.people.queries import address_to_confirm
 from waymark.record.people.resets import usable_resets
 from waymark.record.people.second_thought import SECOND_THOUGHT, administers_longer, settled
 from waymark.record.sessions.actions import end_all
@@ -29,9 +32,9 @@ from waymark.record.tenancy.relations import relations_of
 from waymark.record.tenancy.row_security import clinic_only
 
 RESET_VALID = timedelta(hours=1)
-PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed
+PRINTED_WAIT = SECOND_THOUGHT  # then it works although nobody confirmed, if they could be told
 PRINTED_VALID = timedelta(hours=48)
-BY_ADMINISTRATOR, BY_THE_MACHINE = "taken by an administrator", "taken at the machine"
+BY_ADMINISTRATOR, BY_THE_MACHINE = "taken by an administrator: {}", "taken at the machine"
 READMITS_TOO_SOON = (
     "You have this role for less than a day. An administrator who is here longer can let them in "
     "again now; so can whoever runs the machine, with `waymark readmit`."
@@ -40,10 +43,14 @@ MADE_BY_NEW = (
     "Whoever made this code has the role for less than a day. Nobody can confirm it; it works by "
     "itself a day after it was made."
 )
-CONFIRMED_BY_NEW = (
-    "You have this role for less than a day. A colleague who has theirs longer can confirm it; "
-    "else it works by itself a day after it was made."
+NEW_AND_UNTOLD = (
+    "You have this role for less than a day, and this person has no confirmed address at which "
+    "they would hear of a code. A colleague who is here longer can make one."
 )
+CONFIRMED_BY_NEW = (
+    "You have this role for less than a day. A colleague who has theirs longer can confirm it."
+)
+ELSE_BY_ITSELF = "Else it works by itself a day after it was made."
 
 
 def end_sessions(account: UUID) -> int:
@@ -80,9 +87,17 @@ def signed_in(account: Account, *, at: datetime) -> None:
     note(Event.SIGNED_IN, account=account.pk, at=at)
 
 
-def way_in_refused(account: Account, event: Event, *, at: datetime) -> None:
-    """Somebody tried a way into this account, and was not let in."""
-    note(event, account=account.pk, at=at, refused=True)
+def way_in_refused(
+    account: Account | None, event: Event, *, reason: str = OWN_WAY_IN, at: datetime
+) -> None:
+    """Somebody tried a way into this account, or a way that leads to none, and was not let in."""
+    if account is None:
+        verdict = AuditVerdict.REFUSED
+        audit.write_event(
+            event, account=None, clinic=None, subject=None, at=at, verdict=verdict, reason=reason
+        )
+    else:
+        note(event, account=account.pk, at=at, refused=True, reason=reason)
 
 
 @transaction.atomic
@@ -110,7 +125,7 @@ def change_password(account: Account, *, password: str, at: datetime) -> Account
     account.password = hashed(password)
     account.changed_at = at
     account.save(update_fields=["password", "changed_at"])
-    Reset.objects.filter(account=account, used_at=None).update(used_at=at)
+    _replaced(Reset.objects.filter(account=account), at=at)
     end_sessions(account.pk)
     outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=account.pk)
     note(Event.PASSWORD_CHANGED, account=account.pk, at=at)
@@ -127,6 +142,17 @@ def confirm_email(account: Account, *, at: datetime) -> Account:
 
 
 @transaction.atomic
+def ask_email(account: Account, *, at: datetime) -> bool:
+    """Send the mail once more that asks whether the address is theirs; whether one goes out."""
+    if not address_to_confirm(account):
+        return False
+    Account.objects.filter(pk=account.pk).update(asked_email_at=at)
+    outbox.put(Kind.CONFIRM_EMAIL, at=at, account=account.pk)
+    note(Event.EMAIL_ASKED, account=account.pk, at=at)
+    return True
+
+
+@transaction.atomic
 def factor_changed(account: Account, *, at: datetime) -> None:
     """A second factor was added or removed: note when, and tell the owner without content."""
     Account.objects.filter(pk=account.pk).update(changed_at=at)
@@ -138,20 +164,34 @@ def factor_changed(account: Account, *, at: datetime) -> None:
 def print_reset(patient: Patient, *, by: Viewer, at: datetime, key: UUID | None = None) -> Reset:
     """A code on paper for a new password. It works once confirmed, or after a day; they are told.
 
-    A code made before works no more: one way in at a time.
+    Without an address to tell them at it waits for a second person, however long, as long as there
+    is one. A code made before works no more: one way in at a time.
     """
     if patient.account is None:
         raise Invalid("patient", "This person has not joined yet; give them a fresh invitation.")
-    printed = Reset.objects.filter(account=patient.account, made_by__isnull=False, used_at=None)
-    printed.update(used_at=at)
+    by_day = bool(patient.account.email) or not _colleagues(patient.clinic, by=by)
+    if not (by_day or settled(by.person, Action.RESET_SIGN_IN, patient, at=at)):
+        raise Invalid("patient", NEW_AND_UNTOLD)
+    _replaced(Reset.objects.filter(account=patient.account, made_by__isnull=False), at=at)
     outbox.put(Kind.ACCOUNT_CHANGED, at=at, account=patient.account.pk)
     return Reset.objects.create(
         account=patient.account,
         made_at=at,
         made_by=by.person,
-        works_from=at + PRINTED_WAIT,
+        works_from=at + PRINTED_WAIT if by_day else None,
         expires_at=at + PRINTED_VALID,
     )
+
+
+def _replaced(ways: QuerySet[Reset], *, at: datetime) -> None:
+    """These are over, and none of them was used."""
+    ways.filter(used_at=None, replaced_at=None).update(replaced_at=at)
+
+
+def _colleagues(clinic: Clinic, *, by: Viewer) -> bool:
+    """Whether anybody else works here, who could confirm who stands before them."""
+    others = Membership._base_manager.filter(clinic=clinic, until=None)
+    return others.exclude(account=by.account).exists()
 
 
 @action(Action.CONFIRM_PERSON)
@@ -191,8 +231,9 @@ def not_confirmable(reset: Reset, patient: Patient, *, by: Viewer, at: datetime)
     """Why a code of two hands waits for its day all the same: one hand is of today."""
     if made_by_new(reset, patient):
         return MADE_BY_NEW
-    settled_too = settled(by.person, Action.CONFIRM_PERSON, patient, at=at)
-    return "" if settled_too else CONFIRMED_BY_NEW
+    if settled(by.person, Action.CONFIRM_PERSON, patient, at=at):
+        return ""
+    return f"{CONFIRMED_BY_NEW} {ELSE_BY_ITSELF}" if reset.works_from else CONFIRMED_BY_NEW
 
 
 def made_by_new(reset: Reset, patient: Patient) -> bool:
@@ -204,12 +245,16 @@ def made_by_new(reset: Reset, patient: Patient) -> bool:
 def waiting_code(patient: Patient, *, at: datetime) -> Reset | None:
     """The code on paper that waits for a second person, if one does."""
     rows = Reset.objects.filter(
-        account=patient.account_id, used_at=None, expires_at__gt=at, confirmed_by=None
+        account=patient.account_id,
+        used_at=None,
+        replaced_at=None,
+        expires_at__gt=at,
+        confirmed_by=None,
     )
     return rows.filter(made_by__isnull=False).order_by("-made_at").first()
 
 
-@action(Action.MANAGE_STAFF, over=Clinic)
+@action(Action.READMIT_STAFF, over=Clinic)
 def readmit(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> Account:
     """Let a colleague who lost phone and codes in again: their factors go, every session ends.
 
@@ -221,7 +266,8 @@ def readmit(clinic: Clinic, *, account: UUID, by: Viewer, at: datetime) -> Accou
         raise Invalid("account", "This person does not work here now.")
     if not administers_longer(by, at=at):
         raise Invalid("account", READMITS_TOO_SOON)
-    return without_factors(Account.objects.get(pk=account), taken_by=BY_ADMINISTRATOR, at=at)
+    taken_by = BY_ADMINISTRATOR.format(by.person)
+    return without_factors(Account.objects.get(pk=account), taken_by=taken_by, at=at)
 
 
 @transaction.atomic

@@ -178,7 +178,7 @@ def _new_account(login: str, password: str, *, name: str, at: datetime, email: s
     return account
 
 
-@action(Action.MANAGE_STAFF, over=Clinic)
+@action(Action.INVITE_STAFF, over=Clinic)
 def invite_staff(
     clinic: Clinic,
     *,

@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
 
     clear = (
         "password", "last_login", "id", "index", "is_active", "made_at", "changed_at",
-        "shared_device",
+        "shared_device", "asked_email_at",
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -36,6 +36,7 @@ class Account(AbstractBaseUser):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # last change of a password or factor
     shared_device = models.BooleanField(default=False)  # "others use this phone too"
+    asked_email_at = models.DateTimeField(null=True)  # a mail asked anew: is this address yours?
 
     USERNAME_FIELD = "index"
     EMAIL_FIELD = ""

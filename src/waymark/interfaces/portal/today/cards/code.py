@@ -10,7 +10,7 @@ TOLD_FOR = timedelta(days=14)  # a client who comes once a fortnight meets it
 
 
 def shows(asked: Asked) -> Iterator[Shown]:
-    for made in codes_made_for(asked.viewer.person, since=asked.at - TOLD_FOR):
+    for made in codes_made_for(asked.viewer.person, since=asked.at - TOLD_FOR, at=asked.at):
         yield Shown(Kind.FIRST, {"made": made})
 
 
