@@ -1,18 +1,16 @@
 """The pages of practices in a real browser, under the product's policy, with a clock to turn."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.chromium import WATCH
-from tests.interfaces.ui.server import Site, serving
-from waymark.interfaces.portal.practices.listing import first, listed
+from tests.interfaces.ui.server import Site
+from waymark.interfaces.portal.practices.listing import every, first
 from waymark.library.practices import PRACTICES
 
 # What the browser was asked for besides words: tones, buzzes, a screen that stays on.
@@ -53,13 +51,9 @@ def drawn() -> dict[str, str]:
 
 def _today(*, neutral: bool) -> str:
     """Today, with nothing on it but the card."""
-    card = ("portal/today/cards/practice.html", {"first": first(), "all": listed()})
+    card = ("portal/today/cards/practice.html", {"first": first(), "all": every()})
     day = SimpleNamespace(first=(), asks=None, quiet=(card,), more=())
     return render_to_string("portal/today/today.html", {"day": day, "neutral": neutral})
-
-
-OPENED: list[BrowserContext] = []
-"""What a test opened: it is closed after it (`conftest.py`), for a page that plays costs time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +63,12 @@ class Player:
     browser: Browser
     root: str
     site: Site
+    opened: list[Any]
 
     def __call__(self, name: str, *, clock: bool = True, storage: Any = None, **kind: Any) -> Page:
         size = kind.pop("viewport", {"width": 390, "height": 844})
         context = self.browser.new_context(viewport=size, storage_state=storage, **kind)
-        OPENED.append(context)
+        self.opened.append(context)
         context.add_init_script(WATCH + HEARD)
         page = context.new_page()
         if clock:
@@ -85,15 +80,6 @@ class Player:
 
     def goes_to(self, page: Page, name: str) -> None:
         page.goto(f"{self.root}/{name}", wait_until="networkidle")
-
-
-Play = Callable[..., Page]
-
-
-@contextmanager
-def playing(browser: Browser) -> Iterator[Player]:
-    with serving(drawn()) as (root, site):
-        yield Player(browser, root, site)
 
 
 def begin(page: Page) -> None:

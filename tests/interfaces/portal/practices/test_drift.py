@@ -1,14 +1,13 @@
 """A thought that is typed drifts off: seen on the screen, sent nowhere, kept nowhere."""
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.chromium import marks
-from tests.interfaces.portal.practices.playing import Play, begin, kept, playing, said
+from tests.interfaces.portal.practices.playing import Player, begin, kept, said
 from waymark.interfaces.portal.practices import heavy
 from waymark.library.danger import PHRASES, speaks_of_danger
 
@@ -25,19 +24,13 @@ WRITTEN = tomllib.loads(
 )
 
 
-@pytest.fixture(scope="module")
-def play(chromium: Browser) -> Iterator[Play]:
-    with playing(chromium) as player:
-        yield player
-
-
 def types(page: Page, words: str) -> None:
     page.fill("[data-thought]", words)
     page.click("[data-let-go]")
 
 
 @pytest.mark.parametrize("id", ["thoughts-on-a-river", "thoughts-in-bubbles"])
-def test_it_drifts_off_and_is_gone(play: Play, id: str) -> None:
+def test_it_drifts_off_and_is_gone(play: Player, id: str) -> None:
     page = play(id, clock=False)
     begin(page)
     types(page, WORDS)
@@ -53,7 +46,7 @@ def test_it_drifts_off_and_is_gone(play: Play, id: str) -> None:
     page.wait_for_selector(".thought", state="detached")
 
 
-def test_with_less_motion_asked_for_it_fades_where_it_is(play: Play) -> None:
+def test_with_less_motion_asked_for_it_fades_where_it_is(play: Player) -> None:
     page = play("thoughts-on-a-river", clock=False, reduced_motion="reduce")
     begin(page)
     types(page, WORDS)
@@ -64,7 +57,7 @@ def test_with_less_motion_asked_for_it_fades_where_it_is(play: Play) -> None:
     assert page.evaluate(fading) < 1
 
 
-def test_nothing_of_it_is_sent_or_kept_and_it_is_gone_with_the_practice(play: Play) -> None:
+def test_nothing_of_it_is_sent_or_kept_and_it_is_gone_with_the_practice(play: Player) -> None:
     page = play("me/thoughts-on-a-river", clock=False)
     asked = len(play.site.asked)
     begin(page)
@@ -80,7 +73,7 @@ def test_nothing_of_it_is_sent_or_kept_and_it_is_gone_with_the_practice(play: Pl
     assert [one for one in kept(page).values() if "another" in one or "Nobody" in one] == []
 
 
-def test_a_key_that_is_typed_pauses_nothing(play: Play) -> None:
+def test_a_key_that_is_typed_pauses_nothing(play: Player) -> None:
     page = play("thoughts-on-a-river", clock=False)
     begin(page)
     page.focus("[data-thought]")
@@ -89,7 +82,7 @@ def test_a_key_that_is_typed_pauses_nothing(play: Play) -> None:
     assert page.input_value("[data-thought]") == "a b c"
 
 
-def test_a_thought_of_danger_stays_and_the_page_says_where_help_is(play: Play) -> None:
+def test_a_thought_of_danger_stays_and_the_page_says_where_help_is(play: Player) -> None:
     page = play("thoughts-on-a-river", clock=False)
     begin(page)
     asked = len(play.site.asked)
@@ -104,7 +97,7 @@ def test_a_thought_of_danger_stays_and_the_page_says_where_help_is(play: Play) -
     assert not page.is_visible("text=That is a heavy thought.")
 
 
-def test_the_script_follows_the_rule_of_the_library_to_the_letter(play: Play) -> None:
+def test_the_script_follows_the_rule_of_the_library_to_the_letter(play: Player) -> None:
     page = play("thoughts-on-a-river", clock=False)
     silent = [text for texts in WRITTEN["silent"].values() for text in texts]
     odd = ["", "'", "I\u00b4m suicidal", "I WANT TO DIE", "\u017ftra\u00dfe \u0130 want to die"]

@@ -1,19 +1,17 @@
 """For everybody: every state by axe in both themes, large text, thumbs, no network, no script."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.reading import SIZES, Reader, Size
 from tests.chromium import marks
 from tests.interfaces.portal.practices.playing import (
-    Play,
+    Player,
     begin,
-    cue,
     passes,
-    playing,
     view,
 )
 from tests.interfaces.ui.test_browser import SMALL
@@ -21,12 +19,6 @@ from tests.interfaces.ui.test_browser import SMALL
 pytestmark = marks("practices", reason="the states of a practice were not looked at")
 
 BREATH, STEPS, RIVER = "me/box-breath", "me/body-scan-10", "me/thoughts-on-a-river"
-
-
-@pytest.fixture(scope="module")
-def play(chromium: Browser) -> Iterator[Play]:
-    with playing(chromium) as player:
-        yield player
 
 
 def before(page: Page) -> None:
@@ -79,7 +71,7 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "state"), STATES, ids=NAMES)
-def test_a_state_breaks_no_rule_and_no_policy(play: Play, name: str, state: State) -> None:
+def test_a_state_breaks_no_rule_and_no_policy(play: Player, name: str, state: State) -> None:
     for scheme, motion in (("light", "no-preference"), ("dark", "reduce")):
         page = play(name, clock=False, color_scheme=scheme, reduced_motion=motion)
         state(page)
@@ -89,7 +81,7 @@ def test_a_state_breaks_no_rule_and_no_policy(play: Play, name: str, state: Stat
 
 @pytest.mark.parametrize(("name", "state"), STATES, ids=NAMES)
 def test_a_state_is_read_in_large_text_on_a_small_screen(
-    play: Play, name: str, state: State
+    play: Player, name: str, state: State
 ) -> None:
     page = play(name, clock=False, reduced_motion="reduce")
     state(page)
@@ -97,7 +89,7 @@ def test_a_state_is_read_in_large_text_on_a_small_screen(
 
 
 @pytest.mark.parametrize(("name", "state"), STATES, ids=NAMES)
-def test_a_state_fits_every_width_and_a_thumb(play: Play, name: str, state: State) -> None:
+def test_a_state_fits_every_width_and_a_thumb(play: Player, name: str, state: State) -> None:
     page = play(name, clock=False, reduced_motion="reduce")
     state(page)
     assert page.evaluate(SMALL) == []
@@ -122,7 +114,7 @@ WHOLE = """(all) => all.filter((one) => {
 @pytest.mark.parametrize("size", [(390, 844), (390, 667), (320, 568), (1280, 740)], ids=str)
 @pytest.mark.parametrize("name", [BREATH, STEPS])
 def test_stop_and_eyes_open_are_on_the_screen_without_scrolling(
-    play: Play, name: str, size: tuple[int, int]
+    play: Player, name: str, size: tuple[int, int]
 ) -> None:
     page = play(name, clock=False, viewport={"width": size[0], "height": size[1]})
     assert page.eval_on_selector_all("[data-begin]:not([data-view=ended] *)", WHOLE) == []
@@ -139,23 +131,24 @@ def test_stop_and_eyes_open_are_on_the_screen_without_scrolling(
     assert not covered
 
 
-@pytest.mark.parametrize("size", [*SIZES, Size(844, 390, 100)], ids=str)
 @pytest.mark.parametrize("name", [BREATH, STEPS, RIVER])
 def test_stop_is_on_the_screen_whatever_is_read_and_what_is_told_is_seen(
-    play: Play, name: str, size: Size
+    play: Player, name: str
 ) -> None:
     """In large text, and on a phone that lies on its side; wherever one has scrolled to."""
-    page = play(name, clock=False)
+    page = play(name, clock=False, reduced_motion="reduce")
     begin(page)
-    Reader(page).resize(size)
-    assert page.eval_on_selector_all("[data-cue]", SEEN) == [True]
-    for where in (0, 200, 10_000):
-        page.evaluate("(y) => scrollTo(0, y)", where)
-        assert page.eval_on_selector_all("[data-stop]", WHOLE) == [], where
+    reader = Reader(page)
+    for size in (*SIZES, Size(844, 390, 100)):
+        reader.resize(size)
+        assert page.eval_on_selector_all("[data-cue]", SEEN) == [True], size
+        for where in (0, 200, 10_000):
+            page.evaluate("(y) => scrollTo(0, y)", where)
+            assert page.eval_on_selector_all("[data-stop]", WHOLE) == [], (size, where)
 
 
 @pytest.mark.parametrize("name", [BREATH, STEPS, RIVER])
-def test_once_open_it_needs_no_network(play: Play, name: str) -> None:
+def test_once_open_it_needs_no_network(play: Player, name: str) -> None:
     """To its end and through every state; nothing is asked for, and nothing fails."""
     page = play(name, reduced_motion="reduce")
     failed: list[str] = []
@@ -176,7 +169,7 @@ def test_once_open_it_needs_no_network(play: Play, name: str) -> None:
     assert (failed, len(play.site.asked)) == ([], asked)
 
 
-def test_without_a_script_the_steps_can_be_followed_by_oneself(play: Play) -> None:
+def test_without_a_script_the_steps_can_be_followed_by_oneself(play: Player) -> None:
     page = play("before-session", clock=False, java_script_enabled=False)
     shown = page.locator("[data-run]:visible")
     assert shown.count() == 1
@@ -192,9 +185,8 @@ def test_without_a_script_the_steps_can_be_followed_by_oneself(play: Play) -> No
     assert page.locator("a.help-now").is_visible()
 
 
-def test_a_planted_fault_would_be_seen(play: Play) -> None:
+def test_a_planted_fault_would_be_seen(play: Player) -> None:
     page = play(BREATH, clock=False, reduced_motion="reduce")
     begin(page)
     page.evaluate("document.querySelector('button[data-way=sound]').removeAttribute('aria-label')")
     assert any(one.startswith("button-name") for one in faults(page))
-    assert cue(page) == "Breathe in"

@@ -1,19 +1,17 @@
 """The timer in a real browser: the right moment, always, and cues only while somebody sees them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.chromium import marks
 from tests.interfaces.portal.practices.playing import (
-    Play,
+    Player,
     begin,
     cue,
     leaves_for,
     passes,
-    playing,
     said,
     sleeps,
     view,
@@ -40,12 +38,6 @@ COUNTED = """() => {
 LOCKS = "window.heard.locks.map((one) => !one.released)"
 
 
-@pytest.fixture(scope="module")
-def play(chromium: Browser) -> Iterator[Play]:
-    with playing(chromium) as player:
-        yield player
-
-
 def times_of(laid: Run) -> list[int]:
     """Every border of two beats in the first turn and the last, and a moment to either side."""
     ends, borders = 0, [0]
@@ -57,7 +49,7 @@ def times_of(laid: Run) -> list[int]:
     return sorted(one for one in moments if one >= 0)
 
 
-def test_the_script_finds_what_the_library_finds_in_every_run(play: Play) -> None:
+def test_the_script_finds_what_the_library_finds_in_every_run(play: Player) -> None:
     page, tried = play("stop", clock=False), 0
     for practice in PRACTICES.values():
         for choice in (one for pace in paces_of(practice) for one in pace.choices):
@@ -71,7 +63,7 @@ def test_the_script_finds_what_the_library_finds_in_every_run(play: Play) -> Non
     assert tried > 800
 
 
-def test_each_step_stands_for_its_time_and_then_it_ends(play: Play) -> None:
+def test_each_step_stands_for_its_time_and_then_it_ends(play: Player) -> None:
     """STOP as it is: 5, 20, 35 and 15 seconds."""
     page = play("stop", reduced_motion="reduce")
     begin(page)
@@ -84,7 +76,7 @@ def test_each_step_stands_for_its_time_and_then_it_ends(play: Play) -> None:
     assert page.inner_text("[data-view=ended] h1") == "That was all of it."
 
 
-def test_a_breath_goes_in_and_out_in_its_time(play: Play) -> None:
+def test_a_breath_goes_in_and_out_in_its_time(play: Player) -> None:
     page = play("long-exhale")
     begin(page)
     passes(page, 0.1)
@@ -95,7 +87,7 @@ def test_a_breath_goes_in_and_out_in_its_time(play: Play) -> None:
     assert found == (["Breathe in"] * 4 + ["Breathe out"] * 6) * 2
 
 
-def test_another_length_runs_as_it_is_laid_out(play: Play) -> None:
+def test_another_length_runs_as_it_is_laid_out(play: Player) -> None:
     page = play("before-session", reduced_motion="reduce")
     page.get_by_text("3 minutes", exact=True).click()
     assert page.locator("[data-run]:visible").get_attribute("data-run") == "3"
@@ -106,7 +98,7 @@ def test_another_length_runs_as_it_is_laid_out(play: Play) -> None:
     assert cue(page) == "Look around"
 
 
-def test_each_beat_is_told_once_and_not_every_second(play: Play) -> None:
+def test_each_beat_is_told_once_and_not_every_second(play: Player) -> None:
     page = play("long-exhale", reduced_motion="reduce")
     page.evaluate(COUNTED)
     begin(page)
@@ -119,7 +111,7 @@ def test_each_beat_is_told_once_and_not_every_second(play: Play) -> None:
     assert said(steps) == "Stop Stop what you are doing. Let your hands rest."
 
 
-def test_how_much_is_left_is_said_in_words(play: Play) -> None:
+def test_how_much_is_left_is_said_in_words(play: Player) -> None:
     page = play("natural-breath", reduced_motion="reduce")
     begin(page)
     found = [page.inner_text(".time-left:visible").strip()]
@@ -135,7 +127,7 @@ def test_how_much_is_left_is_said_in_words(play: Play) -> None:
 
 
 @pytest.mark.parametrize("away", [leaves_for, sleeps], ids=["hidden", "asleep"])
-def test_whoever_comes_back_is_where_the_time_is(play: Play, away: Any) -> None:
+def test_whoever_comes_back_is_where_the_time_is(play: Player, away: Any) -> None:
     """Three seconds of STOP, thirty out of sight: 33 is in the third step, which begins at 25."""
     page = play("stop", reduced_motion="reduce")
     begin(page)
@@ -150,7 +142,7 @@ def test_whoever_comes_back_is_where_the_time_is(play: Play, away: Any) -> None:
 
 
 @pytest.mark.parametrize("away", [leaves_for, sleeps], ids=["hidden", "asleep"])
-def test_whoever_comes_back_late_finds_that_it_is_over(play: Play, away: Any) -> None:
+def test_whoever_comes_back_late_finds_that_it_is_over(play: Player, away: Any) -> None:
     page = play("stop", reduced_motion="reduce")
     begin(page)
     passes(page, 3)
@@ -158,7 +150,7 @@ def test_whoever_comes_back_late_finds_that_it_is_over(play: Play, away: Any) ->
     assert view(page) == "ended"
 
 
-def test_nothing_is_told_or_sounded_while_nobody_sees_it(play: Play) -> None:
+def test_nothing_is_told_or_sounded_while_nobody_sees_it(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     for way in ("sound", "buzz"):
         page.locator(f"input[data-way={way}]").check()
@@ -173,7 +165,7 @@ def test_nothing_is_told_or_sounded_while_nobody_sees_it(play: Play) -> None:
     assert page.evaluate("[heard.tones.length, heard.buzzes.length]") == [n + 1 for n in before]
 
 
-def test_a_clock_on_the_wall_that_is_set_back_moves_nothing(play: Play) -> None:
+def test_a_clock_on_the_wall_that_is_set_back_moves_nothing(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     begin(page)
     passes(page, 3)
@@ -183,7 +175,7 @@ def test_a_clock_on_the_wall_that_is_set_back_moves_nothing(play: Play) -> None:
     assert cue(page) == "Take a breath"
 
 
-def test_five_minutes_drift_by_less_than_a_tenth_of_a_second(play: Play) -> None:
+def test_five_minutes_drift_by_less_than_a_tenth_of_a_second(play: Player) -> None:
     page = play("six-a-minute", reduced_motion="reduce")
     begin(page)
     passes(page, 299.95)
@@ -195,7 +187,7 @@ def test_five_minutes_drift_by_less_than_a_tenth_of_a_second(play: Play) -> None
 # Pausing, leaving out, stopping
 
 
-def test_a_pause_stands_still_and_goes_on_where_it_was(play: Play) -> None:
+def test_a_pause_stands_still_and_goes_on_where_it_was(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     begin(page)
     passes(page, 4)
@@ -213,7 +205,7 @@ def test_a_pause_stands_still_and_goes_on_where_it_was(play: Play) -> None:
     assert cue(page) == "Take a breath"
 
 
-def test_a_part_can_be_left_out_and_the_rest_keeps_its_time(play: Play) -> None:
+def test_a_part_can_be_left_out_and_the_rest_keeps_its_time(play: Player) -> None:
     page = play("body-scan-3", reduced_motion="reduce")
     begin(page)
     passes(page, 10)
@@ -230,7 +222,7 @@ def test_a_part_can_be_left_out_and_the_rest_keeps_its_time(play: Play) -> None:
     assert view(page) == "ended"
 
 
-def test_the_keys_pause_and_stop(play: Play) -> None:
+def test_the_keys_pause_and_stop(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     page.keyboard.press("Space")
     assert view(page) == "before"
@@ -251,7 +243,7 @@ def test_the_keys_pause_and_stop(play: Play) -> None:
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
-def test_everything_is_reached_by_the_tab_key_alone(play: Play) -> None:
+def test_everything_is_reached_by_the_tab_key_alone(play: Player) -> None:
     page = play("body-scan-3", reduced_motion="reduce")
     begin(page)
     met = []
@@ -264,7 +256,7 @@ def test_everything_is_reached_by_the_tab_key_alone(play: Play) -> None:
 # The screen stays on
 
 
-def test_the_screen_is_kept_awake_while_it_goes_on_and_let_go_after(play: Play) -> None:
+def test_the_screen_is_kept_awake_while_it_goes_on_and_let_go_after(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     assert page.evaluate(LOCKS) == []
     begin(page)
@@ -280,7 +272,7 @@ def test_the_screen_is_kept_awake_while_it_goes_on_and_let_go_after(play: Play) 
 
 
 @pytest.mark.parametrize("ends", ["by itself", "it felt bad"])
-def test_no_end_leaves_the_screen_on(play: Play, ends: str) -> None:
+def test_no_end_leaves_the_screen_on(play: Player, ends: str) -> None:
     page = play("stop", reduced_motion="reduce")
     begin(page)
     if ends == "by itself":
@@ -290,7 +282,7 @@ def test_no_end_leaves_the_screen_on(play: Play, ends: str) -> None:
     assert page.evaluate(LOCKS) == [False]
 
 
-def test_it_runs_where_a_device_can_do_none_of_that(play: Play, chromium: Browser) -> None:
+def test_it_runs_where_a_device_can_do_none_of_that(play: Player) -> None:
     bare = """
       delete window.AudioContext; delete Navigator.prototype.vibrate; delete navigator.vibrate;
       Object.defineProperty(navigator, "wakeLock", { value: undefined });

@@ -1,19 +1,17 @@
 """How somebody likes it: sound, a still picture, eyes open; and what the device remembers of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.chromium import marks
 from tests.interfaces.portal.practices.playing import (
-    Play,
+    Player,
     begin,
     cue,
     kept,
     passes,
-    playing,
     view,
 )
 
@@ -21,12 +19,6 @@ pytestmark = marks("practices", reason="no way of practicing was tried")
 
 SUN = "document.querySelector('[data-sun]').getAttribute('transform')"
 TONES = "window.heard.tones"
-
-
-@pytest.fixture(scope="module")
-def play(chromium: Browser) -> Iterator[Play]:
-    with playing(chromium) as player:
-        yield player
 
 
 def suns(page: Page, seconds: int) -> list[str]:
@@ -46,7 +38,7 @@ def height(transform: str) -> float:
 
 
 def test_the_sun_rises_while_one_breathes_in_and_goes_down_while_one_breathes_out(
-    play: Play,
+    play: Player,
 ) -> None:
     page = play("long-exhale")
     begin(page)
@@ -58,7 +50,7 @@ def test_the_sun_rises_while_one_breathes_in_and_goes_down_while_one_breathes_ou
     assert not page.is_visible("[data-count]")
 
 
-def test_with_less_motion_asked_for_nothing_grows_and_a_number_counts(play: Play) -> None:
+def test_with_less_motion_asked_for_nothing_grows_and_a_number_counts(play: Player) -> None:
     page = play("long-exhale", reduced_motion="reduce")
     assert not page.is_visible("text=Still picture, no movement")
     begin(page)
@@ -73,7 +65,7 @@ def test_with_less_motion_asked_for_nothing_grows_and_a_number_counts(play: Play
     assert len(poses) == 1
 
 
-def test_a_still_picture_can_be_chosen_and_let_move_again(play: Play) -> None:
+def test_a_still_picture_can_be_chosen_and_let_move_again(play: Player) -> None:
     page = play("long-exhale")
     begin(page)
     page.click("[data-toggle-still]")
@@ -84,7 +76,7 @@ def test_a_still_picture_can_be_chosen_and_let_move_again(play: Play) -> None:
     assert not page.is_visible("[data-count]")
 
 
-def test_a_count_goes_with_half_seconds_too(play: Play) -> None:
+def test_a_count_goes_with_half_seconds_too(play: Player) -> None:
     """5.5 in and 5.5 out: the sixth second of each is a short one."""
     page = play("coherent-breath", reduced_motion="reduce")
     begin(page)
@@ -94,14 +86,14 @@ def test_a_count_goes_with_half_seconds_too(play: Play) -> None:
     assert (cue(page), page.inner_text("[data-count]")) == ("Breathe out", "1")
 
 
-def test_steps_have_no_number_and_their_sun_stands(play: Play) -> None:
+def test_steps_have_no_number_and_their_sun_stands(play: Player) -> None:
     page = play("stop")
     begin(page)
     assert len(set(suns(page, 4))) == 1
     assert not page.is_visible("[data-count]")
 
 
-def test_a_hold_stays_at_the_top_and_a_rest_at_the_bottom(play: Play) -> None:
+def test_a_hold_stays_at_the_top_and_a_rest_at_the_bottom(play: Player) -> None:
     page = play("box-breath")
     begin(page)
     passes(page, 4.05)
@@ -116,14 +108,14 @@ def test_a_hold_stays_at_the_top_and_a_rest_at_the_bottom(play: Play) -> None:
 # Sound and buzz
 
 
-def test_nothing_sounds_until_it_is_asked_to(play: Play) -> None:
+def test_nothing_sounds_until_it_is_asked_to(play: Player) -> None:
     page = play("long-exhale", reduced_motion="reduce")
     begin(page)
     passes(page, 20)
     assert page.evaluate("[heard.tones, heard.buzzes]") == [[], []]
 
 
-def test_a_tone_marks_each_turn_and_can_be_put_off_while_it_goes_on(play: Play) -> None:
+def test_a_tone_marks_each_turn_and_can_be_put_off_while_it_goes_on(play: Player) -> None:
     page = play("long-exhale", reduced_motion="reduce")
     page.get_by_text("A soft sound at each turn").click()
     before = len(page.evaluate(TONES))
@@ -136,7 +128,7 @@ def test_a_tone_marks_each_turn_and_can_be_put_off_while_it_goes_on(play: Play) 
     assert len(page.evaluate(TONES)) == before + 2
 
 
-def test_a_buzz_marks_each_turn_where_it_is_asked_for(play: Play) -> None:
+def test_a_buzz_marks_each_turn_where_it_is_asked_for(play: Player) -> None:
     page = play("long-exhale", reduced_motion="reduce")
     page.get_by_text("A short buzz at each turn").click()
     begin(page)
@@ -145,7 +137,7 @@ def test_a_buzz_marks_each_turn_where_it_is_asked_for(play: Play) -> None:
     assert page.evaluate(TONES) == []
 
 
-def test_whatever_sounds_or_buzzes_is_said_in_words_at_the_same_moment(play: Play) -> None:
+def test_whatever_sounds_or_buzzes_is_said_in_words_at_the_same_moment(play: Player) -> None:
     page = play("cyclic-sigh", reduced_motion="reduce")
     page.get_by_text("A soft sound at each turn").click()
     before = len(page.evaluate(TONES))
@@ -162,7 +154,7 @@ def test_whatever_sounds_or_buzzes_is_said_in_words_at_the_same_moment(play: Pla
 # Eyes
 
 
-def test_eyes_are_open_first_and_may_close(play: Play) -> None:
+def test_eyes_are_open_first_and_may_close(play: Player) -> None:
     page = play("body-scan-3", reduced_motion="reduce")
     begin(page)
     eyes = page.locator("button[data-way=eyes]")
@@ -182,7 +174,7 @@ def state(page: Page) -> Any:
     return page.context.storage_state()
 
 
-def test_a_way_is_remembered_for_all_of_them_on_the_device_alone(play: Play) -> None:
+def test_a_way_is_remembered_for_all_of_them_on_the_device_alone(play: Player) -> None:
     page = play("stop")
     page.get_by_text("A soft sound at each turn").click()
     page.get_by_text("Still picture, no movement").click()
@@ -195,7 +187,7 @@ def test_a_way_is_remembered_for_all_of_them_on_the_device_alone(play: Play) -> 
 
 
 def test_from_ones_own_pages_the_last_one_is_remembered_by_its_id_and_nothing_else(
-    play: Play,
+    play: Player,
 ) -> None:
     page = play("me/box-breath", reduced_motion="reduce")
     assert kept(page) == {}
@@ -208,7 +200,7 @@ def test_from_ones_own_pages_the_last_one_is_remembered_by_its_id_and_nothing_el
     }
 
 
-def test_today_shows_the_last_one_and_it_begins_with_the_second_tap(play: Play) -> None:
+def test_today_shows_the_last_one_and_it_begins_with_the_second_tap(play: Player) -> None:
     page = play("me/box-breath")
     begin(page)
     today = play("today", clock=False, storage=state(page))
@@ -223,7 +215,7 @@ def test_today_shows_the_last_one_and_it_begins_with_the_second_tap(play: Play) 
 
 
 @pytest.mark.parametrize("came", ["", "shared/"])
-def test_elsewhere_no_last_one_is_remembered(play: Play, came: str) -> None:
+def test_elsewhere_no_last_one_is_remembered(play: Player, came: str) -> None:
     page = play(f"{came}box-breath")
     begin(page)
     page.click("button[data-way=sound]")
@@ -232,7 +224,7 @@ def test_elsewhere_no_last_one_is_remembered(play: Play, came: str) -> None:
     assert kept(page) == remembered
 
 
-def test_a_device_that_others_use_forgets_what_it_held(play: Play) -> None:
+def test_a_device_that_others_use_forgets_what_it_held(play: Player) -> None:
     page = play("me/box-breath")
     begin(page)
     page.click("button[data-way=sound]")
@@ -250,7 +242,7 @@ def felt_bad(page: Page) -> None:
     page.locator("[data-bad]:visible").click()
 
 
-def test_saying_that_it_felt_bad_stores_nothing_by_itself(play: Play) -> None:
+def test_saying_that_it_felt_bad_stores_nothing_by_itself(play: Player) -> None:
     page = play("me/body-scan-10", reduced_motion="reduce")
     begin(page)
     before = kept(page)
@@ -263,7 +255,7 @@ def test_saying_that_it_felt_bad_stores_nothing_by_itself(play: Play) -> None:
 
 
 def test_one_tap_leaves_it_out_of_what_is_offered_and_beginning_takes_it_in_again(
-    play: Play,
+    play: Player,
 ) -> None:
     page = play("me/long-exhale")
     felt_bad(page)
@@ -278,7 +270,7 @@ def test_one_tap_leaves_it_out_of_what_is_offered_and_beginning_takes_it_in_agai
     assert kept(again)["waymark-practices-left-out"] == ""
 
 
-def test_after_an_end_it_can_be_said_as_well_and_once_more_begins_anew(play: Play) -> None:
+def test_after_an_end_it_can_be_said_as_well_and_once_more_begins_anew(play: Player) -> None:
     page = play("stop", reduced_motion="reduce")
     begin(page)
     passes(page, 76)

@@ -40,9 +40,14 @@ class Length:
     current: bool
 
 
+def every() -> list[Practice]:
+    """Every practice that there is now, in each of its forms."""
+    return [one for one in PRACTICES.values() if not one.retired]
+
+
 def listed() -> list[Practice]:
-    """Every practice that is offered by name: those that are other forms of one stand with it."""
-    return [one for one in PRACTICES.values() if not (one.retired or one.form_of)]
+    """Those that a list names: other forms of one stand with it."""
+    return [one for one in every() if not one.form_of]
 
 
 def first() -> Practice:

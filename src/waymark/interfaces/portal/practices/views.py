@@ -17,8 +17,8 @@ from waymark.interfaces.portal.practices import heavy
 from waymark.interfaces.portal.practices.choices import chosen, paces_of
 from waymark.interfaces.portal.practices.listing import (
     asked_minutes,
+    every,
     first,
-    listed,
     row_of,
     sections,
     ways_to_narrow,
@@ -76,7 +76,7 @@ def _list(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "first": row_of(first(), visit),
-        "all_rows": [row_of(one, visit) for one in listed()],
+        "all_rows": [row_of(one, visit) for one in every()],
         "sections": sections(visit, minutes),
         "lengths": ways_to_narrow(visit, minutes),
         "minutes": minutes,
@@ -90,5 +90,4 @@ def _longest(paces: list[Any]) -> int:
 def _other_forms(practice: Practice) -> list[Practice]:
     """The same practice in another picture."""
     of = practice.form_of or practice.id
-    held = [one for one in PRACTICES.values() if of in {one.id, one.form_of} and not one.retired]
-    return [one for one in held if one.id != practice.id]
+    return [one for one in every() if of in {one.id, one.form_of} and one.id != practice.id]

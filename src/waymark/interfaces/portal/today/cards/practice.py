@@ -5,13 +5,13 @@ Which one was last, the device knows alone; the page holds a link to each, and i
 
 from collections.abc import Iterator
 
-from waymark.interfaces.portal.practices.listing import first, listed
+from waymark.interfaces.portal.practices.listing import every, first
 from waymark.interfaces.portal.today.card import Asked, Card, Kind, Shown
 
 
 def shows(asked: Asked) -> Iterator[Shown]:
     if not asked.resting:
-        yield Shown(Kind.QUIET, {"first": first(), "all": listed()})
+        yield Shown(Kind.QUIET, {"first": first(), "all": every()})
 
 
 CARD = Card("practice", 60, shows, statements=0, always=True)

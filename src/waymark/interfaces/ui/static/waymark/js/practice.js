@@ -148,6 +148,7 @@ function pauseOrGoOn() {
 function halt() {
   if (state) pause();
   state = "";
+  say();
   clear();
 }
 
