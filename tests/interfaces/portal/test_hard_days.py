@@ -32,6 +32,7 @@ def test_its_ways_stand_in_their_order(ana: Ana) -> None:
     page = ana.reads("/me/hard/")
     ways = [
         "Note it, nothing more",
+        "Sit with me for a minute",
         "What helped before",
         "Tell my therapist",
         "Call the clinic",

@@ -83,12 +83,12 @@ def test_a_client_is_offered_to_leave_it_out_and_where_to_tell_it() -> None:
     assert THERAPIST in said
     assert "This page tells nobody" in said
     assert LEFT_OUT in said
-    assert {"/me/more/", "/me/"} <= set(led)
+    assert {"/me/hard/tell/", "/me/"} <= set(led)
 
 
 def test_on_a_shared_device_nothing_is_kept_and_the_tab_says_nothing() -> None:
     said, led = bad("?from=shared")
-    assert "/me/more/" in led
+    assert "/me/hard/tell/" in led
     assert LEFT_OUT not in said
     page = page_of("/practices/stop/?from=shared")
     assert 'data-keeps=""' in page

@@ -39,3 +39,11 @@ def test_who_cannot_sign_in_finds_them(browser: Browser, clock: Any) -> None:
 def test_the_welcome_names_them_below_the_lines(stranger: Ana) -> None:
     page = main_of(stranger.opens("/me/welcome/2/"))
     assert page.index('href="tel:988"') < page.index('href="/practices/"')
+
+
+def test_a_hard_day_leads_to_a_minute_of_breath(ana: Ana) -> None:
+    href, said = next(
+        one for one in links_of(main_of(ana.opens("/me/hard/"))) if "exhale" in one[0]
+    )
+    assert href == "/practices/long-exhale/?run=1&from=me"
+    assert said.startswith("Sit with me for a minute")
