@@ -177,6 +177,7 @@ def test_without_javascript_the_page_says_what_is_true_there(demo: str, chromium
     page.fill("[name=password]", PASSWORD)
     page.click("button:has-text('Sign in') >> nth=0")
     page.click("a:has-text('Begin'), a:has-text('Go on')")
+    page.wait_for_selector("noscript p")
     assert not page.is_visible("text=Answers save as you go.")
     assert page.is_visible("noscript p")
     assert not page.is_visible("[data-answered]")

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SignIn
 from tests.browser.reading import Reader
@@ -26,6 +26,7 @@ def test_c06_on_a_phone_a_tap_goes_on_and_nothing_is_chosen_before(sign_in: Sign
     page = sign_in(WHO, width=390)
     page.goto("/me/check-in/")
     assert checked(page) == []
+    expect(page.locator("#check-in [data-question]:visible")).to_have_count(1)
     (first,) = in_view(page)
     page.locator(f"#{first} label", has_text="Yes").click()
     page.locator(f"#{first}").wait_for(state="hidden")
@@ -47,6 +48,7 @@ def test_c06_zero_is_one_key_and_can_be_cleared(sign_in: SignIn) -> None:
     page.click("summary:has-text('What you said')")
     assert "0: Very low" in page.inner_text("main")
     page.click("a:has-text('Change an answer')")
+    page.wait_for_selector("#q-mood")
     assert checked(page) == ["mood0"]
     page.locator("#q-pause input[value='1']").check()
     page.locator("#q-mood .pass input").check()
@@ -92,7 +94,7 @@ def test_without_a_script_all_stands_on_one_page_and_is_kept(chromium: Browser, 
     assert page.locator("#q-mood").is_visible()
     page.locator("#q-mood input[value='7']").check()
     page.click("[data-send]")
-    assert "That's noted" in page.inner_text("main")
+    page.wait_for_selector("text=That's noted")
     page.goto("/me/check-ins/")
     text = " ".join(page.inner_text("main").split())
     assert "Mood 7" in text

@@ -232,6 +232,8 @@ def joins(walk: Walk, link: str) -> None:
     page.locator("[name=device]").first.check()
     page.click("main button.btn >> nth=-1")
     page.wait_for_load_state()
+    page.goto("/account/devices/")
+    walk.press(page, "button:has-text('Send me the mail')")
     walk.open(page, link_in_mail(page, r"/account/email/[0-9a-f-]{36}/[^/\s<]+/"))
 
 

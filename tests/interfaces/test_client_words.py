@@ -23,6 +23,7 @@ from tests.library.client_words import WORDS as OF_LIBRARY
 from tests.progress.telling.test_tone import offences, reading_grade
 from tests.record.outbox.test_messages import UNSAID
 from waymark.access.vocabulary import Action, Event
+from waymark.interfaces.errors import WAY_IN
 from waymark.interfaces.jobs import mail as sending
 from waymark.interfaces.jobs.mail import send_waiting
 from waymark.library.instruments import INSTRUMENTS
@@ -226,7 +227,8 @@ def test_a_mail_as_it_leaves_tells_nothing_in_any_header_or_line(lakeside: Cast)
 
 def told_by(one: Any) -> list[str]:
     """What a mail says that it must not: in its subject, its sender, its lines."""
-    text = f"{one.subject} {one.from_email} {one.body}"
+    body = WAY_IN.sub(r"\1-", one.body)  # the end of a link is drawn by lot: any two signs can meet
+    text = f"{one.subject} {one.from_email} {body}"
     return [*tells(text), *re.findall(r"Lakeside|Counsel|\bBen\b|\bAna\b|Waymark", text)]
 
 
