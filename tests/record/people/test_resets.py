@@ -129,8 +129,9 @@ def test_a_day_of_which_nobody_was_told_is_no_notice(
 
 def test_who_works_alone_waits_the_day(lakeside: Cast) -> None:
     """Everybody but Ben has left: nobody could confirm, and Ana reads at sign-in who made it."""
-    others = Membership._base_manager.exclude(account=lakeside.accounts["ben"])
-    others.update(until=NOON)
+    with looking():
+        others = Membership._base_manager.exclude(account=lakeside.accounts["ben"])
+        assert others.update(until=NOON)
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
     code = code_of(reset.pk, generation=1)
     assert reset_by_code("ana-at-home", code, at=after(hours=23)) is None
