@@ -48,6 +48,7 @@ PLAIN = {
     "token": "no-such-token",
     "pk": 1,
     "about": "win",
+    "column": "situation",
 }
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")
 

@@ -192,6 +192,18 @@ def days(walk: Walk) -> None:
     walk.press(page, "a:has-text('Read what Sam Torres said')")
 
 
+def thoughts(walk: Walk) -> None:
+    """Of somebody who has some: the list, a new one, one of them, and each shape of a column."""
+    page = walk.enter("sam")
+    walk.open(page, "/me/thoughts/")
+    walk.open(page, "/me/thoughts/new/")
+    page.goto("/me/thoughts/")
+    walk.press(page, "a:has-text('Open') >> nth=1")
+    record = urlsplit(page.url).path
+    for column in ("feelings", "thoughts", "traps", "balanced", "after"):
+        walk.open(page, f"{record}{column}/")
+
+
 def answers(walk: Walk) -> None:
     """Of somebody with more of them than the page about a client shows; and what he shares."""
     page = walk.enter("okafor@demo.example")
@@ -349,8 +361,8 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, days, staff, answers, newcomers, paper, past_scores, forgotten,
-    second_steps, refusals,
+    signed_out, clients, questions, days, thoughts, staff, answers, newcomers, paper, past_scores,
+    forgotten, second_steps, refusals,
 )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ POLICY: tuple[May, ...] = (
         Action.GIVE_CONSENT,
         Action.ASK_EXPECTED_COURSE,
         Action.KEEP_JOURNAL,
+        Action.KEEP_THOUGHT_RECORDS,
         Action.KEEP_WINS,
         Action.KEEP_CHECK_INS,
         Action.SHARE,

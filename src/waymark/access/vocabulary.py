@@ -121,6 +121,12 @@ class Action(Told):
         "",
         "looked at their journal",
     )
+    KEEP_THOUGHT_RECORDS = (
+        "keep-thought-records",
+        "wrote, or changed, a thought record",
+        "",
+        "looked at their thought records",
+    )
     KEEP_WINS = (
         "keep-wins",
         "noted, or changed, a small win or a setback",
