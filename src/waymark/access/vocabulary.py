@@ -382,7 +382,7 @@ class Event(Told):
     TOO_MANY_TRIES = (
         "too-many-tries",
         "was turned away: too many tries",
-        gettext_noop("Somebody tried to sign in as you too often, and was turned away"),
+        gettext_noop("Somebody tried a way into your account too often, and was turned away"),
     )
     FACTOR_TAKEN = (
         "factor-taken",

@@ -17,6 +17,7 @@ from waymark.record.thoughts.models import ThoughtRecordRow
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 STUNG = "She is done with me."
+AFTER = {"worried": "feeling_13d9ead0ef6e", STUNG: "belief_9b7c6c743b9d"}
 FILLED: dict[str, dict[str, Any]] = {
     "feelings": {"word_0": "worried", "before_0": "80", "word_1": "my own word", "before_1": "0"},
     "thoughts": {"words_0": "I am slow.", "words_1": STUNG, "before_1": "90", "hot": "1"},
@@ -24,7 +25,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "evidence_for": {"evidence_for": "She answered others."},
     "evidence_against": {"evidence_against": "She thanked me.\n\nShe is on leave."},
     "balanced": {"balanced": "She may be busy.", "belief": "60"},
-    "after": {"feeling_0": "40", "belief": "50"},
+    "after": {AFTER["worried"]: "40", AFTER[STUNG]: "50"},
     "next_step": {"next_step": "Ask her on Monday."},
 }
 
@@ -104,8 +105,10 @@ def test_a_thought_that_is_accurate_is_not_argued_with(ana: Ana) -> None:
     ana.sends(f"{record}feelings/", FILLED["feelings"])
     told = ana.sends(f"{record}thoughts/", {**FILLED["thoughts"], "accurate": "on"})
     assert told["Location"] == f"{record}after/"
-    later = ana.sends(f"{record}after/", {"feeling_0": "80"})
+    later = ana.sends(f"{record}after/", {AFTER["worried"]: "80"})
     assert later["Location"] == f"{record}next_step/"
+    assert "believe that thought now" not in ana.reads(f"{record}after/")
+    assert [one.after for one in stored(ana).feelings] == [80, None]
     page = ana.reads(f"{record}next_step/")
     assert "Some hard thoughts are true." in page
     assert "5 of 5" in page
@@ -129,6 +132,14 @@ def test_what_another_tab_filled_in_meanwhile_stays(ana: Ana, monkeypatch: Any) 
     assert (held.next_step, held.belief) == ("Ask her on Monday.", 60)
 
 
+def test_a_number_of_a_form_made_before_goes_to_no_other_feeling(ana: Ana) -> None:
+    """ "Worried" is rated in one tab | the other one put "sad" in its place | sad has no number."""
+    record = walked(ana)
+    ana.sends(f"{record}feelings/", {"word_0": "sad", "before_0": "30"})
+    ana.sends(f"{record}after/", {AFTER["worried"]: "10"})
+    assert [(one.word, one.after) for one in stored(ana).feelings] == [("sad", None)]
+
+
 @pytest.mark.parametrize(
     ("name", "fields", "told"),
     [
@@ -137,6 +148,7 @@ def test_what_another_tab_filled_in_meanwhile_stays(ana: Ana, monkeypatch: Any) 
         ("feelings", {"word_0": "sad", "before_0": "x"}, "Write a whole number"),
         ("thoughts", {"words_0": "x" * 501}, "to 500 characters"),
         ("thoughts", {"words_0": "So.", "hot": "7"}, "Choose one of the answers"),
+        ("thoughts", {"words_0": "So.", "hot": "1"}, "Write that thought first"),
         ("traps", {"traps": ["no-such-trap"]}, "Choose"),
         ("evidence_for", {"evidence_for": "x" * 501}, "Shorten it by 1 characters"),
         ("evidence_for", {"evidence_for": "So.\n" * 21}, "Keep 20 lines at most"),

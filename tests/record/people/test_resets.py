@@ -127,10 +127,12 @@ def test_a_day_of_which_nobody_was_told_is_no_notice(
     assert reset_by_code("ana-at-home", code, at=later) == reset
 
 
-def test_who_works_alone_waits_the_day(lakeside: Cast) -> None:
-    """Everybody but Ben has left: nobody could confirm, and Ana reads at sign-in who made it."""
+@pytest.mark.parametrize("here", [["ben"], ["ben", "gil"]])
+def test_where_nobody_could_confirm_the_day_passes(lakeside: Cast, here: list[str]) -> None:
+    """Ben is alone, or with Gil, who treats others | Ana reads at sign-in who made it."""
+    staying = [lakeside.accounts[name] for name in here]
     with looking():
-        others = Membership._base_manager.exclude(account=lakeside.accounts["ben"])
+        others = Membership._base_manager.exclude(account__in=staying)
         assert others.update(until=NOON)
     reset = people.print_reset(lakeside.patients["ana"], by=lakeside.viewer("ben"), at=NOON)
     code = code_of(reset.pk, generation=1)

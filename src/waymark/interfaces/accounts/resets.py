@@ -135,6 +135,7 @@ def ask_email(request: HttpRequest) -> HttpResponse:
     """Ask for that mail once more: the one of the first day was lost, or lay for too long."""
     account = owner_of_session(request)
     if limited := too_many(request, action="reset_password", about=str(account.pk)):
+        refused(account, Event.TOO_MANY_TRIES)
         return limited
     sent = actions.ask_email(account, at=now())
     return render(request, "accounts/email_asked.html", {"sent": sent, "address": account.login})

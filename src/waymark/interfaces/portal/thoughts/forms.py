@@ -1,7 +1,7 @@
 """The form of each column of a thought record. Nothing in any of them has to be filled."""
 
-from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -203,6 +203,13 @@ class ThoughtsForm(_RowsForm):
             held |= {"hot": str(at)} if one.hot else {}
         return held
 
+    def clean(self) -> dict[str, Any]:
+        """The one that stung most has words: else the mark would fall on another one."""
+        given = self.cleaned_data
+        if given.get("hot") and not given.get(f"words_{given['hot']}"):
+            self.add_error("hot", gettext("Write that thought first, or mark another one."))
+        return given
+
     def filled(self, record: ThoughtRecord) -> ThoughtRecord:
         after = {one.words: one.after for one in record.thoughts}
         given = self.cleaned_data
@@ -215,36 +222,40 @@ class ThoughtsForm(_RowsForm):
 
 
 class AfterForm(ColumnForm):
-    """The same feelings once more, and the thought that stung most."""
+    """The same feelings once more, and the thought that stung most, unless it is accurate.
+
+    A field is named by what it rates: a form that was made before another tab changed the feelings
+    gives no number to another one.
+    """
 
     def build(self, record: ThoughtRecord) -> None:
-        for at, one in enumerate(record.feelings):
-            self.fields[f"feeling_{at}"] = rating(
-                gettext("%(word)s, 0 to 100, now") % {"word": one.word}
-            )
-        if record.hot is not None:
-            self.fields["belief"] = rating(_("How far do you believe that thought now, 0 to 100?"))
+        for one in record.feelings:
+            label = gettext("%(word)s, 0 to 100, now") % {"word": one.word}
+            self.fields[_named("feeling", one.word)] = rating(label)
+        if record.hot is not None and not record.accurate:
+            label = gettext("How far do you believe that thought now, 0 to 100?")
+            self.fields[_named("belief", record.hot.words)] = rating(label)
 
     def begins(self, record: ThoughtRecord) -> dict[str, Any]:
-        held: dict[str, Any] = {
-            f"feeling_{at}": one.after for at, one in enumerate(record.feelings)
-        }
-        return {**held, "belief": record.hot.after if record.hot else None}
+        feelings = {_named("feeling", one.word): one.after for one in record.feelings}
+        return {**feelings, **{_named("belief", one.words): one.after for one in record.thoughts}}
 
     def filled(self, record: ThoughtRecord) -> ThoughtRecord:
         given = self.cleaned_data
         feelings = [
-            replace(one, after=given.get(f"feeling_{at}", one.after))
-            for at, one in enumerate(record.feelings)
+            replace(one, after=given.get(_named("feeling", one.word), one.after))
+            for one in record.feelings
         ]
-        return replace(
-            record, feelings=tuple(feelings), thoughts=tuple(_rated(record, given.get("belief")))
-        )
+        thoughts = [
+            replace(one, after=given.get(_named("belief", one.words), one.after))
+            for one in record.thoughts
+        ]
+        return replace(record, feelings=tuple(feelings), thoughts=tuple(thoughts))
 
 
-def _rated(record: ThoughtRecord, after: int | None) -> Iterable[Thought]:
-    for one in record.thoughts:
-        yield replace(one, after=after) if one == record.hot else one
+def _named(what: str, words: str) -> str:
+    """A name for the number of these words, the same for the same ones."""
+    return f"{what}_{sha256(words.encode()).hexdigest()[:12]}"
 
 
 def feeling_words() -> list[str]:

@@ -169,7 +169,7 @@ def print_reset(patient: Patient, *, by: Viewer, at: datetime, key: UUID | None 
     """
     if patient.account is None:
         raise Invalid("patient", "This person has not joined yet; give them a fresh invitation.")
-    by_day = bool(patient.account.email) or not _colleagues(patient.clinic, by=by)
+    by_day = bool(patient.account.email) or not _could_be_confirmed(patient, by=by, at=at)
     if not (by_day or settled(by.person, Action.RESET_SIGN_IN, patient, at=at)):
         raise Invalid("patient", NEW_AND_UNTOLD)
     _replaced(Reset.objects.filter(account=patient.account, made_by__isnull=False), at=at)
@@ -188,10 +188,11 @@ def _replaced(ways: QuerySet[Reset], *, at: datetime) -> None:
     ways.filter(used_at=None, replaced_at=None).update(replaced_at=at)
 
 
-def _colleagues(clinic: Clinic, *, by: Viewer) -> bool:
-    """Whether anybody else works here, who could confirm who stands before them."""
-    others = Membership._base_manager.filter(clinic=clinic, until=None)
-    return others.exclude(account=by.account).exists()
+def _could_be_confirmed(patient: Patient, *, by: Viewer, at: datetime) -> bool:
+    """Whether anybody else works here who may confirm that it is this person."""
+    seats = Membership._base_manager.filter(clinic=patient.clinic_id, until=None)
+    others = set(seats.exclude(account=by.account).values_list("account", flat=True))
+    return any(settled(one, Action.CONFIRM_PERSON, patient, at=at) for one in others)
 
 
 @action(Action.CONFIRM_PERSON)
