@@ -8,12 +8,14 @@ PASSWORD = "made-up-people-only"  # noqa: S105 -- of the demo's people, who are 
 
 
 def start() -> None:
-    """Load the settings of the benchmark's home."""
+    """Load the settings of the benchmark's home, and what a process of the server loads."""
     import os
 
     from waymark.interfaces.cli.owner import portal
+    from waymark.interfaces.cli.owner.memory import keep_the_program
 
     portal.start(Path(os.environ["WAYMARK_HOME"]), demo=True)
+    keep_the_program()
 
 
 def open_clinic() -> None:
@@ -24,6 +26,7 @@ def open_clinic() -> None:
 
     home = Path(os.environ["WAYMARK_HOME"])
     portal.make_home(home, demo=True)
+    start()
     portal.migrate()
     from waymark.interfaces.cli.owner.demo_data import make_clinic
     from waymark.record.people.queries import all_clinics

@@ -180,12 +180,15 @@ def main(number: int) -> None:
     """Serve on the socket that was handed down under this number, until told to stop."""
     from django.core.wsgi import get_wsgi_application
 
+    from waymark.interfaces.cli.owner.memory import keep_the_program
+
     def stop(signum: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     application = get_wsgi_application()
+    keep_the_program()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # waiting is ordinary
     listening = socket.socket(fileno=number)
     listening.setblocking(False)
