@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.crisis import crisis_lines
+from waymark.interfaces.ui.danger_rule import danger_rule
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.queries import clinic_of, own_patient
 from waymark.record.safety.prerequisites import lines_of
@@ -31,6 +32,11 @@ TOO_LATE = _("Your care team was told, and nobody has taken it on in time. Pleas
 TOO_LATE_AT = _(
     "Your care team was told, and nobody has taken it on in time. Please call them at {phone}."
 )
+
+
+def listening(viewer: Viewer) -> dict[str, Any]:
+    """What a page shows, on the device alone, where somebody writes words of danger."""
+    return {**_help(viewer), "rule": danger_rule()}
 
 
 def crisis_before(viewer: Viewer) -> dict[str, Any]:

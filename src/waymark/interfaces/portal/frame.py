@@ -1,5 +1,6 @@
 """The frame around a client's page: where one can go, and whose page it is."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import owner_of_session
+from waymark.interfaces.portal.danger import listening
 from waymark.record.people.queries import clinic_of, own_patient
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def framed(
         ],
         "clinic_name": clinic.name,
         "reach": clinic.phone,  # whoever is told to get in touch finds the number on the same page
+        "listening": partial(listening, viewer),  # asked by pages on which one writes
         "home_url": reverse("today"),
         "neutral": account.shared_device,
     }

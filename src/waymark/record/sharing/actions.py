@@ -89,6 +89,12 @@ def share(
     return _put(patient, what, at=at)
 
 
+@action(Action.SHARE)
+def ask_for_somebody(patient: Patient, *, words: str, about: str, by: Viewer, at: datetime) -> None:
+    """Let the clinic know of words whose writer wants somebody told, though they were not kept."""
+    hear_words(patient, words, about=about, at=at, asked=True)
+
+
 def share_as_it_comes(patient: Patient, what: ToShare, stream: str, *, at: datetime) -> None:
     """Share what was just noted, where its kind is shared as it comes. Inside another action."""
     if Stream.objects.filter(kind=stream, until=None).exists():

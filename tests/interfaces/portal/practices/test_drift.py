@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.chromium import marks
 from tests.interfaces.portal.practices.playing import Player, begin, kept, said
-from waymark.interfaces.portal.practices import heavy
+from waymark.interfaces.ui.danger_rule import danger_rule
 from waymark.library.danger import PHRASES, speaks_of_danger
 
 pytestmark = marks("practices", reason="no thought drifted")
@@ -104,5 +104,5 @@ def test_the_script_follows_the_rule_of_the_library_to_the_letter(play: Player) 
     odd += ["hasOwnProperty", "constructor", "\uff29 want to die"]
     texts = [*WRITTEN["fires"], *silent, *PHRASES, *odd]
     assert len(texts) > 90
-    assert page.evaluate(READ, [texts, heavy.rule()]) == [speaks_of_danger(one) for one in texts]
-    assert page.get_attribute("[data-drift]", "data-rule") == heavy.rule()
+    assert page.evaluate(READ, [texts, danger_rule()]) == [speaks_of_danger(one) for one in texts]
+    assert page.get_attribute("[data-drift]", "data-rule") == danger_rule()

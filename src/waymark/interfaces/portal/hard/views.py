@@ -13,7 +13,8 @@ from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.hard.helped import helped_before, wins_to_read
-from waymark.interfaces.portal.sharing.kinds.hard_day import shown_of
+from waymark.interfaces.portal.sharing import telling
+from waymark.interfaces.portal.sharing.kinds.hard_day import HARD_DAY, shown_of
 from waymark.library.safety import Tier
 from waymark.record.checkins import actions
 from waymark.record.checkins.queries import Hard, hard_day_of, hard_on
@@ -52,13 +53,14 @@ def noted(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
     if words is not None and is_today:
         try:
             actions.mark_hard(me(viewer, ACT), words=words, by=viewer, at=at)
-            messages.success(request, _("Kept. Only you can read it."))
-            return redirect("hard-day", id)
+            asked = telling.told(request, HARD_DAY, id, viewer=viewer, at=at)
+            return asked or _said(request, _("Kept. Only you can read it."), id)
         except Invalid as refused:
             messages.error(request, refused.message)
             status = 422
     page = {
         "held": held,
+        **(telling.told_of(request, words or "", viewer=viewer, at=at) if status == 422 else {}),
         "words": held.words if words is None else words,
         "is_today": is_today,
         "shared": shared_now(viewer, ACT, [id]).get(id),
@@ -66,6 +68,11 @@ def noted(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
         "status": status,
     }
     return framed(request, "hard/noted.html", viewer=viewer, place="today", **page)
+
+
+def _said(request: HttpRequest, words: str, id: UUID) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("hard-day", id)
 
 
 @endpoint(ACT, methods=("POST",))

@@ -18,6 +18,8 @@ from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.journal.asking import question_of, questions
 from waymark.interfaces.portal.journal.forms import EntryForm, SearchForm, filled
 from waymark.interfaces.portal.journal.marking import marked
+from waymark.interfaces.portal.sharing.kinds.journal import JOURNAL
+from waymark.interfaces.portal.sharing.telling import told, told_unkept
 from waymark.library.folding import sought
 from waymark.record.journal import actions
 from waymark.record.journal.queries import (
@@ -73,13 +75,18 @@ def write(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         if form.is_valid():
             what = form.to_write(id=form.cleaned_data["entry"])
             row = actions.write(me(viewer, ACT), what=what, by=viewer, at=at, key=key_from(request))
-            messages.success(request, _("Kept. Only you can read it."))
-            return redirect("entry", row.pk)
+            asked = told(request, JOURNAL, row.pk, viewer=viewer, at=at)
+            return asked or _said(request, _("Kept. Only you can read it."), row.pk)
         return _writing(request, form, viewer=viewer, at=at, status=422)
     begun = _begun(viewer, request.GET.get("draft", ""))
     start = begun.writing if begun else Writing("", *_asked_for(request))
     form = EntryForm(initial={**filled(start), "entry": uuid4()})
     return _writing(request, form, viewer=viewer, at=at)
+
+
+def _said(request: HttpRequest, words: str, id: UUID) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("entry", id)
 
 
 def _asked_for(request: HttpRequest) -> tuple[str, str]:
@@ -100,6 +107,7 @@ def _writing(
         "question": question_of(*str(form["prompt"].value() or "").partition(".")[::2]),
         "families": questions(calm=calm),
         "day": timezone.localtime(at),
+        **told_unkept(request, form, viewer=viewer, at=at),
     }
     return framed(
         request, "journal/write.html", viewer=viewer, place="journal", status=status, **page
@@ -114,9 +122,10 @@ def entry(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Ht
         return _shown(request, held, _change_form(viewer, held, request), viewer=viewer)
     form = EntryForm(request.POST)
     if form.is_valid() and _changed(request, form, held, viewer=viewer, at=at):
-        messages.success(request, _("Changed."))
-        return redirect("entry", id)
-    return _shown(request, page_of(viewer, id), form, viewer=viewer, status=422)
+        asked = told(request, JOURNAL, id, viewer=viewer, at=at)
+        return asked or _said(request, _("Changed."), id)
+    unkept = told_unkept(request, form, viewer=viewer, at=at)
+    return _shown(request, page_of(viewer, id), form, viewer=viewer, status=422, **unkept)
 
 
 def _changed(
@@ -141,11 +150,18 @@ def _change_form(viewer: Viewer, held: Page, request: HttpRequest) -> EntryForm:
 
 
 def _shown(
-    request: HttpRequest, held: Page, form: EntryForm, *, viewer: Viewer, status: int = 200
+    request: HttpRequest,
+    held: Page,
+    form: EntryForm,
+    *,
+    viewer: Viewer,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     shared = shared_now(viewer, ACT, [held.id]).get(held.id)
     shown = snapshot_of(held.writing, held.day)
     page: dict[str, Any] = {
+        **more,
         "held": held,
         "form": form,
         "drafts": drafts_of(viewer, entry=held.id),

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, owner_of_session, public
 from waymark.interfaces.portal.frame import framed
-from waymark.interfaces.portal.practices import heavy
 from waymark.interfaces.portal.practices.choices import chosen, paces_of
 from waymark.interfaces.portal.practices.listing import (
     asked_minutes,
@@ -25,6 +24,7 @@ from waymark.interfaces.portal.practices.listing import (
 )
 from waymark.interfaces.portal.practices.spoken import minutes_of
 from waymark.interfaces.portal.practices.visit import Came, Visit, visit_of
+from waymark.interfaces.ui.danger_rule import danger_rule
 from waymark.library.practice import Practice
 from waymark.library.practices import PRACTICES
 
@@ -66,7 +66,7 @@ def practice(request: HttpRequest, practice: str) -> HttpResponse:
         "forms": [row_of(one, visit) for one in _other_forms(held)],
         "list_url": visit.to_list(),
         "drifts": DRIFTS.get(held.id, ""),
-        "danger_rule": heavy.rule() if held.id in DRIFTS else "",
+        "danger_rule": danger_rule() if held.id in DRIFTS else "",
     }
     return render(request, "portal/practices/practice.html", page)
 

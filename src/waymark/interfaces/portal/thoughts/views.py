@@ -13,6 +13,8 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
+from waymark.interfaces.portal.sharing.kinds.thought_record import THOUGHT_RECORD
+from waymark.interfaces.portal.sharing.telling import told, told_unkept
 from waymark.interfaces.portal.thoughts import steps
 from waymark.interfaces.portal.thoughts.forms import ColumnForm, SituationForm, feeling_words
 from waymark.interfaces.portal.thoughts.offering import offered
@@ -56,7 +58,8 @@ def begin(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         given = form.filled(record)
         row = actions.begin(me(viewer, ACT), record=given, by=viewer, at=at, key=key_from(request))
-        return redirect("thought-column", row.pk, steps.after("situation", record))
+        asked = told(request, THOUGHT_RECORD, row.pk, viewer=viewer, at=at)
+        return asked or redirect("thought-column", row.pk, steps.after("situation", record))
     return _column(request, "situation", form, None, viewer=viewer, at=at)
 
 
@@ -70,9 +73,14 @@ def column(
         raise Http404
     form = steps.FORMS[column](request.POST or None, record=held.record)
     if request.method == "POST" and form.is_valid() and _filled(form, held, viewer, at=at):
-        later = steps.after(column, thought_record_of(viewer, id).record)
-        return redirect("thought-column", id, later) if later else redirect("thought-record", id)
+        asked = told(request, THOUGHT_RECORD, id, viewer=viewer, at=at)
+        return asked or _onward(viewer, id, column)
     return _column(request, column, form, held, viewer=viewer, at=at)
+
+
+def _onward(viewer: Viewer, id: UUID, column: str) -> HttpResponse:
+    later = steps.after(column, thought_record_of(viewer, id).record)
+    return redirect("thought-column", id, later) if later else redirect("thought-record", id)
 
 
 def _filled(form: ColumnForm, held: Kept, viewer: Viewer, *, at: datetime) -> bool:
@@ -109,6 +117,7 @@ def _column(
         "when_accurate": WHEN_ACCURATE if record.accurate and id == "next_step" else "",
         "offered": offered(viewer, held, at=at) if held and id == "balanced" else None,
         "status": 422 if form.errors else 200,
+        **told_unkept(request, form, viewer=viewer, at=at),
     }
     return framed(request, "thoughts/column.html", viewer=viewer, place=PLACE, **page)
 

@@ -13,6 +13,8 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.danger import standing
 from waymark.interfaces.portal.frame import framed, me
+from waymark.interfaces.portal.sharing.kinds.win import WIN
+from waymark.interfaces.portal.sharing.telling import told, told_unkept
 from waymark.interfaces.portal.wins.forms import LikeForm, WinForm, filled
 from waymark.record.sharing.queries import shared_now
 from waymark.record.wins import actions
@@ -30,11 +32,12 @@ def wins(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         what = actions.ToNote(form.happening())
         row = actions.note(me(viewer, ACT), what=what, by=viewer, at=at, key=key_from(request))
-        messages.success(request, _("Kept."))
-        return redirect("win", row.pk)
+        asked = told(request, WIN, row.pk, viewer=viewer, at=at)
+        return asked or _said(request, _("Kept."), row.pk)
     below = request.GET.get("below", "")
     held = wins_of(viewer, below=below)
     page = {"form": form, "held": held, "below": below, "shared": _shared(viewer, held.kept)}
+    page.update(told_unkept(request, form, viewer=viewer, at=at))
     status = 422 if form.errors else 200
     return framed(request, "wins/wins.html", viewer=viewer, place="today", status=status, **page)
 
@@ -46,9 +49,14 @@ def win(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Http
     form = WinForm(request.POST or None, initial=filled(held.happening))
     if request.method == "POST" and form.is_valid():
         actions.change(me(viewer, ACT), win=id, happening=form.happening(), by=viewer, at=at)
-        messages.success(request, _("Changed."))
-        return redirect("win", id)
+        asked = told(request, WIN, id, viewer=viewer, at=at)
+        return asked or _said(request, _("Changed."), id)
     return _one(request, held, form, viewer=viewer, at=at)
+
+
+def _said(request: HttpRequest, words: str, id: UUID) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("win", id)
 
 
 def _one(
@@ -65,6 +73,7 @@ def _one(
         "shared": shared,
         "changed": shared is not None and shared.snapshot.digest != shown.digest,
         "setback": held.happening.sort is Sort.SETBACK,
+        **told_unkept(request, form, viewer=viewer, at=at),
         "concern": standing(viewer, ACT, at=at),
     }
     status = 422 if form.errors else 200

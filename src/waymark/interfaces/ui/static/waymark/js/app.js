@@ -8,6 +8,7 @@ const wanted = [
   ["form[data-entry]", () => import("./entry.js")],
   ["[data-save-state]", () => import("./saving.js")],
   ["form[data-guard]", () => import("./dirty.js")],
+  ["[data-listens]", () => import("./listen.js")],
   ["form[data-draft]", () => import("./draft.js")],
   ["svg .points", () => import("./chart.js")],
   ["[data-way]", () => import("./ways.js")],

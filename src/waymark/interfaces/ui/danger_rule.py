@@ -1,15 +1,17 @@
-"""The rule by which a typed thought is not just let drift, as the page hands it to its script.
+"""The rule by which words of danger are known while they are typed, as a page hands it to a script.
 
-It is the library's (`danger.py`), whole, and followed on the device alone: nothing that somebody
-types here is sent anywhere, and nothing found says nothing.
+It is the library's (`danger.py`), whole, and followed on the device alone: what somebody types is
+not sent anywhere by it, and nothing found says nothing.
 """
 
 import json
+from functools import cache
 
 from waymark.library import danger
 
 
-def rule() -> str:
+@cache
+def danger_rule() -> str:
     """Phrases, words that are read as others, and what holds a phrase back."""
     held = {
         "phrases": danger.PHRASES,
