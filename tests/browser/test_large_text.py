@@ -6,8 +6,10 @@ there is no page to look at.
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -38,6 +40,7 @@ NO_PAGE = {
     "open-reset": "leads on to the new password",
     "draft": "a piece of the page of questions",
 }
+ZONES = ("America/Chicago", "Asia/Tokyo", "Europe/Berlin")
 OF_FACTORS = (
     "factors/codes", "factors/codes/new", "factors/app/off", "factors/all", "passkeys",
     "confirm/code", "confirm/passkey",
@@ -247,6 +250,22 @@ def joins(walk: Walk, link: str) -> None:
     page.goto("/account/devices/")
     walk.press(page, "button:has-text('Send me the mail')")
     walk.open(page, link_in_mail(page, r"/account/email/[0-9a-f-]{36}/[^/\s<]+/"))
+    walk.press(page, "main button.btn")
+    reminded(walk, page)
+
+
+def reminded(walk: Walk, page: Page) -> None:
+    """Asks for a mail at the hour that it is, somewhere where that is no hour of the night."""
+    zone = next(one for one in ZONES if 6 <= datetime.now(ZoneInfo(one)).hour < 23)
+    page.goto("/me/more/preferences/")
+    page.select_option("[name=zone]", zone)
+    page.click("main button.btn >> nth=-1")
+    page.wait_for_load_state()
+    page.goto("/me/check-ins/track/")
+    page.select_option("[name=first_hour]", str(datetime.now(ZoneInfo(zone)).hour))
+    page.check("[name=remind]")
+    walk.press(page, "button:has-text('Track these')")
+    walk.open(page, link_in_mail(page, r"/account/reminder/[0-9a-f-]{36}/[^/\s<]+/"))
 
 
 def paper(walk: Walk) -> None:

@@ -9,12 +9,14 @@ import ast
 import re
 from pathlib import Path
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, looking
 from tests.interfaces.portal.conftest import ana, moving, stranger  # noqa: F401 -- fixtures
 from tests.interfaces.portal.doing import Ana
 from tests.interfaces.portal.test_tone import against
@@ -29,6 +31,7 @@ from waymark.interfaces.jobs.mail import send_waiting
 from waymark.library.instruments import INSTRUMENTS
 from waymark.library.lines import LINES
 from waymark.library.practices import PRACTICES
+from waymark.record.checkins.models import Reminder
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message
@@ -214,15 +217,34 @@ def test_no_page_is_handed_out_as_a_file_with_a_name() -> None:
 def test_a_mail_as_it_leaves_tells_nothing_in_any_header_or_line(lakeside: Cast) -> None:
     """One of each kind, about people with names, at a clinic with a name."""
     Message.objects.all().delete()
+    ben, her = lakeside.accounts["ben"].pk, asked_for_a_reminder(lakeside)
     for kind in Kind:
-        outbox.put(kind, at=NOON, clinic=lakeside.clinic.pk, account=lakeside.accounts["ben"].pk)
+        to = her if kind is Kind.CHECK_IN else ben
+        outbox.put(kind, at=NOON, clinic=lakeside.clinic.pk, account=to)
     assert send_waiting(at=NOON) == len(Kind)
     for one in mail.outbox:
         assert told_by(one) == []
-        assert one.to == ["ben@clinic.example"]
+        reminder = one.to == ["a@home.example"]
+        assert reminder or one.to == ["ben@clinic.example"]
         assert [*one.cc, *one.bcc, *one.attachments, *one.reply_to] == []
-        assert list(one.extra_headers) == ["Message-ID"]
+        assert list(one.extra_headers) == (HEADERS if reminder else HEADERS[:1])
         assert re.fullmatch(r"<[0-9a-f]{32}@localhost>", one.extra_headers["Message-ID"])
+
+
+HEADERS = ["Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post"]
+
+
+def asked_for_a_reminder(cast: Cast) -> UUID:
+    """Ana, at the hour that it is."""
+    patient = cast.patients["ana"]
+    with looking():
+        patient.account.email = "a@home.example"
+        patient.account.save(update_fields=["email"])
+        hour = NOON.astimezone(ZoneInfo(patient.zone)).time()
+        Reminder.objects.create(
+            patient=patient, clinic_id=patient.clinic_id, at=hour, not_before=NOON.date()
+        )
+    return UUID(str(patient.account_id))
 
 
 def told_by(one: Any) -> list[str]:
@@ -239,8 +261,8 @@ def test_a_mail_that_tells_would_be_seen(
 ) -> None:
     made = sending._mail
 
-    def tells_more(*given: Any) -> Any:
-        one = made(*given)
+    def tells_more(*given: Any, **named: Any) -> Any:
+        one = made(*given, **named)
         setattr(one, part, f"{planted} {getattr(one, part)}")
         return one
 

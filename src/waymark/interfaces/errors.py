@@ -50,7 +50,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 # The end of these addresses is a way in: whoever holds it is let in.
-WAY_IN = re.compile(r"(/join/(?:staff/)?|/account/(?:reset|email)/[0-9a-f-]{36}/)(?!staff/)[^/\s]+")
+WAY_IN = re.compile(
+    r"(/join/(?:staff/)?|/account/(?:reset|email|reminder)/[0-9a-f-]{36}/)(?!staff/)[^/\s]+"
+)
 
 
 class WithoutBodies(logging.Filter):

@@ -44,7 +44,7 @@ OPEN = {
 # Reached by whoever is not signed in: the doors themselves.
 DOORS = OPEN | {
     "account_login", "mfa_login_webauthn", "join", "join-staff", "join-by-code", "ask-reset",
-    "reset-by-code", "open-reset", "set-password", "demo-mail",
+    "reset-by-code", "open-reset", "set-password", "demo-mail", "stop-reminder",
 }  # fmt: skip
 # What the doors write when somebody knocks, and a session's own row.
 UNCOUNTED = {"SignedIn", "Heartbeat", "Beat", "Probe"}

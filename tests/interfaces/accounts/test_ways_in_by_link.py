@@ -57,8 +57,8 @@ def told(answer: Any, token: str) -> tuple[int, str]:
     return answer.status_code, re.sub(r'value="[^"]*"', "", text)
 
 
-def test_there_are_four_of_them() -> None:
-    assert len(token_routes()) == 4
+def test_there_are_five_of_them() -> None:
+    assert len(token_routes()) == 5
 
 
 @pytest.mark.parametrize("signed_in", [False, True])

@@ -1,7 +1,7 @@
 """“Tell my therapist”, beside every place where one writes: kept, shared and told in one tap.
 
-                 writes ── only her own device notices ── presses ─► kept · shared · a concern
-                                                      └─ goes on  ─► kept, and nobody knows
+writes ── only her own device notices ── presses ─► kept · shared · a concern
+                                     └─ goes on  ─► kept, and nobody knows
 """
 
 from collections.abc import Mapping
@@ -152,7 +152,7 @@ PAGES = ("/me/journal/write/", "/me/wins/", "/me/thoughts/new/")
 def test_help_waits_unseen_on_every_page_on_which_one_writes(ana: Ana, path: str) -> None:
     page = ana.opens(path).content.decode()
     card = page.split("data-listens")[1].split("</form>")[0]
-    assert 'data-heard hidden' in card
+    assert "data-heard hidden" in card
     for words in ("988", "Nobody is told unless you say so.", "Keep it, and tell my therapist"):
         assert words in card
 

@@ -1,12 +1,13 @@
 """Check-ins that the client keeps, one that is shared by the switch, a hard day, an own item."""
 
+from datetime import time
 from uuid import UUID
 
 from tests.access.canaries import Client
-from tests.cast import after
+from tests.cast import after, looking
 from waymark.library.instrument import Better
 from waymark.record.checkins.actions import ToRecord, mark_hard, record
-from waymark.record.checkins.models import CheckIn
+from waymark.record.checkins.models import CheckIn, Reminder
 from waymark.record.checkins.said import said
 from waymark.record.checkins.settings import Own, add_own
 from waymark.record.sharing.actions import set_stream
@@ -27,6 +28,7 @@ def plant(one: Client) -> dict[str, UUID]:
     words = one.canary("hardday")
     hard = mark_hard(one.patient, words=words, by=one.me, at=after(days=2, hours=3))
     own = Own(one.canary("tracking"), "Not at all", "Very much", Better.HIGHER)
+    remind(one)
     tracking = add_own(one.patient, own=own, by=one.me, at=after(days=2, hours=3))
     return {
         "checkin": kept.pk,
@@ -34,6 +36,14 @@ def plant(one: Client) -> dict[str, UUID]:
         "ownitem": UUID(tracking.body["own"][-1]["id"]),
         "sharedcheckin": shared.pk,
     }
+
+
+def remind(one: Client) -> None:
+    """She asked for a word at eight; the row holds nothing that she said."""
+    day = day_of(after(days=2), zone=one.patient.zone)
+    held = {"patient": one.patient, "clinic_id": one.patient.clinic_id}
+    with looking():
+        Reminder.objects.create(at=time(20), not_before=day, **held)
 
 
 def sent(one: Client, kind: str, *, days: int) -> CheckIn:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from waymark.interfaces.accounts import demo_mail, devices, joining, public_pages, resets
+from waymark.interfaces.accounts import demo_mail, devices, joining, letters, public_pages, resets
 
 urlpatterns = [
     path("", public_pages.home, name="home"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/password/", resets.change_password, name="change-password"),
     path("account/email/", resets.ask_email, name="ask-email"),
     path("account/email/<uuid:id>/<str:token>/", resets.confirm_email, name="confirm-email"),
+    path("account/reminder/<uuid:id>/<str:token>/", letters.stop_reminder, name="stop-reminder"),
     path("account/reset/", resets.ask_reset, name="ask-reset"),
     path("account/reset/code/", resets.reset_by_code, name="reset-by-code"),
     path("account/reset/new/", resets.set_password, name="set-password"),

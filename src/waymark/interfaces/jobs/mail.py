@@ -14,7 +14,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from waymark.access.vocabulary import Action, system
-from waymark.record.outbox.actions import Letter, lease, not_sent, sent
+from waymark.record.checkins.reminding import link_to_stop, still_wanted
+from waymark.record.outbox.actions import Letter, lease, not_sent, not_wanted, sent
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.words import WORDS
 from waymark.record.people.addresses import is_address
@@ -52,11 +53,15 @@ def send_waiting(*, at: datetime) -> int:
 
 def _send(letter: Letter, *, at: datetime) -> bool:
     try:
+        ends = _last_line(letter, at=at)
+        if ends is None:
+            not_wanted(letter)
+            return False
         to = _address(letter, at=at)
         if not to:
             sent(letter, at=at)  # nobody to mail: the board in the app is the truth
             return False
-        _mail(letter, to).send(fail_silently=False)
+        _mail(letter, to, ends=ends).send(fail_silently=False)
     except Exception as error:  # an address that cannot be one, too: it must not hold up others
         not_sent(letter, at=at, trouble=type(error).__name__)
         return False
@@ -84,12 +89,27 @@ def _written(letter: Letter, *, at: datetime) -> str:
         return address_of_invitation(letter.invitation) if letter.invitation else ""
 
 
-def _mail(letter: Letter, to: str) -> EmailMessage:
+def _last_line(letter: Letter, *, at: datetime) -> str | None:
+    """The path by which letters of this kind are stopped, empty where they are not: None says that
+    this one is not wanted any more, which is decided now, when it is sent."""
+    if letter.kind != Kind.CHECK_IN or not letter.account:
+        return ""
+    by = system(letter.clinic or NO_CLINIC)
+    with reading(Action.RUN_CLOCK, by=by, at=at):
+        row = still_wanted(by, letter.account, at=at)
+    return link_to_stop(row.pk) if row else None
+
+
+def _mail(letter: Letter, to: str, *, ends: str = "") -> EmailMessage:
     subject, text = (gettext(words) for words in WORDS[letter.kind])
     clinic = clinic_by(letter.clinic) if letter.clinic else None
-    body = f"{text}\n\n{_address_of_portal(clinic)}{_path(letter)}\n"
-    sender = settings.DEFAULT_FROM_EMAIL
-    return EmailMessage(subject, body, sender, [to], headers={"Message-ID": _name(letter, sender)})
+    portal, sender = _address_of_portal(clinic), settings.DEFAULT_FROM_EMAIL
+    body, headers = f"{text}\n\n{portal}{_path(letter)}\n", {"Message-ID": _name(letter, sender)}
+    if ends:
+        body += "\n" + gettext("To stop these mails:") + f"\n{portal}{ends}\n"
+        headers["List-Unsubscribe"] = f"<{portal}{ends}>"  # RFC 8058: one tap in a mail program
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return EmailMessage(subject, body, sender, [to], headers=headers)
 
 
 def _name(letter: Letter, sender: str) -> str:

@@ -14,6 +14,7 @@ from waymark.record.assessments.actions import bring_due
 from waymark.record.assessments.queries import wanting_clock
 from waymark.record.audit.chain import Broken, link
 from waymark.record.audit.walk import walk_on
+from waymark.record.checkins.reminding import remind_of_check_in, wanting_reminder
 from waymark.record.people.queries import all_clinics
 from waymark.record.tenancy.action import reading
 from waymark.record.tenancy.row_security import across_clinics
@@ -24,6 +25,7 @@ class Round:
     """What one round did, in figures."""
 
     given: int = 0
+    reminded: int = 0
     sent: int = 0
     linked: int = 0
     swept: int = 0
@@ -83,3 +85,8 @@ def _bring(by: Viewer, done: Round, *, at: datetime) -> None:
     for patient in patients:
         with _apart(done, str(patient.audit_number)):
             done.given += bring_due(patient, by=by, at=at)
+    with reading(Action.RUN_CLOCK, by=by, at=at):
+        reminded = wanting_reminder(by, at=at)
+    for patient in reminded:
+        with _apart(done, str(patient.audit_number)):
+            done.reminded += remind_of_check_in(patient, by=by, at=at)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.record.checkins import copies
+from waymark.record.checkins import copies, reminding
 from waymark.record.checkins.models import CheckIn, HardDay, Source
 from waymark.record.checkins.said import Said
 from waymark.record.checkins.settings import kept, tracked_now
@@ -63,6 +63,8 @@ def record(
         body=what.said.body,
     )
     _insert(row)
+    if not later:
+        reminding.settled(what.day)
     copies.copy(patient, row, what.said, tracked)
     return row
 
@@ -144,6 +146,7 @@ def mark_hard(patient: Patient, *, words: str | None = None, by: Viewer, at: dat
         row.words = _short(words)
     row.save()
     kept(patient, rests_on=day)
+    reminding.settled(day)
     return row
 
 

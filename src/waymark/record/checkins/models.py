@@ -69,6 +69,26 @@ class Tracking(OfPatient):
         constraints = [models.UniqueConstraint(fields=["patient"], name="tracked_in_one_row")]
 
 
+class Reminder(OfPatient):
+    """That a client asked for a letter at an hour of their day. No row: none is sent.
+
+    The clock looks here and at nothing that was said: what settles a day (a check-in, a hard day, a
+    pause) moves ``not_before``, the first day of which something may be sent.
+    """
+
+    clear = ("at", "not_before", "told_on")
+    unlisted = "one row a client"
+
+    at = models.TimeField()  # on the wall of wherever they are
+    not_before = models.DateField()
+    told_on = models.DateField(null=True)  # the client's own day of the last letter
+
+    objects = PatientOwned["Reminder"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="reminded_by_one_row")]
+
+
 class HardDay(OfPatient):
     """A day that its owner marked as hard, and what made it so, if they said."""
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.item_answer import from_stored
 from waymark.progress.days.values import Given
-from waymark.record.checkins.models import CheckIn, HardDay, SharedCheckIn, Tracking
+from waymark.record.checkins.models import CheckIn, HardDay, Reminder, SharedCheckIn, Tracking
 from waymark.record.checkins.said import Said, read
 from waymark.record.checkins.settings import opened
 from waymark.record.checkins.tracking import Tracked
@@ -178,3 +178,9 @@ def shared_check_ins(
 def _shared(row: SharedCheckIn) -> SharedDay:
     at = row.at.astimezone(timezone(timedelta(minutes=row.offset)))
     return SharedDay(row.for_date, at, row.back_filled, read_snapshot(row.body))
+
+
+def reminded_at(viewer: Viewer) -> time | None:
+    """The hour at which they asked for a reminder; None: none is sent."""
+    row = Reminder.objects.visible_to(viewer, Action.KEEP_CHECK_INS).first()
+    return row.at if row else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.instrument import Better
 from waymark.library.own_item import OwnItem, faults_of
+from waymark.record.checkins import reminding
 from waymark.record.checkins.models import Tracking
 from waymark.record.checkins.tracking import MOST_ITEMS, MOST_OWN, Tracked, own_of
 from waymark.record.tenancy.action import Invalid, action
@@ -60,6 +61,7 @@ class ToTrack:
 
     items: Sequence[str]
     hours: Sequence[time]
+    remind: bool = False  # by a letter, at the first of them
 
 
 @action(Action.KEEP_CHECK_INS)
@@ -75,6 +77,7 @@ def choose(patient: Patient, *, what: ToTrack, by: Viewer, at: datetime) -> Trac
     hours = tuple(sorted(set(what.hours)))
     if not 1 <= len(hours) <= MOST_HOURS:
         raise Invalid("hours", _("Choose one hour, or two."))
+    reminding.ask(patient, wanted=what.remind, hour=hours[0], at=at)
     items = tuple(id for id in held.items if id in asked)
     return kept(patient, items=items, hours=hours, light=False)
 
@@ -123,6 +126,7 @@ def settle(patient: Patient, *, light: bool | None = None, by: Viewer, at: datet
     """Say how to go on after some days away: as it was, or lighter. It also ends a pause."""
     changed = {} if light is None else {"light": light}
     today = day_of(at, zone=patient.zone)
+    reminding.resumed(today)
     return kept(patient, settled_on=today, paused=False, paused_until=None, **changed)
 
 
@@ -132,4 +136,5 @@ def pause(patient: Patient, *, until: date | None, by: Viewer, at: datetime) -> 
     today = day_of(at, zone=patient.zone)
     if until is not None and until <= today:
         raise Invalid("until", _("Choose a day to come, or leave it open."))
+    reminding.rests(until)
     return kept(patient, paused=True, paused_until=until, settled_on=today)

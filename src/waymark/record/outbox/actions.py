@@ -81,6 +81,11 @@ def sent(letter: Letter, *, at: datetime) -> None:
     )
 
 
+def not_wanted(letter: Letter) -> None:
+    """What it was to say is over, or nobody asks for it any more: it is as if it was never put."""
+    Message.objects.filter(pk=letter.id).delete()
+
+
 def not_sent(letter: Letter, *, at: datetime, trouble: str) -> None:
     """Try again later, each time twice as long; after the last try it is dead and shown.
 

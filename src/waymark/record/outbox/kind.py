@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
 
     REVIEW_NEEDED = "review-needed"  # a responder: an item needs your review
     SOMETHING_DUE = "something-due"  # a client: something is ready for you
+    CHECK_IN = "check-in"  # a client: the reminder that they asked for
     INVITATION = "invitation"  # a new client or colleague: your link is ready
     RESET = "reset"  # a sign-in reset was asked for
     CONFIRM_EMAIL = "confirm-email"  # a client: is this address yours?

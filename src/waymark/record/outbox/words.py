@@ -13,6 +13,13 @@ WORDS: dict[Kind, tuple[str, str]] = {
         gettext_noop("Something is ready for you"),
         gettext_noop("Something is ready for you, whenever it suits you. Sign in here:"),
     ),
+    Kind.CHECK_IN: (
+        gettext_noop("Your reminder"),
+        gettext_noop(
+            "You asked for a word at this hour. If it suits you, sign in here. If not, that is "
+            "fine:"
+        ),
+    ),
     Kind.INVITATION: (
         gettext_noop("Your invitation"),
         gettext_noop("You have been invited. This link works for 14 days:"),

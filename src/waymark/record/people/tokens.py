@@ -11,6 +11,7 @@ PRINTED = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 CLIENT_LINK, STAFF_LINK, RESET_LINK = "client invitations", "staff invitations", "password resets"
 EMAIL_LINK = "addresses of accounts"
+REMINDER_LINK = "reminders"
 
 
 def token_of(id: UUID, *, generation: int, purpose: str) -> str:

@@ -176,6 +176,12 @@ def open_concerns(viewer: Viewer) -> list[OpenConcern]:
     return _shown(viewer, rows)
 
 
+def with_open_concerns(viewer: Viewer, patients: Iterable[UUID]) -> set[UUID]:
+    """Those among these patients who have a concern open, for the clock: nobody is asked more."""
+    rows = Concern.objects.visible_to(viewer, Action.RUN_CLOCK).filter(patient__in=list(patients))
+    return set(rows.exclude(state=ConcernState.CLOSED).values_list("patient", flat=True))
+
+
 def shown(viewer: Viewer, concern: Concern) -> OpenConcern:
     """One concern with its whole history."""
     return _shown(viewer, [concern])[0]

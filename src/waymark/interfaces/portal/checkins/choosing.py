@@ -4,16 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
-from waymark.interfaces.endpoint import endpoint, key_from
+from waymark.interfaces.endpoint import endpoint, key_from, owner_of_session
 from waymark.interfaces.portal.checkins.forms import OwnForm, PauseForm, TrackForm, tracking
 from waymark.interfaces.portal.frame import framed, me
 from waymark.record.checkins import settings
-from waymark.record.checkins.queries import tracked_by
+from waymark.record.checkins.queries import reminded_at, tracked_by
 from waymark.record.checkins.tracking import LIGHT, MOST_ITEMS
 from waymark.record.tenancy.action import Invalid
 
@@ -23,8 +23,7 @@ ACT = Action.KEEP_CHECK_INS
 @endpoint(ACT, methods=("GET", "POST"))
 def track(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """Which items, and when; fewer is fine."""
-    held = tracked_by(viewer)
-    form = TrackForm(request.POST or None, initial=tracking(held)).offering(held)
+    form = _form(request, viewer, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             settings.choose(me(viewer, ACT), what=form.chosen(), by=viewer, at=at)
@@ -35,14 +34,20 @@ def track(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
     return _tracking(request, viewer, form, OwnForm())
 
 
+def _form(request: HttpRequest, viewer: Viewer, given: QueryDict | None = None) -> TrackForm:
+    held, reminded = tracked_by(viewer), reminded_at(viewer) is not None
+    form = TrackForm(given, initial=tracking(held, reminded=reminded))
+    return form.offering(held, reachable=bool(owner_of_session(request).email))
+
+
 def _field(refused: Invalid) -> str:
-    return "first_hour" if refused.field == "hours" else "items"
+    return {"hours": "first_hour", "remind": "remind"}.get(refused.field, "items")
 
 
 @endpoint(ACT, methods=("GET", "POST"))
 def own(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
     """An item in one's own words."""
-    form, held = OwnForm(request.POST or None), tracked_by(viewer)
+    form = OwnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = key_from(request)
         try:
@@ -51,7 +56,7 @@ def own(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
             return redirect("track")
         except Invalid as refused:
             form.add_error(refused.field, refused.message)
-    return _tracking(request, viewer, TrackForm(initial=tracking(held)).offering(held), form)
+    return _tracking(request, viewer, _form(request, viewer), form)
 
 
 def _tracking(

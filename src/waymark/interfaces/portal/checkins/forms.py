@@ -45,8 +45,20 @@ class TrackForm(Form):
         label=_("And a second time?"), choices=_hours_or_none, required=False
     )
 
-    def offering(self, held: Tracked) -> "TrackForm":
-        """The same with all that can be tracked, own items among them."""
+    remind = forms.BooleanField(
+        label=_("Send me a mail at the first of these times"),
+        help_text=_(
+            "One a day at most, and none where you checked in before. It says nothing of what "
+            "it is about. You can stop it in each mail."
+        ),
+        required=False,
+    )
+
+    def offering(self, held: Tracked, *, reachable: bool) -> "TrackForm":
+        """The same with all that can be tracked, own items among them; a mail only to whoever has
+        an address here."""
+        if not reachable:
+            del self.fields["remind"]
         field = self.fields["items"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [*_ours(), *((one.id, one.words) for one in held.own
@@ -56,7 +68,8 @@ class TrackForm(Form):
     def chosen(self) -> ToTrack:
         given = self.cleaned_data
         hours = [given["first_hour"], given["second_hour"]]
-        return ToTrack(given["items"], [time(int(hour)) for hour in hours if hour])
+        times = [time(int(hour)) for hour in hours if hour]
+        return ToTrack(given["items"], times, remind=given.get("remind", False))
 
 
 def _ours() -> list[tuple[str, str]]:
@@ -68,11 +81,12 @@ def _named(one: CheckInItem) -> str:
     return name if one.when is When.DAILY else f"{name} ({gettext(WHEN[one.when])})"
 
 
-def tracking(held: Tracked) -> dict[str, object]:
+def tracking(held: Tracked, *, reminded: bool) -> dict[str, object]:
     """What the form begins with."""
     hours = [str(one.hour) for one in held.hours]
     return {
         "items": [one.id for one in held.chosen()],
+        "remind": reminded,
         "first_hour": hours[0],
         "second_hour": hours[1] if len(hours) > 1 else "",
     }
