@@ -4,6 +4,7 @@ The real program over a home that an older version left and `waymark upgrade` to
 is planted as it happens to owners; `serve`, `worker` and `doctor` all say it, and nothing starts.
 """
 
+import re
 import shutil
 import sqlite3
 import time
@@ -111,6 +112,32 @@ def data_is_open_to_others(home: Path) -> None:
     (home / "data").chmod(0o755)
 
 
+def keyring_is_of_another_day(home: Path) -> None:
+    """It was put back from before somebody came: their key is not in it."""
+    with sqlite3.connect(home / "keyring" / "keyring.sqlite3") as keyring:
+        keyring.execute("DELETE FROM vault_datakey WHERE kind = 'account'")
+
+
+def tables_are_of_a_later_version(home: Path) -> None:
+    with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
+        record.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('people', '0099_of_tomorrow', '2026-12-01')"
+        )
+
+
+def keys_are_open_to_others(home: Path) -> None:
+    home.chmod(0o755)
+    (home / "keys").chmod(0o755)
+    (home / "keys" / "django.key").chmod(0o644)
+
+
+def settings_are_open_to_others(home: Path) -> None:
+    home.chmod(0o755)
+    (home / "waymark.toml").write_text('smtp_password = "of nobody"\n')
+    (home / "waymark.toml").chmod(0o644)
+
+
 def address_is_lost(home: Path) -> None:
     """The clinic gives its clients an encrypted address; the settings file knows of none."""
     with sqlite3.connect(home / "data" / "waymark.sqlite3") as record:
@@ -132,10 +159,14 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (master_key_is_no_key, "put the recovery copy back"),
     (master_key_is_no_text, "put the recovery copy back"),
     (master_key_is_cut_short, "put the recovery copy back"),
-    (master_key_is_a_folder, "It is a file that the user who runs Waymark owns"),
+    (master_key_is_a_folder, "Name the file itself in WAYMARK_MASTER_KEY_FILE"),
     (master_key_is_read_by_others, "chmod 600"),
     (data_is_open_to_others, "chmod 700"),
     (address_is_lost, "cookies would travel in clear"),
+    (keyring_is_of_another_day, "The keyring is older than the record"),
+    (tables_are_of_a_later_version, "does not know people.0099_of_tomorrow"),
+    (keys_are_open_to_others, "chmod 700"),
+    (settings_are_open_to_others, "waymark.toml"),
 ]
 
 
@@ -222,6 +253,71 @@ def wait_for_links(home: Path) -> None:
             return
         time.sleep(0.5)
     raise AssertionError("the worker signed nothing")
+
+
+APART = [
+    (keyring_is_of_another_day, "older than the record"),
+    (record_is_another, "do not belong together"),
+    (master_key_is_another, "is not the one of this record"),
+    (tables_are_of_a_later_version, "Install that version again"),
+]
+
+
+@pytest.mark.parametrize(("plant", "told"), APART)
+def test_what_reads_the_record_says_that_it_is_apart_and_accuses_nobody(
+    owner: Owner, plant: Callable[[Path], None], told: str
+) -> None:
+    """Neither that a log is whole, nor that it was broken, nor that a name was spelled wrong."""
+    plant(owner.home)
+    for words in (["audit", "verify"], ["audit", "head"], ["readmit", "ben@clinic.example"]):
+        said = owner.refused(*words)
+        assert told in said
+        assert not re.search("whole|evidence|spelling", said)
+
+
+@pytest.mark.parametrize("plant", [record_is_another, tables_are_of_a_later_version])
+def test_upgrade_changes_nothing_of_what_is_not_its_own(
+    owner: Owner, plant: Callable[[Path], None]
+) -> None:
+    plant(owner.home)
+    file = owner.home / "data" / "waymark.sqlite3"
+    with sqlite3.connect(file) as record:
+        record.execute("DELETE FROM django_migrations WHERE name = '0002_reminders'")
+    before = applied(file)
+    owner.refused("upgrade")
+    assert applied(file) == before
+
+
+def applied(file: Path) -> int:
+    with sqlite3.connect(file) as record:
+        (count,) = record.execute("SELECT count(*) FROM django_migrations").fetchone()
+    return int(count)
+
+
+def test_two_addresses_are_told_until_they_agree(owner: Owner) -> None:
+    with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
+        record.execute("UPDATE people_clinic SET address = 'https://old.example.org'")
+    both = {"WAYMARK_HOSTS": "old.example.org", "WAYMARK_ADDRESS": "https://new.example.org"}
+    assert "Write the same in both" in owner.doctor(**both)
+    assert "Write the same" not in owner.doctor(WAYMARK_ADDRESS="https://old.example.org")
+
+
+def test_letters_that_do_not_leave_are_told_by_the_doctor(owner: Owner) -> None:
+    """Once can happen to any mail server; three times in a quarter of an hour is told."""
+    with sqlite3.connect(owner.home / "data" / "waymark.sqlite3") as record:
+        record.execute("DELETE FROM outbox_message")
+        record.execute(
+            "INSERT INTO outbox_message (kind, state, made_at, next_try_at, tries, trouble) "
+            "VALUES ('test', 'waiting', '2026-12-01', '2026-12-01', 1, 'ConnectionRefusedError')"
+        )
+        record.commit()
+        assert "did not leave" not in owner.doctor()
+        record.execute("UPDATE outbox_message SET tries = 3")
+        record.commit()
+        assert "1 letter did not leave after several tries, 0 of them" in owner.doctor()
+        record.execute("UPDATE outbox_message SET state = 'dead', tries = 20")
+        record.commit()
+        assert "1 of them given up" in owner.doctor()
 
 
 def test_the_worker_alone_refuses_too(owner: Owner) -> None:
@@ -341,11 +437,22 @@ def test_on_postgresql_only_a_role_that_may_little_serves(tmp_path: Path) -> Non
             assert f"may change or empty {table}" in owner.refused("serve")
             assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # taken back
             assert "ok       The machine" in owner.doctor()
+        for table, right in (
+            ("outbox_message", "ALL"),
+            ("audit_line", "INSERT"),
+            ("safety_concern", "UPDATE"),
+            ("cache", "SELECT"),
+        ):
+            psql(found, OWNER, "-c", f"REVOKE {right} ON {table} FROM {APP}")
+            assert f"may not read and write {table}" in owner.doctor()
+            assert f"may not read and write {table}" in owner.refused("serve")
+            assert owner.waymark("upgrade", DATABASE_URL=owner_url).returncode == 0  # given again
+            assert "ok       The machine" in owner.doctor()
         psql(found, "postgres", "-c", f"GRANT {OWNER} TO {APP}")
         assert "owns the tables" in owner.refused("serve")
         psql(found, "postgres", "-c", f"REVOKE {OWNER} FROM {APP}")
         psql(found, OWNER, "-c", f"REVOKE SELECT ON django_migrations FROM {APP}")
-        assert "permission denied" in owner.refused("serve")
+        assert "may not read and write django_migrations" in owner.refused("serve")
         psql(
             found,
             "postgres",

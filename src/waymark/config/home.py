@@ -90,12 +90,20 @@ def find() -> Home:
 
 def _written(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text())
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except NotADirectoryError as error:
         raise BadSettings([f"WAYMARK_HOME: {file.parent} is no folder. Name one."]) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            [f"{file}: it is not written in UTF-8. Save it anew as plain text in UTF-8."]
+        ) from error
+    except IsADirectoryError as error:
+        raise BadSettings(
+            [f"{file}: it is a folder. Settings are a file: move it away."]
+        ) from error
+    except OSError as error:
         raise BadSettings([f"{file}: it cannot be read ({_why(error)}). {OWNER}"]) from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(

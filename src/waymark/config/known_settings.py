@@ -13,7 +13,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from waymark.record.people.reach import fault_of
+from waymark.record.people.reach import as_written, fault_of, is_name
 
 YES, NO = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
 Reader = Callable[[str], Any]
@@ -52,14 +52,16 @@ def address(given: str) -> str:
     """The address that clients open: no path, and encrypted unless it leads to this machine."""
     if fault := fault_of(given):
         raise BadValue(fault)
-    return given.rstrip("/")
+    return as_written(given)
 
 
 def hosts(given: str) -> list[str]:
     """Names under which the portal is asked for, besides the one of its address."""
     names = [one.strip().lower() for one in given.split(",") if one.strip()]
     for name in names:
-        if not all(sign.isalnum() or sign in ".-[]:" for sign in name) or name.startswith("."):
+        if name.rpartition(":")[2].isdecimal() and not is_name(name):
+            raise BadValue(f"{name} has a port. Write the name alone, like portal.example.org.")
+        if not is_name(name):
             raise BadValue(f"{name} is no name of a machine. Write it like portal.example.org.")
     return names
 
@@ -104,11 +106,13 @@ SETTINGS: dict[str, Setting] = {
     "smtp_starttls": Setting(truth, False),
     "smtp_tls": Setting(truth, False),
     "mail_from": Setting(sender, "portal@localhost"),
-    "backup_target": Setting(text, ""),
     "demo": Setting(truth, False),
 }
 # In the environment alone: where things lie, and what only the tests and the bench read.
 PLACES = ("home", "master_key_file", "full", "figures", "bench_clients")
+OUTSIDE = {one: f"WAYMARK_{one.upper()} in the environment" for one in PLACES[:2]}
+NAMES = ", ".join([*SETTINGS, *OUTSIDE.values()])
+RETIRED = ("backup_target",)  # `waymark init` wrote it once, and nothing reads it: the clinic knows
 
 
 def values(
@@ -165,10 +169,11 @@ def _unknown(file: Path, written: Mapping[str, Any], environment: Mapping[str, s
         *((one, one.removeprefix("WAYMARK_").lower()) for one in inside),
         *((f"{one} in {file}", one) for one in written),
     ]
-    return [f"{where}: {_no_setting(name)}" for where, name in named if name not in SETTINGS]
+    known = {*SETTINGS, *RETIRED}
+    return [f"{where}: {_no_setting(name)}" for where, name in named if name not in known]
 
 
 def _no_setting(name: str) -> str:
-    near = difflib.get_close_matches(name, SETTINGS, n=1)
-    meant = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SETTINGS)}."
+    near = difflib.get_close_matches(name, [*SETTINGS, *OUTSIDE], n=1)
+    meant = f"Did you mean {OUTSIDE.get(near[0], near[0])}?" if near else f"There are {NAMES}."
     return f"there is no such setting. {meant}"

@@ -22,6 +22,7 @@ WAYMARK_ADDRESS = HOME.values["address"]
 # A missing key is replaced for this process alone: commands that need no web work without a home,
 # and the deployment check keeps the portal from starting like that.
 DEBUG = False
+WAYMARK_SESSION_KEY_FOUND = HOME.session_key() is not None
 SECRET_KEY = HOME.session_key() or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = [
     "127.0.0.1",

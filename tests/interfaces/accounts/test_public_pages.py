@@ -1,8 +1,10 @@
 """The few pages about no record: help, leaving, home, and whether the house stands."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,10 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.interfaces.accounts.doing import Browser
+from waymark.interfaces.accounts import public_pages
 from waymark.interfaces.endpoint import now
 from waymark.library.lines import LINES
+from waymark.record.fingerprint import queries
 from waymark.record.fingerprint.actions import introduce
 from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.outbox.actions import beat
@@ -164,6 +168,43 @@ def test_ready_names_what_is_not_well_and_nothing_else(browser: Browser, setting
     settings.WAYMARK_MASTER_KEY_FILE = "/nowhere/master.key"
     answer = browser.opens("/readyz")
     assert (answer.status_code, answer.content) == (503, b"not ready: key\n")
+
+
+def test_ready_says_that_the_session_key_is_lost_while_it_serves(
+    browser: Browser, settings: Any, tmp_path: Path
+) -> None:
+    beat("somebody", at=browser.now)
+    settings.WAYMARK_SESSION_KEY_FOUND = True
+    settings.WAYMARK_SESSION_KEY_FILE = tmp_path / "django.key"
+    assert browser.opens("/readyz").content == b"not ready: session key\n"
+    settings.WAYMARK_SESSION_KEY_FILE.write_text("there")
+    assert browser.opens("/readyz").content == b"ready\n"
+
+
+def test_ready_says_that_the_keyring_takes_no_key(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read, it is; the next client's key, and the next head of the log, would not be kept."""
+
+    def takes_none() -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    beat("somebody", at=browser.now)
+    monkeypatch.setattr(public_pages, "keyring_takes_writes", takes_none)
+    assert browser.opens("/readyz").content == b"not ready: keyring\n"
+    monkeypatch.setattr(queries, "keyring_takes_writes", takes_none)
+    (told,) = queries.apart()
+    assert "keyring" in told
+    assert "cannot be written" in told
+
+
+def test_sqlite_writes_no_number_on_a_file_that_takes_none(tmp_path: Path) -> None:
+    """What the question rests on: it is a write, though nothing is changed."""
+    sqlite3.connect(tmp_path / "one").execute("CREATE TABLE a (b)")
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        sqlite3.connect(f"file:{tmp_path / 'one'}?mode=ro", uri=True).execute(
+            "PRAGMA user_version = 0"
+        )
 
 
 def test_ready_says_where_no_clinic_was_founded(db: None, fresh_keys: None) -> None:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SynchronousOnlyOperation
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -29,10 +30,11 @@ from waymark.library.line import Line, shown_in
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.audit.chain import all_stand
-from waymark.record.fingerprint.queries import founded, strangers
+from waymark.record.fingerprint.queries import founded, keyring_takes_writes, strangers
 from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead, probe, worker_is_silent
 from waymark.record.people.queries import NoSeat, all_clinics, seats_of
 from waymark.record.safety.prerequisites import lines_of
+from waymark.record.tenancy.grants import lacking
 from waymark.record.vault.master import NoMasterKey, current
 
 HOME = "US"  # whose lines are shown where nothing else is known
@@ -173,6 +175,9 @@ def _checks() -> list[tuple[str, bool]]:
         return [("key", False)]
     return [
         ("record, keyring and keys", _asked(lambda: not strangers())),
+        ("keyring", _asked(_keyring_writes)),
+        ("rights", _asked(lambda: not lacking())),
+        ("session key", _session_key()),
         ("clock", _asked(lambda: not (clock_ran_ahead(at=at) or clock_jumped(at=at)))),
         ("worker", _asked(lambda: not worker_is_silent(at=at))),
     ]
@@ -180,6 +185,16 @@ def _checks() -> list[tuple[str, bool]]:
 
 def _writes(at: datetime) -> bool:
     probe(at=at)
+    return True
+
+
+def _session_key() -> bool:
+    """A process that read it goes on; the next one would make up its own."""
+    return not settings.WAYMARK_SESSION_KEY_FOUND or settings.WAYMARK_SESSION_KEY_FILE.exists()
+
+
+def _keyring_writes() -> bool:
+    keyring_takes_writes()
     return True
 
 

@@ -4,6 +4,7 @@ At least once: a mail server that took a message and fell silent before saying s
 It is the same message then, with the same Message-ID, and mailboxes show such a one once.
 """
 
+import logging
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -31,6 +32,7 @@ from waymark.record.people.queries import (
 from waymark.record.safety.queries import outside_backup
 from waymark.record.tenancy.action import reading
 
+log = logging.getLogger("waymark.worker")
 NO_CLINIC = UUID(int=0)
 A_ROUND = timedelta(seconds=30)  # then the worker beats again, however slow the mail server is
 MOST_A_ROUND = 50
@@ -64,6 +66,7 @@ def _send(letter: Letter, *, at: datetime) -> bool:
         _mail(letter, to, ends=ends).send(fail_silently=False)
     except Exception as error:  # an address that cannot be one, too: it must not hold up others
         not_sent(letter, at=at, trouble=type(error).__name__)
+        log.error("a letter (%s) did not leave: %s", letter.kind, type(error).__name__)
         return False
     sent(letter, at=at)
     return True

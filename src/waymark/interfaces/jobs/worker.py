@@ -7,6 +7,7 @@ import socket
 import time
 from types import FrameType
 
+from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from waymark.interfaces.endpoint import now
@@ -33,7 +34,14 @@ class Worker:
         while self.going:
             self.turn()
             time.sleep(EVERY_SECONDS)
-        let_go(self.holder)
+        self.leave()
+
+    def leave(self) -> None:
+        """Let go of the lease; where the record takes no row it runs out by itself."""
+        try:
+            let_go(self.holder)
+        except DatabaseError as error:
+            log.error("the lease could not be given back: %s", type(error).__name__)
 
     def turn(self) -> None:
         """One beat and one round; an error is logged by its kind, and the next turn comes."""

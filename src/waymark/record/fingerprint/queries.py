@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections, transaction
 
+from waymark.record.fingerprint.lost_keys import keys_lost
 from waymark.record.fingerprint.models import Fingerprint
 from waymark.record.people.queries import all_clinics
-from waymark.record.tenancy.models import Clinic
+from waymark.record.tenancy.models import Clinic, Patient
 from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.vault import master
 from waymark.record.vault.keyring import KEYRING, NO_CLINIC
@@ -21,6 +22,9 @@ STRANGERS = (
     "Is DATABASE_URL (or database_url) the one of this home? After a restore, put back both, of "
     "one backup. For a new clinic, choose a new home."
 )
+
+
+A_LOOK = 20  # of the newest: a keyring of another day lacks those first
 
 
 def session_name() -> str:
@@ -43,11 +47,11 @@ def apart() -> list[str]:
 
     Two that never met are well if both are new, or if the keyring's keys open with the master key.
     """
-    if trouble := _unreadable():
+    if trouble := keyring_trouble():
         return [trouble]
     in_record, in_keyring = prints()
     if in_record is not None and in_keyring is not None:
-        return _differences(in_record, in_keyring)
+        return _differences(in_record, in_keyring) or _of_another_day()
     founded, keyed = _clinics(), _wrapping_keys()
     if in_record is None and in_keyring is None and bool(founded) == bool(keyed):
         return _older_home(founded, keyed)
@@ -61,7 +65,9 @@ def strangers() -> bool:
     in_record, in_keyring = prints()
     if in_record is None and in_keyring is None:
         return False
-    return in_record is None or in_keyring is None or bool(_differences(in_record, in_keyring))
+    if in_record is None or in_keyring is None or _differences(in_record, in_keyring):
+        return True
+    return bool(keys_lost(newest=A_LOOK))
 
 
 def _holds(using: str, table: str) -> bool:
@@ -69,18 +75,38 @@ def _holds(using: str, table: str) -> bool:
         return table in connections[using].introspection.table_names(cursor)
 
 
-def _unreadable() -> str:
-    """What is wrong with the keyring as a file, or with its tables."""
+def keyring_trouble() -> str:
+    """What is wrong with the keyring as a file: it has to take a new key at any moment."""
     file = Path(str(connections[KEYRING].settings_dict["NAME"]))
     try:
-        with connections[KEYRING].cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sqlite_master")
+        keyring_takes_writes()
     except DatabaseError as error:
+        does = "written" if "readonly" in str(error) else "read"
         return (
-            f"The keyring {file} cannot be read ({error}). Let the user that runs Waymark own it "
+            f"The keyring {file} cannot be {does} ({error}). Let the user that runs Waymark own it "
             "and its folder (chown, chmod 600 and 700); if it is damaged, put back its backup."
         )
     return ""
+
+
+def keyring_takes_writes() -> None:
+    """Raises the database's error where it does not; nothing is changed. (To begin a transaction
+    that is to write raises none on a file that takes no writes.)"""
+    with transaction.atomic(using=KEYRING), connections[KEYRING].cursor() as cursor:
+        cursor.execute("PRAGMA user_version")  # a number of ours to use, written as it was
+        cursor.execute(f"PRAGMA user_version = {int(cursor.fetchone()[0])}")
+
+
+def _of_another_day() -> list[str]:
+    if not _holds("default", Patient._meta.db_table):
+        return []
+    lost = len(keys_lost())
+    if not lost:
+        return []
+    return [
+        f"The keyring is older than the record: the keys of {lost} of those in it are not there, "
+        "and nothing of theirs could be read. Put back record and keyring of one backup."
+    ]
 
 
 def _differences(in_record: Print, in_keyring: Print) -> list[str]:

@@ -10,6 +10,8 @@ from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.models import Message, State
 from waymark.record.prepared import Prepared
 
+TRIED_IN_VAIN = 3  # in a quarter of an hour: once can happen to any mail server
+
 
 def any_given_up() -> bool:
     """Whether some message was given up; asked on every staff page."""
@@ -19,6 +21,13 @@ def any_given_up() -> bool:
 @Prepared
 def _dead() -> QuerySet[Message, int]:
     return Message.objects.filter(state=State.DEAD).values_list("pk", flat=True)[:1]
+
+
+def stuck_letters() -> tuple[int, int]:
+    """How many were tried again and again and did not leave, and how many of them were given up."""
+    tried = Message.objects.filter(state=State.WAITING, tries__gte=TRIED_IN_VAIN).count()
+    dead = Message.objects.filter(state=State.DEAD).count()
+    return tried + dead, dead
 
 
 def given_up(clinic: UUID, accounts: Iterable[UUID]) -> list[Message]:

@@ -1,5 +1,6 @@
 """What an address of the portal can be, and whether it leads phones there or nowhere."""
 
+import re
 from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -24,6 +25,22 @@ def phones_reach(address: str) -> bool:
 
 
 EXAMPLE = "Write it like https://portal.example.org."
+LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
+
+
+def is_name(host: str) -> bool:
+    """Whether a machine can be called so: a name as browsers send it, or a number. No pattern."""
+    host = host.lower()
+    try:
+        ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return len(host) <= 253 and all(LABEL.fullmatch(one) for one in host.split("."))
+    return True
+
+
+def as_written(address: str) -> str:
+    """An address in the one form in which it is kept and compared: small letters, no slash."""
+    return address.strip().rstrip("/").lower()
 
 
 def fault_of(address: str) -> str:
@@ -35,6 +52,8 @@ def fault_of(address: str) -> str:
         return f"This is no address. {EXAMPLE}"
     if parts.scheme not in {"http", "https"} or not host or any(one.isspace() for one in address):
         return f"This is no address. {EXAMPLE}"
+    if not is_name(host):
+        return f"{host} is no name of a machine: letters, digits, - and dots alone. {EXAMPLE}"
     if parts.path.rstrip("/") or parts.query or parts.fragment:
         return f"Waymark cannot live below another address; it needs a name of its own. {EXAMPLE}"
     if parts.username or parts.password:

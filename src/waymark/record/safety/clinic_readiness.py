@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from waymark.access.vocabulary import Role
 from waymark.record.people.models import Proof, ProofKind
@@ -53,7 +54,7 @@ def _people(clinic: Clinic) -> list[Question]:
 
 
 def _proven(clinic: Clinic) -> list[Question]:
-    proofs = proofs_of(clinic)
+    proofs, folder = proofs_of(clinic), backup_folder(clinic)
     return [
         Question(
             "address",
@@ -70,8 +71,10 @@ def _proven(clinic: Clinic) -> list[Question]:
         Question(
             "backup_target",
             "A backup target",
-            ProofKind.BACKUP_TARGET in proofs,
-            "Choose a folder elsewhere.",
+            bool(folder) and Path(folder).is_dir(),
+            f"{folder} is not there any more: mount it, or choose another."
+            if folder
+            else "Choose a folder elsewhere.",
         ),
         Question(
             "test_mail",

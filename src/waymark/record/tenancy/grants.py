@@ -39,6 +39,25 @@ def rights() -> tuple[bool, bool, str]:
     return above, owns, ", ".join(mends)
 
 
+_LACKING = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT (
+    has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+    AND (c.relname = ANY(%s) OR (
+        has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))))
+ORDER BY c.relname
+"""
+
+
+def lacking() -> list[str]:
+    """The tables that the connected role cannot use as the portal has to; none on SQLite."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LACKING, [list(APPEND_ONLY)])
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _may_change(table: str, cursor: Any) -> bool:
     cursor.execute(
         "SELECT to_regclass(%s) IS NOT NULL AND (has_table_privilege(to_regclass(%s), %s)"

@@ -37,6 +37,10 @@ def read(path: Path) -> bytes:
         written = path.read_bytes()
     except FileNotFoundError as error:
         raise NoMasterKey(_missing(path)) from error
+    except IsADirectoryError as error:
+        raise NoMasterKey(
+            f"The master key {path} is a folder. Name the file itself in WAYMARK_MASTER_KEY_FILE."
+        ) from error
     except OSError as error:
         raise NoMasterKey(
             f"The master key {path} cannot be read ({error.strerror}). It is a file that the user "

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cast import PASSWORD, Cast, looking
-from waymark.interfaces.cli.owner import mail_server, safety_steps, steps
+from waymark.interfaces.cli.owner import checks, mail_server, safety_steps, steps
 from waymark.interfaces.cli.owner.commands import init
 from waymark.interfaces.endpoint import now
 from waymark.interfaces.missing import missing as still_missing
@@ -30,6 +30,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Path:
     settings.WAYMARK_HOME = tmp_path
+    settings.WAYMARK_ADDRESS = settings.WAYMARK_ADDRESS  # what a step keeps, it keeps for itself
+    settings.ALLOWED_HOSTS = list(settings.ALLOWED_HOSTS)
     return tmp_path
 
 
@@ -101,6 +103,27 @@ def test_an_empty_address_is_no_address(fresh_keys: None, home: Path) -> None:
     assert "The address phones reach" in missing()
 
 
+def test_an_address_holds_from_the_moment_that_it_is_given(fresh_keys: None, settings: Any) -> None:
+    """What `init` says at its end is what the next command says."""
+    alone()
+    typing(steps.address, "HTTPS://Portal.Lakeside.example/")
+    assert settings.WAYMARK_ADDRESS == "https://portal.lakeside.example"
+    with looking():
+        assert Clinic.objects.get().address == settings.WAYMARK_ADDRESS
+    assert [one.what for one in checks._address() if not one.well] == []
+
+
+def test_a_backup_target_that_is_gone_is_missing_again(
+    fresh_keys: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    alone()
+    folder = tmp_path_factory.mktemp("elsewhere")
+    typing(steps.backup_target, str(folder))
+    assert "A backup target" not in missing()
+    folder.rmdir()
+    assert "A backup target" in missing()
+
+
 def settings_of(home: Path) -> dict[str, Any]:
     return tomllib.loads((home / "waymark.toml").read_text())
 
@@ -118,12 +141,11 @@ def test_each_step_keeps_its_settings_and_those_of_the_steps_before(
     expected: dict[str, Any] = {"demo": "no"}
 
     typing(steps.address, "https://portal.lakeside.example/")
-    expected |= {"address": "https://portal.lakeside.example", "hosts": "portal.lakeside.example"}
+    expected |= {"address": "https://portal.lakeside.example"}
     assert settings_of(home) == expected
 
     typing(steps.backup_target, folder)
-    expected |= {"backup_target": folder}
-    assert settings_of(home) == expected
+    assert settings_of(home) == expected  # the clinic's own row knows it
 
     typing(mail_server.test_mail, "smtp.lakeside.example", "465", "", "", "", "n")
     expected |= {

@@ -28,6 +28,12 @@ BAD = [
     ("address", "https://example.org?a=1", "cannot live below another address"),
     ("address", "https://me:secret-one@example.org", "a name or a password"),
     ("address", "http://portal.example.org", "must start with https://"),
+    ("address", "https://*", "is no name of a machine"),
+    ("address", "https://.example.org", "is no name of a machine"),
+    ("address", "https://<b>.org", "is no name of a machine"),
+    ("address", "https://my_clinic.example.org", "is no name of a machine"),
+    ("hosts", "second.example.org:8443", "Write the name alone"),
+    ("hosts", "my_clinic.example.org", "Write it like portal.example.org."),
     ("hosts", "https://portal.example.org", "Write it like portal.example.org."),
     ("hosts", "*", "Write it like portal.example.org."),
     ("hosts", ".example.org", "Write it like portal.example.org."),
@@ -138,7 +144,7 @@ def plant(home: Path, name: str, content: bytes) -> None:
     ("name", "content", "remedy"),
     [
         ("waymark.toml", b"address = https://a.org\n", "Each line is a name"),
-        ("waymark.toml", b"\xff\xfe", "cannot be read"),
+        ("waymark.toml", b"\xff\xfe", "Save it anew as plain text in UTF-8"),
         ("keys/django.key", b"", "empty or cut short"),
         ("keys/django.key", b"short", "empty or cut short"),
         ("keys/django.key", b"\xff\xfe", "cannot be read"),
@@ -179,3 +185,34 @@ def test_no_command_answers_with_a_traceback(tmp_path: Path, words: list[str]) -
     assert done.returncode == 1
     assert "WAYMARK_SMTP_PORT: it is no port." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("given", ["HTTPS://Portal.Example.org", "https://PORTAL.example.org/"])
+def test_an_address_is_one_however_it_is_typed(given: str) -> None:
+    """Cookies are sent over encrypted ways alone where it begins with https, in any letters."""
+    assert values(FILE, {}, {"WAYMARK_ADDRESS": given})["address"] == "https://portal.example.org"
+
+
+@pytest.mark.parametrize(
+    "host", ["portal.example.org", "xn--mnchen-3ya.example", "127.0.0.1", "[::1]"]
+)
+def test_names_of_machines_are_taken(host: str) -> None:
+    assert values(FILE, {}, {"WAYMARK_HOSTS": host})["hosts"] == [host]
+
+
+def test_what_waymark_init_once_wrote_keeps_no_home_from_starting() -> None:
+    assert "backup_target" not in values(FILE, {"backup_target": "/srv/backups"}, {})
+
+
+def test_a_setting_of_the_environment_alone_is_named_as_one() -> None:
+    with pytest.raises(BadSettings, match="WAYMARK_MASTER_KEY_FILE"):
+        values(FILE, {}, {"WAYMARK_MASTER_KEY": "x"})
+
+
+def test_a_mark_at_the_beginning_of_the_file_is_read_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editors on Windows write one before the first sign."""
+    monkeypatch.setenv("WAYMARK_HOME", str(tmp_path))
+    (tmp_path / "waymark.toml").write_bytes(b'\xef\xbb\xbfsmtp_port = "26"\n')
+    assert find().values["smtp_port"] == 26

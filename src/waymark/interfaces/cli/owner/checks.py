@@ -9,14 +9,15 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from waymark.interfaces.cli.owner.remedies import of_database
-from waymark.interfaces.cli.owner.shape import older, unmigrated, waits
+from waymark.interfaces.cli.owner.shape import ahead, newer, older, unmigrated, waits
 from waymark.interfaces.endpoint import now
 from waymark.record.audit.walk import broken_at
 from waymark.record.fingerprint.queries import apart
-from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead
+from waymark.record.outbox.actions import clock_jumped, clock_ran_ahead, probe
+from waymark.record.outbox.queries import stuck_letters
 from waymark.record.people.queries import all_clinics
-from waymark.record.people.reach import not_answered
-from waymark.record.tenancy.grants import rights
+from waymark.record.people.reach import as_written, not_answered, only_here
+from waymark.record.tenancy.grants import lacking, rights
 from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.vault.master import NoMasterKey, current
 
@@ -50,7 +51,10 @@ def _questions(host: str, behind_proxy: bool, logs: bool) -> list[Check]:
     if any(not check.well for check in _keys()):
         return before
     try:
-        held = [*before, *_role(), *_belonging(), *_address(), *_clock()]
+        role = _role()
+        if any(not one.well for one in role):  # what it may not read cannot be asked
+            return [*before, *role]
+        held = [*before, *role, *_belonging(), *_writes(), *_address(), *_clock(), *_mail()]
         # A log's head is kept in the keyring: it is asked for once that is known to be the one.
         apart = any(one.refuses and not one.well for one in held)
         return [*held, *_logs()] if logs and not apart else held
@@ -73,7 +77,7 @@ def _keys() -> list[Check]:
         ),
         Check(
             "key is private",
-            not key.exists() or _private(key),
+            not key.is_file() or _private(key),
             f"Others on this machine can read the master key: chmod 600 {key}",
             True,
         ),
@@ -83,7 +87,25 @@ def _keys() -> list[Check]:
             f"Others on this machine can look into the data: chmod 700 {data}",
             True,
         ),
+        *_hidden(),
     ]
+
+
+def _hidden() -> list[Check]:
+    """What else nobody but its owner may read: a home that is shut keeps all that lies in it."""
+    home = Path(settings.WAYMARK_HOME)
+    folders = [home / "keyring", Path(settings.WAYMARK_SESSION_KEY_FILE).parent]
+    files = [home / "waymark.toml", Path(settings.WAYMARK_SESSION_KEY_FILE)]
+    held = [*((one, "700") for one in folders), *((one, "600") for one in files)]
+    open_to_all = [(one, mode) for one, mode in held if not _shut(one, home)]
+    commands = " && ".join(f"chmod {mode} {one}" for one, mode in open_to_all)
+    words = f"Others on this machine can read keys or passwords: {commands}"
+    return [Check("keyring, keys and settings are private", not open_to_all, words, True)]
+
+
+def _shut(path: Path, home: Path) -> bool:
+    within = [home, *(one for one in path.parents if one.is_relative_to(home)), path]
+    return not path.exists() or any(_private(one) for one in within)
 
 
 def _master() -> str:
@@ -142,6 +164,8 @@ def _role() -> list[Check]:
     if connection.vendor != "postgresql":
         return []
     above, owns, mends = rights()
+    lacks = lacking()
+    named = ", ".join(lacks[:3]) + (f" and {len(lacks) - 3} more" if len(lacks) > 3 else "")
     page = "docs/how-to/deploy.md shows the two roles and what each may."
     return [
         Check(
@@ -159,6 +183,13 @@ def _role() -> list[Check]:
             True,
         ),
         Check(
+            "database role may use every table",
+            not lacks,
+            f"The database role may not read and write {named}: run `waymark upgrade` with the "
+            f"DATABASE_URL of the role that owns the tables, which gives it what it needs; {page}",
+            True,
+        ),
+        Check(
             "database role cannot change the audit log",
             owns or not mends,
             f"The database role may change or empty {mends}: REVOKE UPDATE, DELETE, TRUNCATE ON "
@@ -171,9 +202,11 @@ def _role() -> list[Check]:
 def _belonging() -> list[Check]:
     """Record, keyring and keys are of one home, and of this version."""
     troubles = apart()
-    waiting = [] if troubles else waits()
+    beyond = [] if troubles else newer()
+    waiting = [] if troubles or beyond else waits()
     return [
         *[Check("record, keyring and keys", False, trouble, True) for trouble in troubles],
+        Check("tables are of this version", not beyond, ahead(beyond), True),
         Check(
             "tables are of this version",
             not waiting,
@@ -183,19 +216,33 @@ def _belonging() -> list[Check]:
     ]
 
 
+def _writes() -> list[Check]:
+    """The record takes a row: what its error says is told by whoever asks."""
+    if not unmigrated():
+        probe(at=now())
+    return []
+
+
 def _address() -> list[Check]:
     """What the clinics give their clients, and what the portal believes of itself, agree."""
     if unmigrated():
         return []
     with across_clinics():
-        given = [one.address for one in all_clinics() if one.address]
-    told = next((one for one in given if one[:8] == "https://"), "")
+        given = [as_written(one.address) for one in all_clinics() if one.address]
+    told = next((one for one in given if one.startswith("https://")), "")
+    here = settings.WAYMARK_ADDRESS
     astray = [fault for one in given if (fault := not_answered(one, names=settings.ALLOWED_HOSTS))]
     return [
         Check(
             "links lead to this portal",
             not astray,
             f"{' '.join(astray)} Or write the new address under Settings, Clinic.",
+        ),
+        Check(
+            "one address",
+            not given or only_here(here) or here in given,
+            f"Clients open {given[0] if given else ''}, and waymark.toml or WAYMARK_ADDRESS says "
+            f"{here}. Write the same in both: there, or under Settings, Clinic.",
         ),
         Check(
             "address is encrypted as the clinic says",
@@ -219,6 +266,23 @@ def _clock() -> list[Check]:
             f"It says {at:%A, %B %-d, %Y, %H:%M} UTC: more than a week after the worker "
             "was last here, or before it. If that is wrong, set the clock right. If it is right, "
             "say so with `waymark doctor --clock-is-right`: until then nobody is asked anything.",
+        )
+    ]
+
+
+def _mail() -> list[Check]:
+    """Letters leave: of those that were tried, none waits or was given up."""
+    if unmigrated():
+        return []
+    stuck, given_up = stuck_letters()
+    many = f"{stuck} letter{'' if stuck == 1 else 's'}"
+    return [
+        Check(
+            "mail leaves",
+            not stuck,
+            f"{many} did not leave after several tries, {given_up} of them given up. Look at "
+            "smtp_host, smtp_port and the login in waymark.toml: what waits is tried again by "
+            "itself; what was given up stands under Settings, Set-up, in the portal.",
         )
     ]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from waymark.interfaces.demo_home import mark_of
 
@@ -21,6 +22,22 @@ def start(home: Path | None = None, *, demo: bool = False) -> None:
         django.setup()
     except ImproperlyConfigured as error:  # a setting that cannot be used, with its remedy
         raise click.ClickException(str(error)) from error
+
+
+def start_whole() -> None:
+    """The same for what reads the record: ends with the remedy where record, keyring and keys do
+    not belong together, or the tables are of another version."""
+    start()
+    from waymark.interfaces.cli.owner import shape
+    from waymark.interfaces.cli.owner.remedies import NO_RECORD
+    from waymark.record.vault.master import current, needed
+
+    current()
+    if not needed() and connection.vendor != "postgresql":
+        raise click.ClickException(NO_RECORD)
+    shape.fits()
+    if waiting := shape.waits():
+        raise click.ClickException(f"{shape.older(waiting)}.")
 
 
 def migrate() -> None:
@@ -39,19 +56,32 @@ def ready() -> None:
     shape.belong()
 
 
-def make_home(home: Path, *, demo: bool = False) -> None:
-    """The folders and keys of an installation, where they are not there yet; then its settings."""
+def is_begun(home: Path) -> bool:
+    """Whether a home lies there. Ends with the remedy where nobody may look."""
+    try:
+        return (home / "keyring" / "keyring.sqlite3").exists()
+    except OSError as error:
+        raise _no_home(home, error) from error
+
+
+def make_home(home: Path, *, demo: bool = False, session_key: bool = True) -> None:
+    """The folders and keys of an installation, where they are not there yet; then its settings.
+    Without ``session_key`` one that was lost is not made anew."""
     try:
         if demo:
             mark_demo(home)
-        _make_folders(home)
+        _make_folders(home, session_key=session_key)
         start(home, demo=demo)
         _make_master_key()
     except OSError as error:
-        raise click.ClickException(
-            f"{error.filename or home} cannot be made or read ({error.strerror}). Let the user "
-            "that runs Waymark own the home, or name another one in WAYMARK_HOME."
-        ) from error
+        raise _no_home(home, error) from error
+
+
+def _no_home(home: Path, error: OSError) -> click.ClickException:
+    return click.ClickException(
+        f"{error.filename or home} cannot be made or read ({error.strerror}). Let the user that "
+        "runs Waymark own the home, or name another one in WAYMARK_HOME."
+    )
 
 
 def mark_demo(home: Path) -> None:
@@ -70,15 +100,15 @@ def stop_if_not_a_demo(home: Path) -> None:
         )
 
 
-def _make_folders(home: Path) -> None:
+def _make_folders(home: Path, *, session_key: bool) -> None:
     import secrets
 
     for folder in ("data", "keyring", "keys", "mail"):
         (home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-    session_key = home / "keys" / "django.key"
-    if not session_key.exists():
-        session_key.touch(mode=0o600)
-        session_key.write_text(secrets.token_urlsafe(50))
+    file = home / "keys" / "django.key"
+    if session_key and not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
 
 
 def _make_master_key() -> None:

@@ -1,8 +1,12 @@
 """What an owner reads where a command meets a home that cannot be used: what to do about it."""
 
+import re
+
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from waymark.record.fingerprint.queries import keyring_trouble
+from waymark.record.vault.keyring import Shredded
 from waymark.record.vault.master import NoMasterKey, needed
 
 NO_RECORD = (
@@ -10,8 +14,14 @@ NO_RECORD = (
     "WAYMARK_HOME; `waymark init` makes a new one."
 )
 TABLES = "Run `waymark init` for a new home, `waymark upgrade` after an update."
+OLDER = re.compile(r"no such (table|column)|(relation|column) .* does not exist")
+OTHER_KEYRING = (
+    "The record names a key that is not in this keyring, so this cannot be read. Run `waymark "
+    "doctor`: it says whether record and keyring are of one home and of one day."
+)
 PASSING = {
     "is locked": "Another program holds it: end that one, or try again in a moment.",
+    "authentication failed": "PostgreSQL does not let this role in; see docs/how-to/deploy.md.",
     "is full": "Make room on its disk; what was kept is still there.",
 }
 ON_SQLITE = (
@@ -29,6 +39,8 @@ def remedy_of(error: Exception) -> str | None:
     """What to do about it, where it comes from a home that cannot be used."""
     if isinstance(error, NoMasterKey):
         return str(error)
+    if isinstance(error, Shredded):
+        return OTHER_KEYRING
     return of_database(error) if isinstance(error, DatabaseError) else None
 
 
@@ -37,8 +49,10 @@ def of_database(error: DatabaseError) -> str:
     why = str(error).strip().rstrip(".")
     if not needed() and connection.vendor != "postgresql":
         return NO_RECORD
-    if "no such table" in why or ("relation" in why and "does not exist" in why):
+    if OLDER.search(why):
         return f"The tables are not of this version. {TABLES}"
+    if trouble := keyring_trouble():
+        return trouble
     passing = next((words for sign, words in PASSING.items() if sign in why), "")
     usual = ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
     return f"{_place()} cannot be used: {why}. {passing or usual}"

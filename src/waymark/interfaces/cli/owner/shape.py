@@ -6,7 +6,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from waymark.record.fingerprint.actions import Apart, introduce
-from waymark.record.fingerprint.queries import founded
+from waymark.record.fingerprint.queries import apart, founded
 from waymark.record.tenancy.grants import owns
 
 KEYRING = "keyring"
@@ -16,6 +16,27 @@ def unmigrated(using: str = "default") -> list[str]:
     """The names of the changes that a database has not seen yet."""
     held = MigrationExecutor(connections[using])
     return [one.name for one, _ in held.migration_plan(held.loader.graph.leaf_nodes())]
+
+
+def newer() -> list[str]:
+    """The names of the changes that this version does not know: a later one made them."""
+    found = []
+    for using in ("default", KEYRING):
+        loader = MigrationExecutor(connections[using]).loader
+        known, rooms = set(loader.disk_migrations), loader.migrated_apps
+        found += [f"{app}.{name}" for app, name in loader.applied_migrations
+                  if app in rooms and (app, name) not in known]  # fmt: skip
+    return sorted(found)
+
+
+def ahead(beyond: list[str]) -> str:
+    """That the tables are of a later version, and what to do."""
+    named = beyond[-1] if beyond else ""
+    return (
+        f"The tables are of a newer version than this one, which does not know {named}. Install "
+        "that version again; to go back, put back record and keyring of a backup from before it"
+        "; docs/how-to/upgrade.md."
+    )
 
 
 def waits() -> list[str]:
@@ -50,6 +71,7 @@ def migrate() -> None:
 
     A role that owns no table changes none; the check has said what waits for the owner.
     """
+    fits()
     if may_migrate():
         call_command("createcachetable", verbosity=0)  # first: rights are given after `migrate`
         call_command("migrate", verbosity=0, interactive=False)
@@ -65,6 +87,15 @@ def migrate() -> None:
 def gather() -> None:
     """Put the static files of this version where they are served from."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def fits() -> None:
+    """Ends with the remedy, before anything is changed, where record, keyring and keys are not of
+    one home, or of a later version."""
+    if troubles := apart():
+        raise click.ClickException(str(Apart(troubles)))
+    if beyond := newer():
+        raise click.ClickException(ahead(beyond))
 
 
 def belong() -> None:

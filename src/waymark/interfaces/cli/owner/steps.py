@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from urllib.parse import urlsplit
 
 import click
 
@@ -14,7 +13,7 @@ from waymark.interfaces.cli.owner.mail_server import test_mail
 from waymark.interfaces.cli.owner.safety_steps import crisis_lines, policy
 from waymark.interfaces.cli.owner.second_factor import enroll
 from waymark.interfaces.cli.owner.setting_up import THERE, the_boss, the_clinic
-from waymark.interfaces.cli.owner.settings_file import write_settings
+from waymark.interfaces.cli.owner.settings_file import keep_address
 from waymark.interfaces.endpoint import now
 from waymark.record.people import actions
 from waymark.record.people.queries import (
@@ -25,7 +24,7 @@ from waymark.record.people.queries import (
     proofs_of,
     staff_of,
 )
-from waymark.record.people.reach import phones_reach
+from waymark.record.people.reach import as_written, phones_reach
 
 
 def name_and_zone() -> str:
@@ -80,7 +79,7 @@ def address() -> str:
         return THERE
     to = actions.Letterhead(clinic.name, clinic.zone, clinic.region, clinic.phone, wanted)
     actions.settle(clinic, to=to, by=the_boss(), at=now())
-    write_settings(address=wanted.rstrip("/"), hosts=urlsplit(wanted).hostname or "")
+    keep_address(as_written(wanted))
     if not phones_reach(wanted):
         warn("Kept. This machine alone opens it; phones do not. `waymark init` asks again.")
     return ""
@@ -174,7 +173,6 @@ def backup_target() -> str:
     if not folder:
         return THERE
     actions.set_backup_target(the_clinic(), folder=folder, by=the_boss(), at=now())
-    write_settings(backup_target=folder)
     if actions.on_this_disk(folder):
         warn("Kept. But it lies on the disk of the record, and is lost with it: better is another.")
     return ""

@@ -15,7 +15,7 @@ from waymark.library.lines import LINES
 from waymark.record.people.actions.care_team import tell_leads
 from waymark.record.people.models import ConfirmedLine
 from waymark.record.people.queries import TREATING
-from waymark.record.people.reach import fault_of
+from waymark.record.people.reach import as_written, fault_of
 from waymark.record.people.second_thought import check_not_new
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.hours import DAYS, Hours
@@ -66,7 +66,7 @@ def settle(
     if to.address and (fault := fault_of(to.address)):
         raise Invalid("address", fault)
     clinic.name, clinic.zone, clinic.region = to.name.strip(), to.zone, to.region
-    clinic.phone, clinic.address = to.phone.strip(), to.address.rstrip("/")
+    clinic.phone, clinic.address = to.phone.strip(), as_written(to.address)
     clinic.save(update_fields=["name", "zone", "region", "phone", "address"])
     return clinic
 

@@ -1,11 +1,14 @@
 """`waymark audit`: print the heads of the audit log, or verify it against one."""
 
+import re
 import sys
 from uuid import UUID
 
 import click
 
 from waymark.interfaces.cli.owner import portal
+
+HEAD = re.compile(r"(?:^|\s)(\d{1,18}):([0-9a-f]{64})\s*$")
 
 
 @click.group()
@@ -16,7 +19,7 @@ def audit() -> None:
 @audit.command()
 def head() -> None:
     """Print the head of each clinic's log. Keep it on paper or on another machine."""
-    portal.start()
+    portal.start_whole()
     from waymark.record.audit.chain import head_of
 
     for clinic, name in _clinics():
@@ -32,11 +35,14 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
 
     Without --head: the head that the keyring kept, for each clinic, and for events of no clinic.
     """
-    portal.start()
+    portal.start_whole()
     from waymark.record.audit.chain import Head, kept_head
     from waymark.record.audit.walk import first_broken, found_broken, found_whole
 
+    against_one = None if kept is None else _read(kept)
     clinics = [one for one in _clinics() if wanted in (None, one[1])]
+    if not clinics and wanted is None:
+        raise click.ClickException("No clinic stands in this record, and so no log of one.")
     if not clinics:
         raise click.UsageError(f"No clinic is called {wanted!r}.")
     if kept and len(clinics) > 1:
@@ -45,7 +51,7 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
         clinics.append((None, "no clinic"))
     well = True
     for clinic, name in clinics:
-        against = Head(clinic, *_read(kept)) if kept else kept_head(clinic)
+        against = Head(clinic, *against_one) if against_one else kept_head(clinic)
         place = first_broken(clinic, kept=against)
         well &= place is None
         click.echo(f"{name}: {'whole' if place is None else f'broken at line {place}'}")
@@ -58,10 +64,11 @@ def verify(*, kept: str | None, wanted: str | None) -> None:
 
 
 def _read(kept: str) -> tuple[int, str]:
-    place, _, code = kept.strip().partition(":")
-    if not place.isdigit() or len(code) != 64:
+    """A head as it is printed, with the clinic's name before it or without."""
+    found = HEAD.search(kept)
+    if found is None:
         raise click.BadParameter("It looks like 128:, and then 64 signs.", param_hint="--head")
-    return int(place), code
+    return int(found[1]), found[2]
 
 
 def _clinics() -> list[tuple[UUID | None, str]]:

@@ -15,6 +15,7 @@ class Answer:
     name: str
     well: bool
     remedy: str
+    refuses: bool = False  # nothing is served like this
 
 
 @click.command()
@@ -49,7 +50,8 @@ def examine(*, at: datetime) -> list[Answer]:
     """Ask about the machine, then about the clinic; a machine that is not well comes first."""
     from waymark.interfaces.cli.owner.checks import deployment
 
-    troubles = [Answer(check.what, False, check.remedy) for check in deployment(logs=True)]
+    found = deployment(logs=True)
+    troubles = [Answer(one.what, False, one.remedy, refuses=one.refuses) for one in found]
     if troubles:
         return troubles
     return [Answer("The machine", True, ""), *_clinic(at)]

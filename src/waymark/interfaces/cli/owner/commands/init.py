@@ -35,7 +35,10 @@ def init(home: Path | None) -> None:
     for title, step in STEPS:
         _ask(title, step)
     click.echo()
-    tell(examine(at=now()))
+    tell(answers := examine(at=now()))
+    if any(answer.refuses for answer in answers):
+        click.echo("\nIt cannot be served like this: see above, then run `waymark doctor`.")
+        return
     click.echo(f"\nServe it:  {serving(root, os.environ)}")
     if kept := secrets_of(os.environ):
         click.echo(

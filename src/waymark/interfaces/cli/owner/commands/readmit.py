@@ -13,7 +13,7 @@ def readmit(email: str, *, yes: bool) -> None:
 
     Their password stays. At the next sign-in they set up a new second step at once.
     """
-    portal.start()
+    portal.start_whole()
     from waymark.interfaces.endpoint import now
     from waymark.record.people import actions
     from waymark.record.people.queries import account_by_login

@@ -12,10 +12,11 @@ def upgrade() -> None:
     from waymark.interfaces.cli.owner import portal
 
     home = Path(os.environ.get("WAYMARK_HOME", "").strip() or "var/waymark").resolve()
-    begun = not (home / "keyring" / "keyring.sqlite3").exists()
-    portal.make_home(home)
-    from waymark.interfaces.cli.owner.shape import may_migrate, unmigrated, waits
+    begun = not portal.is_begun(home)
+    portal.make_home(home, session_key=begun)
+    from waymark.interfaces.cli.owner.shape import fits, may_migrate, unmigrated, waits
 
+    fits()  # before anything of a stranger's is changed
     waiting = len(waits())
     if unmigrated() and not may_migrate():
         raise click.ClickException(
