@@ -11,6 +11,9 @@ from tests import cast as people
 from tests import needed, quiet_logs
 from tests.chromium import launched
 from tests.postgres import APP, OWNER
+from tests.snapshot import Snapshot
+
+LAKESIDE = Snapshot(people.lakeside)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -59,7 +62,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture
 def lakeside(db: None, fresh_keys: None) -> people.Cast:
     """The Lakeside clinic. A test that uses it is marked with both databases."""
-    return people.lakeside()
+    return LAKESIDE()
 
 
 @pytest.fixture
