@@ -133,6 +133,12 @@ class Action(Told):
         "",
         "looked at their small wins and setbacks",
     )
+    KEEP_GOALS = (
+        "keep-goals",
+        "wrote, changed, or rated, a goal or a problem of their own",
+        "",
+        "looked at their goals",
+    )
     KEEP_CHECK_INS = (
         "keep-check-ins",
         "checked in, or changed how they do",
@@ -211,6 +217,13 @@ class Action(Told):
         gettext_noop("noted what became of something you share"),
         "read what a client shares",
         gettext_noop("read what you share"),
+    )
+    ANSWER_GOALS = (
+        "answer-goals",
+        "agreed to, or rated, a goal that a client shares",
+        gettext_noop("agreed to, or rated, a goal that you share"),
+        "looked at the goals that a client shares",
+        gettext_noop("looked at the goals that you share"),
     )
     OPEN_EXPECTED_COURSE = (
         "open-expected-course",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -17,11 +17,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A thing as a reader sees it: nothing of it is looked up anew when it is read."""
+    """A thing as a reader sees it: nothing of it is looked up anew when it is read.
+
+    ``facts`` are numbers that stand in its words too, for a page that counts with them.
+    """
 
     title: str
     day: str  # its own day, ISO; empty where it has none
     parts: tuple[Part, ...]
+    facts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
@@ -38,10 +42,11 @@ class Snapshot:
     def body(self) -> dict[str, Any]:
         """As it is stored."""
         parts = [[part.label, part.text] for part in self.parts]
-        return {"title": self.title, "day": self.day, "parts": parts}
+        facts = {"facts": dict(self.facts)} if self.facts else {}
+        return {"title": self.title, "day": self.day, "parts": parts, **facts}
 
 
 def read(body: Mapping[str, Any]) -> Snapshot:
     """A stored one. Shapes of two releases back are read as they are."""
     parts = tuple(Part(label, text) for label, text in body["parts"])
-    return Snapshot(body["title"], body["day"], parts)
+    return Snapshot(body["title"], body["day"], parts, body.get("facts", {}))

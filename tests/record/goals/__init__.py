@@ -1,0 +1,1 @@
+"""Goals and problems in a client's own words."""
