@@ -49,6 +49,7 @@ PLAIN = {
     "pk": 1,
     "about": "win",
     "column": "situation",
+    "to": "paused",
 }
 TARGETS = ("ana", "eli", "zoe", "deleted", "absent")
 

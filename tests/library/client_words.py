@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from types import ModuleType
 
-from waymark.library import goal, goal_hints, own_item, thought_hints, thought_record
+from waymark.library import goal, goal_hints, level_hints, own_item, thought_hints, thought_record
 from waymark.library.bodyregion import BODY_REGIONS
 from waymark.library.feeling import QUARTER_WORDS
 from waymark.library.feelings import FEELINGS
@@ -63,6 +63,7 @@ WORDS = {
         *(*goal.LEVELS.values(), *goal.RATING_ENDS, *SENSITIVE.values()),
     ],
     "hints on goals": hints_of(goal_hints),
+    "hints on levels": hints_of(level_hints),
     "thought records": [thought_record.ACCURATE, thought_record.WHEN_ACCURATE]
     + [*thought_record.BELIEF_ENDS, *thought_record.FEELING_ENDS]
     + [word for one in thought_record.COLUMNS for word in (one.title, one.ask)],

@@ -24,10 +24,11 @@ from waymark.record.goals.models import (
 )
 from waymark.record.goals.problems import Stated, read_problem
 from waymark.record.goals.rating import Rated, is_due, read_rated
-from waymark.record.goals.showing import Last, Seen
+from waymark.record.goals.showing import Last, Seen, problem_snapshot
 from waymark.record.goals.terms import Terms, read
 from waymark.record.goals.turns import ENDED, WORKING, Turn, Why
 from waymark.record.people.queries import names_of
+from waymark.record.sharing.snapshot import Snapshot
 from waymark.record.vault.batch import open_all
 
 ACT = Action.KEEP_GOALS
@@ -234,6 +235,12 @@ class Trouble:
     @property
     def last(self) -> Rating | None:
         return self.ratings[-1] if self.ratings else None
+
+    @property
+    def shown(self) -> Snapshot:
+        """As it would be shared."""
+        last = self.last
+        return problem_snapshot(self.stated, Last(last.rated, last.day) if last else None)
 
     def due(self, today: date) -> bool:
         """Whether a week is over since it was rated."""

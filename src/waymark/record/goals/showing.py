@@ -17,13 +17,13 @@ from waymark.library.goal import (
     GoalState,
 )
 from waymark.progress.telling.wording import number
+from waymark.record.goals.problems import PROBLEM_ENDS, Stated
 from waymark.record.goals.rating import Rated
 from waymark.record.goals.review import named, to_review
 from waymark.record.goals.terms import Terms
 from waymark.record.sharing.snapshot import Part, Snapshot
 
-ABOUT, STREAM = "goal", "goal"
-ABOUT_PROBLEM = "problem"
+ABOUT = STREAM = "goal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,17 @@ def _parts(goal: Seen) -> Iterator[Part]:
             yield Part(label, text)
 
 
-def problem_snapshot(words: str, ends: tuple[str, str], made: date, last: Last | None) -> Snapshot:
+def problem_snapshot(problem: Stated, last: Last | None) -> Snapshot:
     """A problem as a reader sees it."""
-    parts = [Part("", words)]
+    parts = [Part("", problem.words)]
     if last is not None:
-        parts.append(Part(_("Last rating"), rated_words(last, ends)))
-    facts = {} if last is None or last.rated.number is None else {"number": last.rated.number}
-    return Snapshot(_("A problem"), made.isoformat(), tuple(parts), facts)
+        parts.append(Part(_("Last rating"), rated_words(last, problem.ends, PROBLEM_ENDS)))
+    return Snapshot(_("A problem"), "", tuple(parts))
 
 
-def rated_words(last: Last, ends: tuple[str, str]) -> str:
+def rated_words(last: Last, ends: tuple[str, str], usual: tuple[str, str] = RATING_ENDS) -> str:
     """A rating in words, with its day and what 0 and 10 mean."""
-    low, high = (one or _(usual) for one, usual in zip(ends, RATING_ENDS, strict=True))
+    low, high = (one or _(other) for one, other in zip(ends, usual, strict=True))
     said = []
     if last.rated.number is not None:
         values = {"n": last.rated.number, "low": low, "high": high}

@@ -87,4 +87,4 @@ def checked_reason(why: Why) -> Why:
     """The same without spaces around. Raises Invalid."""
     if why.because and why.because not in LET_GO_BECAUSE:
         raise Invalid("because", _("Choose a reason from the list, or none."))
-    return Why(why.because, short("words", why.words, LONGEST_REASON))
+    return Why(why.because, short("reason", why.words, LONGEST_REASON))
