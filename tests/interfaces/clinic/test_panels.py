@@ -18,15 +18,20 @@ from tests.cast import HIRED, NOON, Cast, after, looking, welcome
 from tests.interfaces.conftest import NOW, BrowserOf
 from tests.record.assessments.test_portions import confirm, weeks
 from tests.record.checkins.saying import sends
+from tests.record.goals.setting import SPEAK, writes
 from tests.record.safety.test_screening import calm
 from tests.record.steps import concern_of, phq9
 from waymark.access.vocabulary import Action, Role
 from waymark.interfaces.clinic.client.panel import Asked, Panel, Place, Typed, drawn
 from waymark.interfaces.clinic.client.panels import PANELS
+from waymark.library.goal import GoalState
 from waymark.record.assessments import actions as assessments
 from waymark.record.episodes import actions as episodes
 from waymark.record.episodes.queries import current_episodes
 from waymark.record.expected import actions as expected
+from waymark.record.goals.answering import agree, view
+from waymark.record.goals.rating import Rated
+from waymark.record.goals.showing import Seen, snapshot_of
 from waymark.record.people import actions as people
 from waymark.record.people.queries import patient_for, rights_over
 from waymark.record.safety import actions as safety
@@ -52,6 +57,7 @@ def has(cast: Cast, name: str, number: int) -> None:
         meets = after(days=-1 - one)
         episodes.record_encounter(client, kind="in-person", took_place_at=meets, by=ben, at=NOON)
         shares(cast, name, number=one)
+        works_on(cast, name, number=one)
         checks_in(cast, name, number=one)
     for instrument in ("phq-9", "gad-7", "audit-c")[:number]:
         assessments.assign(client, instrument=instrument, starts_on=TODAY, by=ben, at=NOON)
@@ -65,6 +71,18 @@ def shares(cast: Cast, name: str, *, number: int) -> None:
     client, ben = cast.patients[name], cast.viewer("ben")
     row = share(client, what=what, by=cast.viewer(name), at=after(minutes=number))
     see_shared(client, shares=[row.pk], by=ben, at=after(minutes=number))
+
+
+def works_on(cast: Cast, name: str, *, number: int) -> None:
+    """A goal that is shared, agreed to, and seen by Ben."""
+    client, at = cast.patients[name], after(minutes=10 + number)
+    goal = writes(cast, name=name, at=at)
+    shown = snapshot_of(Seen(SPEAK, 1, at.date(), GoalState.DRAFT))
+    what = ToShare("goal", goal.pk, shown, shown.digest)
+    row = share(client, what=what, by=cast.viewer(name), at=at)
+    see_shared(client, shares=[row.pk], by=cast.viewer("ben"), at=at)
+    agree(client, share=row.pk, by=cast.viewer("ben"), at=at)
+    view(client, share=row.pk, rated=Rated(4, -1), by=cast.viewer("ben"), at=at)
 
 
 def checks_in(cast: Cast, name: str, *, number: int) -> None:
