@@ -207,6 +207,27 @@ def thoughts(walk: Walk) -> None:
         walk.open(page, f"{record}{column}/")
 
 
+def goals(walk: Walk) -> None:
+    """Sam's: the list, one with all its ways, a new one with what is missing, a problem of his."""
+    page = walk.enter("sam")
+    walk.open(page, "/me/goals/")
+    walk.press(page, "article a:has-text('Open') >> nth=0")
+    goal = urlsplit(page.url).path
+    for way in ("rate", "change", "levels", "split", "replace", "become/let-go", "become/paused"):
+        walk.open(page, f"{goal}{way}/")
+    walk.open(page, "/me/goals/new/")
+    walk.press(page, "button:has-text('Keep it')")  # with what is missing
+    walk.open(page, "/me/problems/new/")
+    page.goto("/me/goals/")
+    walk.press(page, "a[href^='/me/problems/']:not([href$='/new/'])")
+    page.goto("/me/goals/")
+    walk.press(page, ".lineage a >> nth=0")
+    page = walk.enter("okafor@demo.example")
+    page.goto("/clinic/")
+    page.click("a:has-text('Sam Torres')")
+    walk.press(page, "a:has-text('Read them, agree')")
+
+
 def answers(walk: Walk) -> None:
     """Of somebody with more of them than the page about a client shows; and what he shares."""
     page = walk.enter("okafor@demo.example")
@@ -380,8 +401,8 @@ def error_pages() -> dict[str, str]:
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
-    signed_out, clients, questions, days, thoughts, staff, answers, newcomers, paper, past_scores,
-    forgotten, second_steps, refusals,
+    signed_out, clients, questions, days, thoughts, goals, staff, answers, newcomers, paper,
+    past_scores, forgotten, second_steps, refusals,
 )  # fmt: skip
 
 

@@ -48,10 +48,10 @@ def test_what_is_shared_is_read_and_she_sees_that_it_was(
     assert "Goals shared with you Speak once in each weekly meeting not answered yet" in panel
     page = read(browser_of, lakeside)
     for line in (
-        "What I hoped for I speak once in each meeting.",
-        "Where it stands Working on it",
-        "Last rating 4 of 10 (0: I sit there; 10: I am in the room), A bit less than I hoped for",
-        "If my throat closes Then I breathe out once and read the line.",
+        "What I hoped for: I speak once in each meeting.",
+        "Where it stands: Working on it",
+        "Last rating: 4 of 10 (0: I sit there; 10: I am in the room), A bit less than I hoped for",
+        "If: my throat closes Then: I breathe out once and read the line.",
     ):
         assert line in page
     with looking():
@@ -98,7 +98,7 @@ def test_his_view_stands_beside_hers_with_t_of_each(lakeside: Cast, browser_of: 
     given = {"level": "1", "number": "6"}
     page = words(sends(browser_of, lakeside, share.pk, "view", given).content.decode())
     assert "Noted. Ana sees it beside their own." in page
-    assert "Ben , Mar 3: level +1 6 of 10" in page
+    assert "Ben , Mar 3: level +1, 6 of 10" in page
     assert "By the client T 37.6, from 25.2 where they began; 2 goals" in page
     assert "By clinicians T 60.0, from 30.0 where they began; 1 goal, 1 without a level" in page
     assert "it compares no two clients" in page
@@ -139,5 +139,5 @@ def test_one_to_look_at_together_stands_first_and_says_why(
     assert "Goals shared with you Lose ten pounds by May look at it together" in panel
     page = read(browser_of, lakeside)
     assert page.index("Lose ten pounds") < page.index("Speak once")
-    assert "To look at together weight or food" in page
+    assert "To look at together: weight or food" in page
     assert "Waymark gives Ana no hints on this one" in page

@@ -37,7 +37,7 @@ def line(label: Any, *, most: int = LONGEST_LINE, rows: int = 2, must: bool = Fa
         label=label,
         max_length=most,
         required=must,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "class": "brief"}),
     )
 
 

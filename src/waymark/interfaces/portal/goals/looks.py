@@ -15,7 +15,7 @@ from waymark.library.level_hints import level_hints
 from waymark.library.sensitive_goal import SENSITIVE
 from waymark.record.goals.course import Attainment, Moved, Standing, attainment, moved
 from waymark.record.goals.queries import ACT, Held, Step
-from waymark.record.goals.rating import Rated
+from waymark.record.goals.rating import Rated, next_on
 from waymark.record.goals.review import to_review
 from waymark.record.goals.showing import measure_words, snapshot_of
 from waymark.record.goals.turns import TURNS, Turn
@@ -84,6 +84,12 @@ class Look:
     @property
     def due(self) -> bool:
         return self.held.due(self.today)
+
+    @property
+    def until(self) -> date | None:
+        """From when on the next rating may be given; None where one may be given today."""
+        last = self.last_day
+        return None if last is None or self.due or last == self.today else next_on(last)
 
     @property
     def to_review(self) -> tuple[str, ...]:

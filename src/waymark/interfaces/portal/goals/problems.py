@@ -1,6 +1,6 @@
 """A problem in one's own words: writing it, rating it, putting it aside, removing it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,14 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.goals.forms import line, word
-from waymark.interfaces.portal.goals.rating import RatingForm, ends_of, waits_until
+from waymark.interfaces.portal.goals.rating import RatingForm, ends_of
 from waymark.interfaces.portal.goals.views import PLACE, tell, today_of
 from waymark.interfaces.ui.forms import Form
 from waymark.record.goals import problems
 from waymark.record.goals.problems import PROBLEM_ENDS, Stated
-from waymark.record.goals.queries import problem_of
+from waymark.record.goals.queries import Trouble, problem_of
 from waymark.record.goals.rate import rate_problem
+from waymark.record.goals.rating import next_on
 from waymark.record.sharing.queries import shared_now
 from waymark.record.tenancy.action import Invalid
 
@@ -38,6 +39,11 @@ class ProblemForm(Form):
         """What was said."""
         given = self.cleaned_data
         return Stated(given["words"], (given["low"], given["high"]))
+
+
+def waits_no_more(held: Trouble, today: date) -> bool:
+    """Whether it may be rated today: a first time, anew on the same day, or after a week."""
+    return held.last is None or held.last.day == today or held.due(today)
 
 
 @endpoint(ACT, methods=("GET", "POST"))
@@ -72,7 +78,7 @@ def problem(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> 
         "held": held,
         "form": form,
         "ends": ends_of(held.stated.ends, PROBLEM_ENDS),
-        "until": waits_until(held.last, due=held.due(today), today=today),
+        "until": None if waits_no_more(held, today) else next_on(held.ratings[-1].day),
         "shared": shared,
         "changed": shared is not None and shared.snapshot.digest != held.shown.digest,
         "status": 422 if form.errors else 200,

@@ -19,9 +19,9 @@ from waymark.interfaces.portal.goals.looks import looks
 from waymark.interfaces.portal.goals.views import PLACE, tell, today_of
 from waymark.interfaces.ui.forms import Form
 from waymark.library.goal import LEVELS, RATING_ENDS
-from waymark.record.goals.queries import Rating, goal_of
+from waymark.record.goals.queries import goal_of
 from waymark.record.goals.rate import rate_goal
-from waymark.record.goals.rating import HIGHEST, Rated, next_on
+from waymark.record.goals.rating import HIGHEST, Rated
 from waymark.record.tenancy.action import Invalid
 
 ACT = Action.KEEP_GOALS
@@ -61,11 +61,6 @@ def ends_of(ends: tuple[str, str], usual: tuple[str, str] = RATING_ENDS) -> tupl
     return ends[0] or _(usual[0]), ends[1] or _(usual[1])
 
 
-def waits_until(last: Rating | None, *, due: bool, today: Any) -> Any:
-    """The day from which on the next rating may be given; None where one may be given today."""
-    return None if due or last is None or last.day == today else next_on(last.day)
-
-
 @endpoint(ACT, methods=("GET", "POST"))
 def rate(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> HttpResponse:
     """Say where one is now; on the same day it can be said anew."""
@@ -81,12 +76,10 @@ def rate(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         else:
             messages.success(request, _("Kept."))
             return redirect("goal", id)
-    last = held.ratings[-1] if held.ratings else None
     page = {
         "one": looks(viewer, [held], today=today)[0],
         "form": form,
         "ends": ends_of(terms.ends),
-        "until": waits_until(last, due=held.due(today), today=today),
         "status": 422 if form.errors else 200,
     }
     return framed(request, "goals/rate.html", viewer=viewer, place=PLACE, **page)
