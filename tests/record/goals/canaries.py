@@ -15,6 +15,7 @@ from waymark.record.goals.problems import Stated, state
 from waymark.record.goals.rate import rate_goal, rate_problem
 from waymark.record.goals.rating import Rated
 from waymark.record.goals.showing import snapshot_of
+from waymark.record.goals.tries import Plan, begin_try
 from waymark.record.goals.turns import Why
 from waymark.record.sharing.actions import ToShare, share
 from waymark.record.tenancy.scope import only
@@ -24,6 +25,7 @@ MEETS = {
     "goal": {"self"},
     "goalreason": {"self"},
     "problem": {"self"},
+    "try": {"self"},
     "sharedgoal": {"self", "team"},
 }
 
@@ -37,7 +39,15 @@ def plant(one: Client) -> dict[str, UUID]:
     trouble = state(one.patient, stated=Stated(one.canary("problem")), by=one.me, at=at)
     rate_problem(one.patient, problem=trouble.pk, rated=Rated(8), by=one.me, at=at)
     row = answered(one, shown)
-    return {"goal": kept.pk, "sharedgoal": shown.pk, "problem": trouble.pk, "goal-share": row}
+    plan = Plan(one.canary("try"), "in the evening", "mood")
+    tried = begin_try(one.patient, plan=plan, by=one.me, at=at)
+    return {
+        "try": tried.pk,
+        "goal": kept.pk,
+        "sharedgoal": shown.pk,
+        "problem": trouble.pk,
+        "goal-share": row,
+    }
 
 
 def begun(one: Client, kind: str, *, hours: int) -> Goal:

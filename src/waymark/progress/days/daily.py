@@ -105,11 +105,13 @@ def look(
     better: Better,
     occasions: bool = False,
     at: int | None = None,
+    since: int | None = None,
 ) -> Look:
     """One look, on day ``at`` (the last day by default), from the answers up to it.
 
     ``when``: days, ascending, one answer a day (the last of a day counts: edits replace). None is
-    "no occasion" or missed. ``occasions``: the item needs one. ``ValueError`` where days and
+    "no occasion" or missed. ``occasions``: the item needs one. ``since``: the first day of the
+    baseline, by default that of the first two weeks that hold enough. ``ValueError`` where days and
     answers differ in number, do not ascend, or an answer lies off the scale, and for a kind of
     which no change can be judged.
     """
@@ -120,14 +122,14 @@ def look(
     end = (int(days[-1]) if len(days) else 0) if at is None else at
     upto = days <= end
     days, values = days[upto], values[upto]
-    start = _start(days, needed)
+    start = _start(days, needed) if since is None else float(since)
     if start is None:
         counted = int((days < days[0] + WINDOW).sum()) if len(days) else 0
         return Look(end, (counted, 0), needed, DailyVerdict.TOO_EARLY)
     early = (days >= start) & (days < start + WINDOW)
     late = (days > end - WINDOW) & (days >= start + WINDOW)
     counts = int(early.sum()), int(late.sum())
-    if counts[1] < needed or end < start + 2 * WINDOW - 1:
+    if min(counts) < needed or end < start + 2 * WINDOW - 1:
         return Look(end, counts, needed, DailyVerdict.TOO_EARLY, start=int(start))
     size, least = _size(values[early], values[late], kind)
     chances = _chances(days, values, start, MEASURES[kind], better)

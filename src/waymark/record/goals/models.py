@@ -176,3 +176,32 @@ class ClinicianRating(OfPatient):
         constraints = [
             models.UniqueConstraint(fields=["goal", "by", "for_date"], name="a_view_once_a_day")
         ]
+
+
+class TryState(models.TextChoices):
+    GOING = "going"
+    KEPT = "kept"  # as a coping plan
+    LET_GO = "let-go"
+
+
+class Try(OfPatient):
+    """Something that somebody tries for two weeks, from a day of their own on; one at a time."""
+
+    private = True
+    clear = ("state", "begins", "made_at")
+    newest = ("made_at",)
+
+    state = models.CharField(max_length=10, choices=TryState.choices)
+    begins = models.DateField()  # its owner's own day; it never moves with a zone
+    made_at = models.DateTimeField()
+    body: Any = Sealed(step=TEXT)  # `tries.Plan`
+
+    objects = PatientOwned["Try"]()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-made_at"], name="newest_tries")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(state=TryState.GOING), name="one_try_at_a_time"
+            )
+        ]

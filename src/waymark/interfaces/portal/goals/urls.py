@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.interfaces.portal.goals import changing, problems, rating, views
+from waymark.interfaces.portal.goals import changing, problems, rating, tries, views
 
 urlpatterns = [
     path("goals/", views.goals, name="goals"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("goals/<uuid:id>/split/", changing.split, name="split-goal"),
     path("goals/<uuid:id>/replace/", changing.replace_by, name="replace-goal"),
     path("goals/<uuid:id>/remove/", changing.remove, name="remove-goal"),
+    path("tries/new/", tries.begin, name="begin-try"),
+    path("tries/<uuid:id>/", tries.one_try, name="try"),
+    path("tries/<uuid:id>/end/", tries.end, name="end-try"),
+    path("tries/<uuid:id>/remove/", tries.remove, name="remove-try"),
     path("problems/new/", problems.state, name="state-problem"),
     path("problems/<uuid:id>/", problems.problem, name="problem"),
     path("problems/<uuid:id>/aside/", problems.aside, name="put-problem-aside"),

@@ -19,6 +19,7 @@ from waymark.library.goal import MOST_ACTIVE, STATES, GoalState
 from waymark.record.goals import actions
 from waymark.record.goals.queries import goal_of, goals_of, problems_of
 from waymark.record.goals.terms import Terms
+from waymark.record.goals.tries import tries_of
 from waymark.record.tenancy.action import Invalid
 from waymark.record.tenancy.days import day_of
 
@@ -40,6 +41,7 @@ def goals(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         **by_state(shown),
         "numbers": numbers_of(shown),
         "problems": problems_of(viewer),
+        "tries": tries_of(viewer),
         "today": today,
         "concern": standing(viewer, ACT, at=at),
     }

@@ -15,6 +15,7 @@ from waymark.record.goals.rate import rate_goal, rate_problem
 from waymark.record.goals.rating import Rated
 from waymark.record.goals.showing import snapshot_of
 from waymark.record.goals.terms import Terms
+from waymark.record.goals.tries import Plan, begin_try
 from waymark.record.goals.turns import NO_REASON, Why
 from waymark.record.sharing.actions import ToShare, set_stream, share
 from waymark.record.tenancy.action import reading
@@ -66,6 +67,7 @@ def live(life: Life) -> None:
             _speaks(life)
             _ended(life)
             _sleeps(life)
+            _tries(life)
         case "avery":
             actions.write(life.patient, terms=DRAFT, by=life.client, at=life.ago(days=2))
         case "casey":
@@ -118,6 +120,12 @@ def _ended(life: Life) -> None:
     sister = _begun(life, SISTER, at=life.ago(days=90))
     said = Why(words="She said, good. That was all.")
     _becomes(life, sister, GoalState.MET, at=life.ago(days=70), why=said)
+
+
+def _tries(life: Life) -> None:
+    """Two weeks that are over, to be looked at."""
+    plan = Plan("A walk before I open my mail", "After breakfast, on work days", "mood")
+    begin_try(life.patient, plan=plan, by=life.client, at=life.ago(days=17))
 
 
 def _sleeps(life: Life) -> None:
