@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.cast import NOON, Cast, looking
 from tests.interfaces.conftest import NOW, BrowserOf
+from waymark.interfaces.portal.danger import IF_NOT_AT, calling
 from waymark.record.assessments import actions
 from waymark.record.assessments.models import Administration
 from waymark.record.outbox.actions import beat
@@ -145,3 +146,32 @@ def test_that_an_answer_is_told_stands_at_its_own_question(
     assert page.count(words) == 1
     ninth = page[page.index('id="id_q9') :]
     assert words in page[page.index("id_q9") - 600 : page.index("id_q9")] + ninth[:2500]
+
+
+DOORS = {"draft": "draft", "send": "answer", "later": "later"}
+
+
+@pytest.mark.parametrize("door", sorted(DOORS))
+def test_who_was_told_stands_first_with_a_number_to_tap(
+    browser_of: BrowserOf, waiting: Administration, worker_lives: None, door: str
+) -> None:
+    """Any door | the thanks, who was told and by when, the clinic's number | then the lines."""
+    address, given = reverse(DOORS[door], args=[waiting.pk]), {**CALM, "q9": "1"}
+    page = browser_of("ana").post(address, given, follow=True).content.decode()
+    card = page[page.index('class="crisis"') :]
+    told = card.index("data-told")
+    assert card.index("Thank you for telling us.") < told < card.index('class="lines"')
+    said = card[told : card.index('class="lines"')]
+    assert 'please call them at <a href="tel:3125550100">312 555 0100</a>.' in said
+
+
+@pytest.mark.django_db(databases=[])
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ('312 <b>"555', '<a href="tel:312555">312 &lt;b&gt;&quot;555</a>'),
+        ("the front desk", "at the front desk."),
+    ],
+)
+def test_a_number_is_escaped_and_only_a_number_is_a_link(phone: str, shown: str) -> None:
+    assert shown in calling(IF_NOT_AT, phone)

@@ -7,11 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.crisis import crisis_lines
 from waymark.interfaces.ui.danger_rule import danger_rule
+from waymark.interfaces.ui.templatetags.waymark_ui import dial
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.queries import clinic_of, own_patient
 from waymark.record.safety.prerequisites import lines_of
@@ -61,10 +64,17 @@ def _told(held: OwnConcern, *, phone: str, at: datetime) -> str:
     if held.owner:
         return HAS_IT.format(owner=held.owner)
     if held.due_at < at:
-        return TOO_LATE_AT.format(phone=phone) if phone else str(TOO_LATE)
+        return calling(TOO_LATE_AT, phone) if phone else str(TOO_LATE)
     due = timezone.localtime(held.due_at)
     by_then = BY_THEN.format(day=date_format(due, "l, F j"), time=date_format(due, "g:i A"))
-    return f"{by_then} {IF_NOT_AT.format(phone=phone) if phone else IF_NOT}"
+    return format_html("{} {}", by_then, calling(IF_NOT_AT, phone) if phone else IF_NOT)
+
+
+def calling(words: object, phone: str) -> SafeString:
+    """A sentence with the clinic's number in it, which a tap dials."""
+    number = dial(phone)
+    link = format_html('<a href="tel:{}">{}</a>', number, phone) if number else phone
+    return format_html(str(words), phone=link)
 
 
 def knows(held: OwnConcern, *, at: datetime) -> bool:
