@@ -44,6 +44,7 @@ from waymark.record.timeline.queries import courses_beyond, remarks_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 ACT, TODAY = Action.READ_SCORES, NOON.date()
+WEEK_ON = TODAY + timedelta(days=7)
 
 
 def has(cast: Cast, name: str, number: int) -> None:
@@ -111,7 +112,7 @@ def settled(cast: Cast, name: str) -> None:
     safety.own(concern, by=ben, at=NOON)
     safety.attempt(concern, tried=safety.Try("phone", "reached"), by=ben, at=NOON)
     safety.assess(concern, tool="talked", judgement="steady", by=ben, at=NOON)
-    safety.plan(concern, steps="call", follow_up_on=TODAY, by=ben, at=NOON)
+    safety.plan(concern, steps="call", follow_up_on=WEEK_ON, by=ben, at=NOON)
     safety.close(concern, reason="talked", by=ben, at=NOON)
 
 

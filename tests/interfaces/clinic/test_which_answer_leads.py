@@ -83,6 +83,6 @@ def test_what_a_client_reads_goes_by_what_they_said(lakeside: Cast, browser_of: 
 def read_by_ana(lakeside: Cast) -> tuple[datetime, int]:
     ana = lakeside.viewer("ana")
     with reading(Action.READ_TODAY, by=ana, at=after(days=1)):
-        held = own_concern(ana, Action.READ_TODAY)
+        held = own_concern(ana, Action.READ_TODAY, at=NOON)
     assert held is not None
     return held.said_at, held.told

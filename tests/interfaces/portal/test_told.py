@@ -130,7 +130,7 @@ def test_today_names_who_has_taken_it_and_what_comes_next(ana: Ana) -> None:
     ana.answers(ana.is_given("phq-9"), WHOLE)
     ben, concern = ana.cast.viewer("ben"), concern_of(ana.cast, "ana")
     safety.own(concern, by=ben, at=ana.clock.at)
-    assert "Ben is there for what you told us. Ben has taken it on" in stands(ana)
+    assert "Ben is there for what you told us. Once the next step is planned" in stands(ana)
     worker_dies()
     assert "Ben is there for what you told us." in stands(ana)
     tried = safety.Try("phone", "not-reached", next_at=ana.clock.at + timedelta(hours=2))

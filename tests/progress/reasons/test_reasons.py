@@ -18,6 +18,7 @@ from waymark.progress.reasons.reason import (
     AttentionReason,
     Danger,
     Facts,
+    FollowUp,
     Helps,
     Invited,
     Kind,
@@ -81,6 +82,10 @@ def off_course() -> Scores:
 
 CASES: dict[str, Facts] = {
     "danger": replace(IN_CARE, danger=OPEN),
+    "follow-up": replace(IN_CARE, follow_up=FollowUp(CONCERN, TODAY + timedelta(days=7), None)),
+    "later-follow-up": replace(
+        IN_CARE, follow_up=FollowUp(CONCERN, TODAY + timedelta(days=8), None)
+    ),
     "harder": replace(IN_CARE, courses=(course(WELL), course(HARDER))),
     "off-course": replace(IN_CARE, courses=(off_course(),)),
     "no-change": replace(IN_CARE, courses=(course(EVEN),)),
@@ -110,6 +115,10 @@ def test_the_most_pressing_one_leads() -> None:
     assert who(facts) == "danger"
     facts = replace(facts, danger=None)
     assert who(facts) == "harder"
+    for days, leads in ((0, "follow-up"), (7, "follow-up"), (8, "harder")):
+        agreed = FollowUp(CONCERN, TODAY + timedelta(days=days), None)
+        assert who(replace(facts, follow_up=agreed)) == leads
+        assert who(replace(facts, follow_up=agreed, danger=OPEN)) == "danger"
     facts = replace(facts, courses=scores[1:])
     assert who(facts) == "off-course"
     facts = replace(facts, courses=scores[2:])
@@ -123,6 +132,8 @@ def test_urgency_says_who_waits_for_a_person() -> None:
     found = {name: first_of(REASONS, facts).urgency for name, facts in CASES.items()}
     assert found == {
         "danger": 0,
+        "follow-up": 3,
+        "later-follow-up": 4,
         "harder": 2,
         "off-course": 3,
         "no-change": 3,

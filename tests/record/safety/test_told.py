@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import Cast, after, looking
+from tests.cast import NOON, Cast, after, looking
 from tests.record.steps import answer, give, phq9
 from waymark.access.vocabulary import Action
 from waymark.record.assessments import actions as assessments
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
 def told(cast: Cast) -> int:
     with looking():
-        held = own_concern(cast.viewer("ana"), Action.READ_TODAY)
+        held = own_concern(cast.viewer("ana"), Action.READ_TODAY, at=NOON)
     assert held is not None
     return held.told
 

@@ -17,8 +17,9 @@ from waymark.interfaces.ui.danger_rule import danger_rule
 from waymark.interfaces.ui.templatetags.waymark_ui import dial
 from waymark.record.outbox.actions import worker_is_silent
 from waymark.record.people.queries import clinic_of, own_patient
+from waymark.record.safety.ahead import Ahead
 from waymark.record.safety.prerequisites import lines_of
-from waymark.record.safety.queries import OwnConcern, own_concern
+from waymark.record.safety.queries import OwnConcern, own_closed, own_concern
 from waymark.record.tenancy.days import day_of
 
 NOT_TOLD = _("Your care team is not told yet.")
@@ -52,7 +53,7 @@ def crisis_before(viewer: Viewer) -> dict[str, Any]:
 def crisis_after(viewer: Viewer, *, at: datetime) -> dict[str, Any]:
     """The card's context after an answer was looked at: who knows, and whose task it is by when."""
     shown = _help(viewer)
-    held = own_concern(viewer, Action.ANSWER_INSTRUMENT)
+    held = own_concern(viewer, Action.ANSWER_INSTRUMENT, at=at)
     if held is None or not knows(held, at=at):
         return {**shown, "told": "", "undelivered": True}
     told = _told(held, phone=shown["clinic_phone"], at=at)
@@ -105,24 +106,50 @@ class Standing:
     owner: str
     due_at: datetime
     late: bool  # it should have had an owner by now
-    next_step_at: datetime | None
+    ahead: Ahead  # what comes next, as whoever has it wrote it down
+    mistaken: bool  # they said that it was a slip
     phone: str
     this_sitting: bool  # nothing more is asked today
 
 
 def standing(viewer: Viewer, action: Action, *, at: datetime) -> Standing | None:
     """What a client reads of their open concern; None while there is none."""
-    held = own_concern(viewer, action)
+    held = own_concern(viewer, action, at=at)
     if held is None:
         return None
     zone = own_patient(viewer, action).zone
-    coming = held.next_step_at if held.next_step_at and held.next_step_at > at else None
     return Standing(
         known=knows(held, at=at),
         owner=held.owner,
         due_at=held.due_at,
         late=not held.owner and held.due_at < at,
-        next_step_at=coming,
+        ahead=held.ahead,
+        mistaken=held.mistaken,
         phone=clinic_of(viewer).phone,
         this_sitting=day_of(held.said_at, zone=zone) == day_of(at, zone=zone),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What stands after a concern was closed, until what was agreed is over."""
+
+    owner: str
+    ahead: Ahead
+    this_sitting: bool  # nothing more is asked today
+
+
+def settled(viewer: Viewer, action: Action, *, at: datetime) -> Settled | None:
+    """What a client reads after their concern was closed; None where nothing is left of it."""
+    held = own_closed(viewer, action, at=at)
+    if held is None:
+        return None
+    zone = own_patient(viewer, action).zone
+    told = {day_of(one, zone=zone) for one in (held.said_at, held.closed_at)}
+    return Settled(held.owner, held.ahead, this_sitting=day_of(at, zone=zone) in told)
+
+
+def rests(viewer: Viewer, action: Action, *, at: datetime) -> bool:
+    """Whether nothing more is asked in this sitting: danger was told, or settled, today."""
+    held = standing(viewer, action, at=at) or settled(viewer, action, at=at)
+    return held is not None and held.this_sitting

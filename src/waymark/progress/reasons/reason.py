@@ -58,7 +58,17 @@ class Danger:
     own: bool  # whoever asks has it
     offered: bool  # to whoever asks
     due_at: datetime
-    next_step_at: datetime | None
+    next_step_at: datetime | None  # or a visit, whichever is first
+    follow_up_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What was agreed when a concern was closed and is still to come: a visit, or a day."""
+
+    concern: UUID
+    on: date
+    at: datetime | None  # the visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ class Facts:
     danger: Danger | None
     courses: tuple[Scores, ...]  # the one answered last first
     waiting: Waiting | None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,20 @@ def said(finding: ScoreFinding) -> str:
     title = INSTRUMENTS[finding.evidence.instrument].title
     told = tell([finding], to=Audience.CLINICIAN, called={finding.evidence.instrument: title})
     return told.headline
+
+
+def to_follow_up(urgency: int, held: FollowUp) -> Attention:
+    """What was agreed when a concern was closed, with its day."""
+    what = "A visit was agreed" if held.at else "A follow-up was agreed"
+    return Attention(
+        urgency,
+        Kind.WATCH if urgency < 4 else Kind.INFO,
+        f"{what} when a concern was closed",
+        "On",
+        due_at=held.at,
+        due_on=None if held.at else held.on,
+        about=held.concern,
+    )
 
 
 def by_then(latest: date, *, today: date) -> str:

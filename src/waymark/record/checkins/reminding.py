@@ -16,7 +16,7 @@ from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.queries import address_of_account
 from waymark.record.people.tokens import REMINDER_LINK, same, token_of
-from waymark.record.safety.queries import with_open_concerns
+from waymark.record.safety.queries import resting
 from waymark.record.tenancy.action import Invalid, action
 from waymark.record.tenancy.days import day_of
 from waymark.record.tenancy.models import Patient, PatientState
@@ -95,7 +95,7 @@ def wanting_reminder(viewer: Viewer, *, at: datetime) -> list[Patient]:
         if stands(row, zone=row.patient.zone, at=at)
         and row.told_on != day_of(at, zone=row.patient.zone)
     ]
-    spared = with_open_concerns(viewer, [one.pk for one in due]) if due else set()
+    spared = resting(viewer, [one.pk for one in due], at=at) if due else set()
     return [one for one in due if one.pk not in spared]
 
 
@@ -118,7 +118,7 @@ def still_wanted(viewer: Viewer, account: UUID, *, at: datetime) -> Reminder | N
     row = rows.filter(patient__account_id=account).first()
     if row is None or not stands(row, zone=row.patient.zone, at=at):
         return None
-    return None if with_open_concerns(viewer, [row.patient_id]) else row
+    return None if resting(viewer, [row.patient_id], at=at) else row
 
 
 # The way out that every such letter has.

@@ -195,10 +195,17 @@ def plan(
     _within_a_year("follow_up_on", follow_up_on, at=at)
     _within_a_year("visit_at", visit_at, at=at)
     _step(concern, ConcernState.PLANNED)
+    agreed(concern, visit_at=visit_at, follow_up_on=follow_up_on)
     body = {"steps": steps.strip(), "follow_up_on": follow_up_on.isoformat()}
     if visit_at is not None:
         body["visit_at"] = visit_at.isoformat()
     return _added(concern, EntryKind.PLANNED, body, by=by, at=at)
+
+
+def agreed(concern: Concern, *, visit_at: datetime | None, follow_up_on: date) -> None:
+    """Keep where it can be read at once what comes next by the plan."""
+    concern.visit_at, concern.follow_up_on = visit_at, follow_up_on
+    concern.save(update_fields=["visit_at", "follow_up_on"])
 
 
 def _within_a_year(field: str, when: date | None, *, at: datetime) -> None:

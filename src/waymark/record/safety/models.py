@@ -95,8 +95,8 @@ class Concern(OfPatient):
     """A matter of danger that a named human must own and close."""
 
     clear = (
-        "state", "tier", "late", "opened_at", "due_at", "next_step_at", "owner_id",
-        "offered_to_id", "closed_at",
+        "state", "tier", "late", "opened_at", "due_at", "next_step_at", "visit_at",
+        "follow_up_on", "owner_id", "offered_to_id", "closed_at",
     )  # fmt: skip
     unlisted = "a handful: a second answer joins the open one"
     open_to_newcomers = since_joining("opened_at")
@@ -106,7 +106,9 @@ class Concern(OfPatient):
     late = models.BooleanField(default=False)  # the answer is older than its arrival
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    next_step_at = models.DateTimeField(null=True)
+    next_step_at = models.DateTimeField(null=True)  # the next try to reach them
+    visit_at = models.DateTimeField(null=True)  # both as the last plan says, also when it is closed
+    follow_up_on = models.DateField(null=True)
     owner = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="concerns"
     )

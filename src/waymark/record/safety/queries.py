@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.record.outbox.kind import Kind
 from waymark.record.outbox.queries import last_left
 from waymark.record.people.models import Contact
 from waymark.record.people.queries import names_of, working_at
+from waymark.record.safety.ahead import A_DAY, Ahead, ahead_of, owner_of
 from waymark.record.safety.models import (
     Concern,
     ConcernEntry,
@@ -21,6 +22,7 @@ from waymark.record.safety.models import (
     SafetyPolicy,
     Source,
 )
+from waymark.record.tenancy.days import day_of
 from waymark.record.tenancy.models import Patient
 from waymark.record.tenancy.scope import once, whom
 from waymark.record.vault.apart import or_unreadable, unreadable
@@ -68,6 +70,12 @@ class OpenConcern:
         )
 
     @property
+    def ahead(self) -> Ahead:
+        """What was written down to come next; what is past stands too, for nobody to lose it."""
+        row = self.concern
+        return Ahead(row.next_step_at, row.visit_at, row.follow_up_on)
+
+    @property
     def mistaken(self) -> bool:
         """Whether the client said that the last answer was a slip; it closes nothing."""
         return any(
@@ -94,24 +102,59 @@ class OwnConcern:
     left: int  # to how many of them the letter has left
     owner: str
     due_at: datetime  # by then it has an owner
-    next_step_at: datetime | None
+    ahead: Ahead
     said_at: datetime  # when the last answer of danger came
+    mistaken: bool  # they said that it was a slip
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClosed:
+    """What a client reads of their own concern after it was closed, until what was agreed is over.
+
+    On the day on which it was closed it stands too where nothing is left to come.
+    """
+
+    owner: str
+    ahead: Ahead
+    said_at: datetime
+    closed_at: datetime
 
 
 @Concern.objects.prepared
 def _own(rows: QuerySet[Concern]) -> QuerySet[Concern]:
-    own = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account")
+    own = rows.exclude(state=ConcernState.CLOSED).select_related("owner__account", "patient")
     return own.order_by("pk")[:1]
 
 
-def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
+@Concern.objects.prepared
+def _own_closed(rows: QuerySet[Concern], *, day: date, since: datetime) -> QuerySet[Concern]:
+    lately = Q(follow_up_on__gte=day) | Q(visit_at__gt=since) | Q(closed_at__gt=since)
+    own = rows.filter(lately, state=ConcernState.CLOSED).select_related("owner__account", "patient")
+    return own.order_by("-closed_at")[:1]
+
+
+def own_closed(viewer: Viewer, action: Action, *, at: datetime) -> OwnClosed | None:
+    """The client's own concern that was closed lately; None where they know of none."""
+    concern = next(iter(_own_closed(viewer, action, day=at.date() - A_DAY, since=at - A_DAY)), None)
+    if concern is None or concern.closed_at is None:
+        return None
+    held = _own_lines(viewer, action, concern)
+    if not any(line.kind == EntryKind.ANSWER for line in held):
+        return None
+    return OwnClosed(
+        owner=owner_of(concern),
+        ahead=ahead_of(concern, zone=concern.patient.zone, at=at),
+        said_at=_said_at(concern, held),
+        closed_at=concern.closed_at,
+    )
+
+
+def own_concern(viewer: Viewer, action: Action, *, at: datetime) -> OwnConcern | None:
     """The client's own open concern; None while there is none, or none that they know of."""
     concern = next(iter(_own(viewer, action)), None)
     if concern is None:
         return None
-    kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED)
-    rows = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern, kind__in=kinds)
-    held = [line for line in rows if line.kind != EntryKind.ANSWER or _said_here(line)]
+    held = _own_lines(viewer, action, concern)
     if not any(line.kind == EntryKind.ANSWER for line in held):
         return None
     return OwnConcern(
@@ -119,9 +162,19 @@ def own_concern(viewer: Viewer, action: Action) -> OwnConcern | None:
         left=len(_told(concern, held, _reached([concern.clinic_id], sent=True))),
         owner=concern.owner.account.name if concern.owner else "",
         due_at=concern.due_at,
-        next_step_at=concern.next_step_at,
+        ahead=ahead_of(concern, zone=concern.patient.zone, at=at),
         said_at=_said_at(concern, held),
+        mistaken=any(
+            line.kind == EntryKind.MISTAKE and line.at >= _said_at(concern, held) for line in held
+        ),
     )
+
+
+def _own_lines(viewer: Viewer, action: Action, concern: Concern) -> list[ConcernEntry]:
+    """Those lines of its history that a client knows of; what a file said they told nobody."""
+    kinds = (EntryKind.ANSWER, EntryKind.NOTIFIED, EntryKind.MISTAKE)
+    rows = ConcernEntry.objects.visible_to(viewer, action).filter(concern=concern, kind__in=kinds)
+    return [line for line in rows if line.kind != EntryKind.ANSWER or _said_here(line)]
 
 
 def _told(concern: Concern, held: Iterable[ConcernEntry], reached: Reached) -> set[UUID]:
@@ -176,10 +229,17 @@ def open_concerns(viewer: Viewer) -> list[OpenConcern]:
     return _shown(viewer, rows)
 
 
-def with_open_concerns(viewer: Viewer, patients: Iterable[UUID]) -> set[UUID]:
-    """Those among these patients who have a concern open, for the clock: nobody is asked more."""
+def resting(viewer: Viewer, patients: Iterable[UUID], *, at: datetime) -> set[UUID]:
+    """Those among these patients who are asked for nothing more, for the clock: a concern is open,
+    or was closed on this day of theirs."""
     rows = Concern.objects.visible_to(viewer, Action.RUN_CLOCK).filter(patient__in=list(patients))
-    return set(rows.exclude(state=ConcernState.CLOSED).values_list("patient", flat=True))
+    held = rows.filter(Q(closed_at=None) | Q(closed_at__gt=at - A_DAY)).select_related("patient")
+    return {row.patient_id for row in held if _rests(row, at=at)}
+
+
+def _rests(row: Concern, *, at: datetime) -> bool:
+    zone = row.patient.zone
+    return row.closed_at is None or day_of(row.closed_at, zone=zone) == day_of(at, zone=zone)
 
 
 def shown(viewer: Viewer, concern: Concern) -> OpenConcern:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.library.safety import Tier
-from waymark.record.safety.actions import mine
+from waymark.record.safety.actions import agreed, mine
 from waymark.record.safety.models import Concern, ConcernEntry, ConcernState, EntryKind
 from waymark.record.safety.prerequisites import policy_of
 from waymark.record.safety.responders import add
@@ -57,14 +57,13 @@ def sign_off(
         if not words.strip():
             raise Invalid(name, "Write down what holds now.")
     day, visit_on = (
-        date_of(moment, zone=concern.clinic.zone).isoformat()
-        for moment in (known.assessed_at, known.visit_at)
+        date_of(moment, zone=concern.clinic.zone) for moment in (known.assessed_at, known.visit_at)
     )
     written: tuple[tuple[EntryKind, dict[str, Any]], ...] = (
         (
             EntryKind.ASSESSED,
             {
-                "tool": f"the same answer as assessed on {day}",
+                "tool": f"the same answer as assessed on {day.isoformat()}",
                 "judgement": judgement.strip(),
                 "as_of": known.assessed_at.isoformat(),
             },
@@ -73,7 +72,7 @@ def sign_off(
             EntryKind.PLANNED,
             {
                 "steps": steps.strip(),
-                "follow_up_on": visit_on,
+                "follow_up_on": visit_on.isoformat(),
                 "visit_at": known.visit_at.isoformat(),
             },
         ),
@@ -81,6 +80,7 @@ def sign_off(
     )
     for kind, body in written:
         add(concern, kind, body=body, by=by.account, at=at)
+    agreed(concern, visit_at=known.visit_at, follow_up_on=visit_on)
     concern.state, concern.closed_at = ConcernState.CLOSED, at
     concern.save(update_fields=["state", "closed_at"])
     return concern

@@ -24,6 +24,7 @@ from waymark.record.episodes.queries import current_episodes, meeting_counts
 from waymark.record.outbox.queries import told_something_due
 from waymark.record.people.queries import clinic_of, patients_for
 from waymark.record.people.roster import open_invitations
+from waymark.record.safety.ahead import still_agreed
 from waymark.record.safety.queries import open_concerns
 from waymark.record.sharing.queries import discussed_among
 from waymark.record.tenancy.days import day_of
@@ -152,7 +153,7 @@ def _unread(patient: "Patient") -> CaseloadRow:
 
 def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> list[CaseloadRow]:
     """Everybody's line, with the same few questions for all."""
-    found = _known(viewer, patients)
+    found = _known(viewer, patients, at=at)
     counts = meeting_counts(viewer, ACT, patients)
     told = told_something_due([one.account_id for one in patients.values() if one.account_id])
     may = _May(viewer, patients, clinic_of(viewer))
@@ -170,7 +171,9 @@ def _rows(viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime) -> l
     return sorted(rows, key=_pressing)
 
 
-def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, KnownOfClient]:
+def _known(
+    viewer: Viewer, patients: dict[UUID, "Patient"], *, at: datetime
+) -> dict[UUID, KnownOfClient]:
     """All that is known of everybody, with the same few questions for all."""
     concerns = {one.concern.patient_id: one for one in open_concerns(viewer)}
     courses = all_told(viewer, ACT, courses_for(viewer, ACT, patients))
@@ -178,6 +181,7 @@ def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, KnownO
     invitations = open_invitations(viewer, ACT, patients)
     episodes = current_episodes(viewer, ACT, patients)
     given = assigned_to(viewer, ACT, patients)
+    agreed = still_agreed(viewer, ACT, patients, at=at)
     return {
         id: KnownOfClient(
             patient=patient,
@@ -189,6 +193,7 @@ def _known(viewer: Viewer, patients: dict[UUID, "Patient"]) -> dict[UUID, KnownO
             in_care=id in episodes,
             given=id in given,
             invited_at=patient.made_at,
+            agreed=agreed.get(id),
         )
         for id, patient in patients.items()
     }

@@ -12,6 +12,7 @@ from waymark.progress.reasons.reason import (
     Attention,
     Danger,
     Facts,
+    FollowUp,
     Invited,
     Scores,
     Waiting,
@@ -20,6 +21,7 @@ from waymark.progress.reasons.reason import (
 from waymark.progress.reasons.why import REASONS
 from waymark.progress.signals.score_signal import Looks, ScoreFinding
 from waymark.progress.signals.scores import SIGNALS
+from waymark.record.safety.ahead import Agreed, ahead_of
 from waymark.record.tenancy.days import day_of
 from waymark.record.timeline.queries import Course
 
@@ -40,6 +42,7 @@ class KnownOfClient:
     in_care: bool
     given: bool  # whether anything is given by a standing decision
     invited_at: datetime
+    agreed: Agreed | None = None  # what a closed concern left to come
 
 
 def state_of(one: KnownOfClient, *, at: datetime) -> Attention:
@@ -57,16 +60,30 @@ def facts_of(one: KnownOfClient, *, at: datetime) -> Facts:
         invited_on=day_of(one.invited_at, zone=zone),
         in_care=one.in_care,
         given=one.given,
-        danger=_danger(one.concern),
+        danger=_danger(one.concern, zone=zone, at=at),
         courses=tuple(_scores(course, one.discussed, zone=zone) for course in one.courses),
         waiting=_waiting(one.waiting, at=at, zone=zone),
+        follow_up=_follow_up(one.agreed, zone=zone),
     )
 
 
-def _danger(held: Any) -> Danger | None:
+def _follow_up(held: Agreed | None, *, zone: str) -> FollowUp | None:
+    if held is None:
+        return None
+    visit, day = held.ahead.visit_at, held.ahead.follow_up_on
+    on = [day] if day else []
+    on += [day_of(visit, zone=zone)] if visit else []
+    if not on:
+        return None
+    first = min(on)
+    return FollowUp(held.concern, first, visit if day is None or first < day else None)
+
+
+def _danger(held: Any, *, zone: str, at: datetime) -> Danger | None:
     if held is None:
         return None
     row = held.concern
+    ahead = ahead_of(row, zone=zone, at=at)
     return Danger(
         id=row.pk,
         said=_chosen(held.latest),
@@ -76,7 +93,8 @@ def _danger(held: Any) -> Danger | None:
         own=held.owned_by_viewer,
         offered=held.offered_to_viewer,
         due_at=row.due_at,
-        next_step_at=row.next_step_at,
+        next_step_at=ahead.at or row.next_step_at,
+        follow_up_on=ahead.follow_up_on,
     )
 
 

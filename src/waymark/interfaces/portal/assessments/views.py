@@ -24,6 +24,7 @@ from waymark.interfaces.portal.assessments.forms import (
 from waymark.interfaces.portal.danger import (
     crisis_after,
     crisis_before,
+    rests,
     standing,
 )
 from waymark.interfaces.portal.frame import framed, me
@@ -311,12 +312,14 @@ def start(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
             return redirect("start")
         return redirect("answer", id=made.pk)
     held = standing(viewer, Action.START_INSTRUMENT, at=at)
+    resting = rests(viewer, Action.START_INSTRUMENT, at=at)
     offered = [INSTRUMENTS[id] for id in clinic_of(viewer).self_start if id in INSTRUMENTS]
     return framed(
         request,
         "assessments/start.html",
         viewer=viewer,
         place="more",
-        offered=[] if held and held.this_sitting else offered,
+        offered=[] if resting else offered,
+        resting=resting,
         standing=held,
     )

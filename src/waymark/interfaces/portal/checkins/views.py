@@ -18,7 +18,7 @@ from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint, key_from
 from waymark.interfaces.portal.checkins import sheet
 from waymark.interfaces.portal.checkins.looking_back import as_csv, days_back, in_days, lined
-from waymark.interfaces.portal.danger import crisis_after, standing
+from waymark.interfaces.portal.danger import crisis_after, rests
 from waymark.interfaces.portal.frame import framed, me
 from waymark.library.item import Question
 from waymark.library.item_answer import ItemAnswer
@@ -269,8 +269,7 @@ def _today(viewer: Viewer, *, at: datetime) -> date:
 
 def _rests(viewer: Viewer, *, at: datetime) -> bool:
     """Whether nothing more is asked of them today."""
-    held = standing(viewer, ACT, at=at)
-    return held is not None and held.this_sitting
+    return rests(viewer, ACT, at=at)
 
 
 def _crisis(viewer: Viewer, *, at: datetime) -> dict[str, Any] | None:

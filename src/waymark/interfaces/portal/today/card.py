@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from waymark.access.vocabulary import Viewer
-from waymark.interfaces.portal.danger import Standing
+from waymark.interfaces.portal.danger import Settled, Standing
 
 if TYPE_CHECKING:
     from waymark.record.tenancy.named import Patient
@@ -37,11 +37,13 @@ class Asked:
     patient: "Patient"
     at: datetime
     standing: Standing | None  # an open concern of their own
+    settled: Settled | None = None  # what was agreed when one was closed
 
     @property
     def resting(self) -> bool:
         """Whether nothing more is asked in this sitting."""
-        return self.standing is not None and self.standing.this_sitting
+        held = self.standing or self.settled
+        return held is not None and held.this_sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.endpoint import endpoint
-from waymark.interfaces.portal.danger import standing
+from waymark.interfaces.portal.danger import settled, standing
 from waymark.interfaces.portal.frame import framed, me
 from waymark.interfaces.portal.today.card import Asked, day_of_cards
 from waymark.interfaces.portal.today.cards import CARDS
@@ -29,7 +29,8 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
     if not patient.welcomed and LATER not in request.session:
         return redirect("welcome", screen=1)
     held = standing(viewer, Action.READ_TODAY, at=at)
-    asked = Asked(viewer=viewer, patient=patient, at=at, standing=held)
+    after = None if held else settled(viewer, Action.READ_TODAY, at=at)
+    asked = Asked(viewer=viewer, patient=patient, at=at, standing=held, settled=after)
     day = day_of_cards(CARDS, asked)
     asks = day.asks[1].get("one") if day.asks else None
     return framed(
@@ -43,6 +44,7 @@ def today(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         day=day,
         measure=asks,
         standing=held,
+        resting=asked.resting,
         begun=_begun(asked) if asked.resting else None,
         done_today=answered_on(viewer, Action.READ_TODAY, day_of(at, zone=patient.zone)),
     )

@@ -103,6 +103,15 @@ def as_day(text: object) -> date | None:
         return None
 
 
+@register.filter
+def as_moment(text: object) -> datetime | None:
+    """An instant that was kept as text, on the wall of whoever reads it."""
+    try:
+        return timezone.localtime(datetime.fromisoformat(str(text)))
+    except ValueError:
+        return None
+
+
 @register.filter(expects_localtime=True)
 def other_year(day: date | None, now: datetime) -> str:
     """The year after a written day, where it is not the one that everybody takes it for."""

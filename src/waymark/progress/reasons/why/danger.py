@@ -18,12 +18,14 @@ def attention(facts: Facts) -> Attention | None:
 
 def _taken(held: Danger, why: str) -> Attention:
     taken = "You have taken it" if held.own else f"{held.owner} has taken it"
+    by_day = held.follow_up_on if held.next_step_at is None else None
     return Attention(
         1,
         Kind.RISK,
         why,
-        f"{taken}, next step",
-        held.next_step_at or held.due_at,
+        f"{taken}, follow-up on" if by_day else f"{taken}, next step",
+        due_at=None if by_day else held.next_step_at or held.due_at,
+        due_on=by_day,
         helps=Helps.ACCEPTING if held.offered else Helps.NOTHING,
         about=held.id,
     )
