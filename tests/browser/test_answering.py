@@ -333,3 +333,22 @@ def test_large_text_on_a_small_phone_leaves_the_screen_to_one_question(
     assert phq.is_visible("text=Who reads this, and when?")
     assert phq.is_visible("text=Keep this and finish later")
     assert Reader(phq).look((LARGE,)) == []
+
+
+def test_taken_up_again_by_its_address_it_begins_where_an_answer_is_missing(phq: Page) -> None:
+    """Three answered, left and opened anew | the fourth; all answered | the last one."""
+    for number in (1, 2, 3):
+        tap(phq, f"q{number}", 0)
+        phq.wait_for_selector(f"{STATE}:has-text('Saved')")
+    address = phq.url.split("#")[0].split("?")[0]
+    phq.goto("/me/")
+    phq.goto(address)
+    assert phq.locator("#id_q4").is_visible()
+    assert not phq.locator("#id_q1").is_visible()
+    for number in range(4, 11):
+        tap(phq, f"q{number}", 0)
+        phq.wait_for_selector(f"{STATE}:has-text('Saved')")
+    phq.wait_for_timeout(500)
+    phq.goto("/me/")
+    phq.goto(address)
+    assert phq.locator("#id_q10").is_visible()

@@ -92,11 +92,12 @@ function onLink(event) {
 
 const refused = () => Boolean(document.querySelector("#problems, .summary"));
 
-// Help that stands open comes first, then what the page asks to be mended, then the beginning.
+// Where the page asks for something to be mended: help that stands open comes first, then what is wrong. Else it goes
+// on where an answer is missing; the last question, where none is.
 function firstOf(form) {
   const questions = questionsOf(form);
-  if (!refused()) return questions[0];
-  return questions.find(helps) ?? questions.find((one) => one.querySelector(".error-text")) ?? questions.find((one) => !answered(one)) ?? questions[0];
+  const mend = refused() ? questions.find(helps) ?? questions.find((one) => one.querySelector(".error-text")) : null;
+  return mend ?? questions.find((one) => !answered(one)) ?? questions.at(-1);
 }
 
 function arrange(form) {
