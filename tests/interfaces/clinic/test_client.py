@@ -92,7 +92,7 @@ def test_what_was_talked_about_is_chosen_and_reaches_the_client(
         marked = Receipt.objects.filter(used="discussed").values_list("thing", flat=True)
         assert [str(thing) for thing in marked] == [things["PHQ-9 of March 2"]]
     today = browser_of("ana").get(reverse("today") + "?later=yes").content.decode()
-    assert "Ben talked with you about your answers" in today
+    assert "Ben talked with you about your answers of" in today
 
 
 def test_answers_of_thirty_days_can_be_talked_about_by_a_press(

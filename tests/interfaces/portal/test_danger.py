@@ -137,6 +137,32 @@ def test_tapped_by_mistake_is_added_and_closes_nothing(
         assert concern.state == "new"
 
 
+@pytest.mark.parametrize("door", ["form", "after"])
+def test_a_slip_is_said_to_be_noted_and_can_be_answered_anew(
+    browser_of: BrowserOf, waiting: Administration, worker_lives: None, door: str
+) -> None:
+    """Chosen by mistake, said so | noted, for whom, the question open again; then sent | kept."""
+    ana, ben = browser_of("ana"), browser_of("ben")
+    ana.post(reverse("welcome", args=[4]))
+    draft(browser_of, waiting, **CALM, q9="1")
+    posted = {"administration": str(waiting.pk), **CALM, "q9": "1"} if door == "form" else {}
+    answer = ana.post(reverse("mistake"), posted)
+    assert answer["Location"] == reverse("answer", args=[waiting.pk]) + "#id_q9"
+    page = ana.get(answer["Location"]).content.decode()
+    assert "noted with your answer that it was a slip, for your care team to look at." in page
+    assert 'name="q9" value="1" id="id_q9_1" checked' not in page
+    assert 'name="q8" value="1" id="id_q8_1" checked' in page
+    assert "You told us that you tapped by mistake." in ana.get("/me/").content.decode()
+    client = f"/clinic/clients/{waiting.patient_id}/"
+    assert "It stays open until somebody has talked with them." in ben.get(client).content.decode()
+    ana.post(reverse("answer", args=[waiting.pk]), {**CALM, "q9": "1"})
+    page = ben.get(client).content.decode()
+    assert "said it was tapped by mistake</strong>, Tuesday, Mar 3" in page
+    assert ana.post(reverse("mistake"), posted)["Location"] == reverse("today")  # it was sent
+    with looking():
+        assert Concern.objects.get().entries.filter(kind="mistake").count() == 1
+
+
 def test_that_an_answer_is_told_stands_at_its_own_question(
     browser_of: BrowserOf, waiting: Administration
 ) -> None:

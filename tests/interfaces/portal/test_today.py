@@ -104,10 +104,34 @@ def test_a_client_sees_that_what_they_gave_was_used(ana: Ana) -> None:
         given = [Response.objects.latest("submitted_at").pk]
     ben = ana.cast.viewer("ben")
     see(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
-    assert "Ben has read your answers on Tuesday, March 3." in ana.reads("/me/")
-    ana.clock.goes_on(minutes=5)
+    assert "Ben has read your answers of Tuesday, March 3." in ana.reads("/me/")
+    ana.clock.goes_on(days=1)
     discuss(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
-    assert "Ben talked with you about your answers." in ana.reads("/me/")
+    ana.signs_in()
+    today = ana.reads("/me/")
+    assert "Ben talked with you about your answers of Tuesday, March 3." in today
+    assert "Noted on Wednesday, March 4 at 12:00 PM." in today
+
+
+def test_a_talk_about_older_answers_does_not_stand_beside_an_open_concern(ana: Ana) -> None:
+    """Talked about, then danger | hidden; talked about after it | shown."""
+    from tests.cast import looking
+    from tests.interfaces.portal.test_told import WHOLE
+    from waymark.record.assessments.models import Response
+
+    ana.answers(ana.is_given("gad-7"), spread("gad-7", 3))
+    with looking():
+        given = [Response.objects.latest("submitted_at").pk]
+    ben = ana.cast.viewer("ben")
+    discuss(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
+    ana.clock.goes_on(minutes=5)
+    ana.answers(ana.is_given("phq-9"), WHOLE)
+    assert "talked with you" not in ana.reads("/me/")
+    ana.clock.goes_on(minutes=5)
+    with looking():
+        given = [Response.objects.latest("submitted_at").pk]
+    discuss(ana.patient, about="response", things=given, by=ben, at=ana.clock.at)
+    assert "talked with you" in ana.reads("/me/")
 
 
 def test_a_measure_can_be_taken_when_one_likes_if_the_clinic_opened_it(ana: Ana) -> None:

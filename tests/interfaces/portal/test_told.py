@@ -218,6 +218,22 @@ def test_a_second_tab_that_is_not_so_far_takes_nothing_back(ana: Ana) -> None:
     assert sorted(sources) == ["heard", "response"]
 
 
+def test_a_second_slip_is_written_down_too(ana: Ana) -> None:
+    """Chosen and said to be a slip, twice each, and then again | one remark for each answer."""
+    id = ana.is_given("phq-9")
+    for value in ("1", "2"):
+        ana.saves(id, {"q9": value})
+        with looking():
+            (held,) = open_concerns(ana.cast.viewer("ben"))
+        assert (held.mistaken, held.mistaken_at is None) == (False, value == "1")
+        for _ in range(2):
+            ana.clock.goes_on(minutes=1)
+            ana.sends("/me/mistake/")
+        ana.clock.goes_on(minutes=1)
+    kinds = [entry.kind for entry in entries_of(ana.cast, "ana")]
+    assert (kinds.count("answer"), kinds.count("mistake")) == (2, 2)
+
+
 def test_today_says_so_when_nobody_took_it_in_time(ana: Ana) -> None:
     ana.answers(ana.is_given("phq-9"), WHOLE)
     ana.clock.goes_on(days=4)

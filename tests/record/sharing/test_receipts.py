@@ -49,7 +49,9 @@ def test_the_client_reads_who_used_it_last_and_how(lakeside: Cast) -> None:
     marked(lakeside, MONDAY)
     marked(lakeside, MONDAY, used="discussed", at=after(days=1))
     with looking():
-        assert latest_receipt(ana, Action.READ_TODAY) == Seen("Ben", "discussed", after(days=1))
+        assert latest_receipt(ana, Action.READ_TODAY) == Seen(
+            "Ben", "discussed", after(days=1), "response", (MONDAY,)
+        )
 
 
 def test_receipts_are_listed_newest_first(lakeside: Cast) -> None:

@@ -109,6 +109,7 @@ class Standing:
     ahead: Ahead  # what comes next, as whoever has it wrote it down
     mistaken: bool  # they said that it was a slip
     phone: str
+    said_at: datetime  # when the last answer of danger came
     this_sitting: bool  # nothing more is asked today
 
 
@@ -126,6 +127,7 @@ def standing(viewer: Viewer, action: Action, *, at: datetime) -> Standing | None
         ahead=held.ahead,
         mistaken=held.mistaken,
         phone=clinic_of(viewer).phone,
+        said_at=held.said_at,
         this_sitting=day_of(held.said_at, zone=zone) == day_of(at, zone=zone),
     )
 

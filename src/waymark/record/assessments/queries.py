@@ -95,6 +95,17 @@ def _answered(rows: QuerySet[Response], *, day: date) -> QuerySet[Response, UUID
     return rows.filter(for_date=day).values_list("pk", flat=True)[:1]
 
 
+def answers_of(viewer: Viewer, action: Action, responses: Iterable[UUID]) -> date | None:
+    """The day of the newest of these answers."""
+    return next(iter(_days(viewer, action, responses=tuple(responses))), None)
+
+
+@Response.objects.prepared
+def _days(rows: QuerySet[Response], *, responses: tuple[UUID, ...]) -> QuerySet[Response, date]:
+    held = rows.filter(pk__in=responses).order_by("-for_date")
+    return held.values_list("for_date", flat=True)[:1]
+
+
 def administration_for(viewer: Viewer, action: Action, id: UUID) -> Administration:
     """One occasion; DoesNotExist when absent or not the viewer's."""
     rows = Administration.objects.visible_to(viewer, action)

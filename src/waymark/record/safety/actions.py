@@ -275,7 +275,9 @@ def _alone(clinic: Clinic) -> bool:
 def by_mistake(concern: Concern, *, by: Viewer, at: datetime) -> ConcernEntry:
     """The client says the answer was a slip. It is written down; it closes nothing."""
     _open(concern)
-    held = _entries(concern, EntryKind.MISTAKE)
+    answers = _entries(concern, EntryKind.ANSWER)
+    since = answers[-1].at if answers else concern.opened_at
+    held = [one for one in _entries(concern, EntryKind.MISTAKE) if one.at >= since]
     return held[0] if held else _added(concern, EntryKind.MISTAKE, {}, by=by, at=at)
 
 

@@ -39,6 +39,7 @@ class Happened:
     at: datetime
     by: str
     body: dict[str, object]
+    named: str = ""  # whom it speaks of, where they are known: who was told, or who it was offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,13 @@ class OpenConcern:
     @property
     def mistaken(self) -> bool:
         """Whether the client said that the last answer was a slip; it closes nothing."""
-        return any(
-            line.kind == EntryKind.MISTAKE and line.at >= self.said_at for line in self.history
-        )
+        return self.mistaken_at is not None and self.mistaken_at >= self.said_at
+
+    @property
+    def mistaken_at(self) -> datetime | None:
+        """When the client last said that an answer was a slip, whatever was answered since then."""
+        slips = (line.at for line in self.history if line.kind == EntryKind.MISTAKE)
+        return max(slips, default=None)
 
 
 def concern_for(viewer: Viewer, action: Action, id: UUID) -> Concern:
@@ -92,6 +97,14 @@ def own_open_concern(viewer: Viewer) -> Concern | None:
     """The client's own open concern, for "I tapped by mistake"."""
     rows = Concern.objects.visible_to(viewer, Action.ANSWER_INSTRUMENT)
     return rows.exclude(state=ConcernState.CLOSED).first()
+
+
+def occasion_of_slip(viewer: Viewer, concern: Concern) -> UUID | None:
+    """Where the last answer of danger was given, if it was on an occasion that can be known."""
+    rows = ConcernEntry.objects.visible_to(viewer, Action.ANSWER_INSTRUMENT)
+    held = rows.filter(concern=concern, kind=EntryKind.ANSWER).select_related("screening")
+    last = held.order_by("-at").first()
+    return last.screening.administration if last is not None and last.screening else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +314,8 @@ def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
         )
     }
     entries = _entries(viewer, rows)
-    names = names_of({e.by for held in entries.values() for e in held if e.by})
+    lines = [one for held in entries.values() for one in held]
+    names = names_of({e.by for e in lines if e.by} | {id for e in lines for id in _spoken_of(e)})
     reached = _reached(row.clinic_id for row in rows)
     return [
         or_unreadable(
@@ -320,6 +334,18 @@ def _entries(viewer: Viewer, rows: list[Concern]) -> dict[UUID, list[ConcernEntr
     for entry in held:
         found[entry.concern_id].append(entry)
     return found
+
+
+def _spoken_of(entry: ConcernEntry) -> list[UUID]:
+    """The accounts that a line speaks of: who was told, or whom it was offered to."""
+    body = entry.body
+    held = [*body.get("accounts", ()), *([body["to"]] if "to" in body else [])]
+    return [UUID(str(one)) for one in held]
+
+
+def _and(names: list[str]) -> str:
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _in_order(entry: ConcernEntry) -> tuple[datetime, int, str]:
@@ -353,7 +379,14 @@ def _one(
         latest_at=lead.at if lead else row.opened_at,
         others=len({_words(one) for one in answers} - {_words(lead)}) if lead else 0,
         history=tuple(
-            Happened(e.kind, e.at, names.get(e.by, "") if e.by else "", e.body) for e in entries
+            Happened(
+                e.kind,
+                e.at,
+                by=names.get(e.by, "") if e.by else "",
+                body=e.body,
+                named=_and([names[id] for id in _spoken_of(e) if id in names]),
+            )
+            for e in entries
         ),
         told=bool(_told(row, entries, reached)),
     )

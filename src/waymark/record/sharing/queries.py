@@ -57,17 +57,37 @@ class Seen:
     name: str
     used: str
     at: datetime
+    about: str
+    things: tuple[UUID, ...]  # all that were used so at once, or as many as are looked at
+
+
+MOST_AT_ONCE = 12
 
 
 @Receipt.objects.prepared
 def _latest(rows: QuerySet[Receipt]) -> QuerySet[Receipt]:
-    return rows.order_by("-at")[:1]
+    return rows.order_by("-at")[:MOST_AT_ONCE]
 
 
 def latest_receipt(viewer: Viewer, action: Action) -> Seen | None:
     """The newest sign that what the client gave was used."""
-    row = next(iter(_latest(viewer, action)), None)
-    return Seen(names_of([row.by]).get(row.by, _("Your team")), row.used, row.at) if row else None
+    rows = _latest(viewer, action)
+    if not rows:
+        return None
+    row = rows[0]
+    alike = [one for one in rows if _how(one) == _how(row)]
+    name = names_of([row.by]).get(row.by, _("Your team"))
+    return Seen(name, row.used, row.at, row.about, tuple(one.thing for one in alike))
+
+
+def _how(row: Receipt) -> tuple[object, ...]:
+    return row.at, row.by, row.used, row.about
+
+
+def shared_on(viewer: Viewer, action: Action, things: Iterable[UUID]) -> datetime | None:
+    """When the newest of these versions was shared; None where none is shared any more."""
+    rows = Share.objects.visible_to(viewer, action).filter(pk__in=list(things), ended_at=None)
+    return rows.order_by("-shared_at").values_list("shared_at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ from waymark.record.assessments.queries import (
     waiting_of,
 )
 from waymark.record.people.queries import care_team_of, clinic_of, one_at_a_time_of, own_patient
-from waymark.record.safety import actions as safety
 from waymark.record.safety.prerequisites import policy_of
-from waymark.record.safety.queries import own_open_concern
 from waymark.record.tenancy.action import Conflict, Invalid
 from waymark.record.timeline.queries import courses_of
 
@@ -275,27 +273,6 @@ def sent(request: HttpRequest, *, viewer: Viewer, at: datetime, id: UUID) -> Htt
         standing=None if danger else held,
         team=team,
     )
-
-
-@endpoint(ACT, methods=("POST",))
-def mistake(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
-    """ "I tapped by mistake": added to the concern, which stays open."""
-    concern = own_open_concern(viewer)
-    if concern is None:
-        messages.info(request, "Your care team has nothing open about an answer of yours.")
-    else:
-        safety.by_mistake(concern, by=viewer, at=at)
-        messages.info(request, "Thank you. It now stands beside your answer that it was a slip.")
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """To the form one came from, so that nothing else is lost; else to the first page."""
-    try:
-        id = UUID(request.POST.get("administration", ""))
-    except ValueError:
-        return reverse("today")
-    return reverse("answer", args=[id])
 
 
 @endpoint(Action.START_INSTRUMENT, methods=("GET", "POST"))
