@@ -49,6 +49,13 @@ def alone() -> None:
     typing(steps.first_administrator, "Ada", "ada@alone.example", "y", "y", PASSWORD, PASSWORD)
 
 
+def test_a_city_says_where_the_clinic_is(fresh_keys: None) -> None:
+    shown = typing(steps.name_and_zone, "Alone", "San", "denver", "")
+    assert "'San' is not a time zone that is known. Write one of: America/" in shown
+    with across_clinics():
+        assert Clinic.objects.get().zone == "America/Denver"
+
+
 def missing() -> set[str]:
     with across_clinics():
         return {one.name for one in still_missing(Clinic.objects.get(), at=now())}

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
-from zoneinfo import available_timezones
 
 import click
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from waymark.library import zones
 from waymark.library.lines import LINES
 from waymark.library.region import by_name, code_of
 from waymark.record.people.actions import password_faults
@@ -56,9 +56,16 @@ def filled(typed: str) -> str:
 
 
 def zone(typed: str) -> str:
-    if typed.strip() not in available_timezones():
-        raise Invalid("zone", f"{typed!r} is not a time zone; write one like America/Chicago.")
-    return typed.strip()
+    """A zone by its name, its city or "Central time"; what is not clear is proposed."""
+    found = zones.meant(typed)
+    if len(found) == 1:
+        return found[0]
+    near = found or zones.like(typed)
+    if not near:
+        words = "write a city near you, such as Chicago, or a name like America/Chicago."
+        raise Invalid("zone", f"{typed!r} is not a time zone that is known; {words}")
+    several = "is several" if found else "is not a time zone that is known"
+    raise Invalid("zone", f"{typed!r} {several}. Write one of: {', '.join(near)}.")
 
 
 def region(typed: str) -> str:

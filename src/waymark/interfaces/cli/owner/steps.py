@@ -33,7 +33,7 @@ def name_and_zone() -> str:
     click.echo("\nYour clinic")
     actions.found_clinic(
         name=ask("Name", asking.filled),
-        zone=ask("Time zone", asking.zone, default="America/Chicago"),
+        zone=ask("Time zone, or a city in it", asking.zone, default="America/Chicago"),
         region=ask("Country, by name or two letters", asking.region, default="US"),
         at=now(),
     )

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 
 from waymark.interfaces.clinic.saving import WORDS
 from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.zones import ZoneField
 from waymark.interfaces.ui.words import role_name
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
@@ -26,11 +26,6 @@ DAY_NAMES = dict(
 )
 
 
-def zones() -> list[tuple[str, str]]:
-    named = sorted(zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)
-    return [(zone, zone.replace("_", " ")) for zone in named]
-
-
 def regions() -> list[tuple[str, str]]:
     return by_name({line.region for line in LINES.values() if len(line.region) == 2})
 
@@ -39,7 +34,7 @@ class LetterheadForm(Form):
     """Name, place and how the clinic is reached."""
 
     name = forms.CharField(label="Name of the clinic", max_length=120)
-    zone = forms.ChoiceField(label="Time zone", choices=zones)
+    zone = ZoneField(label="Time zone")
     region = forms.ChoiceField(
         label="Country", help_text="Decides which crisis lines clients see.", choices=regions
     )

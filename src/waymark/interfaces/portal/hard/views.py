@@ -16,6 +16,7 @@ from waymark.interfaces.portal.hard.helped import helped_before, wins_to_read
 from waymark.interfaces.portal.sharing import telling
 from waymark.interfaces.portal.sharing.kinds.hard_day import HARD_DAY, shown_of
 from waymark.library.safety import Tier
+from waymark.library.zones import place_of
 from waymark.record.checkins import actions
 from waymark.record.checkins.queries import Hard, hard_day_of, hard_on
 from waymark.record.people.actions.clinic import hours_of
@@ -158,7 +159,7 @@ def call(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse:
         "open": hours.open_at(at),
         "opens": opens.astimezone(hours.zone) if opens else None,
         "closes": closes.astimezone(hours.zone) if closes else None,
-        "clinic_zone": clinic.zone.split("/")[-1].replace("_", " "),
+        "clinic_zone": place_of(clinic.zone),
         "after_hours": clinic.after_hours,
     }
     return framed(request, "hard/call.html", viewer=viewer, place="today", **page)

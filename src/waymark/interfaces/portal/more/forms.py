@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.ui.forms import Form
+from waymark.interfaces.ui.zones import ZoneField
 from waymark.record.people import actions
 from waymark.record.people.queries import contact_of
 from waymark.record.tenancy.action import Invalid
@@ -30,18 +30,10 @@ ONE_AT_A_TIME = [
 SEXES = [("", _("Not said")), ("female", _("Female")), ("male", _("Male"))]
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every zone, those of the United States first, by readable name."""
-    named = sorted(zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)
-    near = [zone for zone in named if zone.startswith("America/")]
-    far = [zone for zone in named if not zone.startswith("America/")]
-    return [(zone, zone.replace("_", " ")) for zone in near + far]
-
-
 class PreferencesForm(Form):
     """Zone, number, safe ways; asked on the third welcome screen and under More."""
 
-    zone = forms.ChoiceField(label=_("Your time zone"), choices=zones)
+    zone = ZoneField(label=_("Your time zone"))
     phone = forms.CharField(label=_("Your phone number"), max_length=40, required=False)
     safe = forms.MultipleChoiceField(
         label=_("What is safe for you?"),
