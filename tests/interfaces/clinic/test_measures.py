@@ -242,10 +242,19 @@ def test_it_is_as_one_says(
     assert running(lakeside) == {both[0]: of_ana, both[1]: "once"}
 
 
-def test_for_one_client_it_is_said_that_a_rule_ended(lakeside: Cast, browser_of: BrowserOf) -> None:
+def test_for_one_client_it_is_asked_before_a_rule_ends(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Weekly, then once | asked, nothing changed; said so | it takes its place."""
     ben, ana = browser_of("ben"), lakeside.patients["ana"].pk
     weekly(lakeside, ben)
-    page = give(ben, ana, instrument="gad-7", repeat="once", every_days="")
+    once = {"instrument": "gad-7", "repeat": "once", "every_days": ""}
+    page = give(ben, ana, **once)
+    assert "GAD-7 is given to Ana already: every 7 days" in " ".join(text(page).split())
+    assert "This would end that rule and put the new one in its place." in text(page)
+    assert running(lakeside) == {ana: "every-days"}
+    page = give(ben, ana, **once, others="replace")
+    assert running(lakeside) == {ana: "once"}
     assert "It takes the place of the rule before." in text(page)
 
 

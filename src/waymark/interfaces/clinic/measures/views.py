@@ -85,15 +85,16 @@ def assign(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) 
     offered = offers(clinic, at=at)
     today = day_of(at, zone=patient.zone)
     form = AssignForm(request.POST or None, offers=offered, usual=clinic.usual_set, today=today)
-    if form.is_valid():
-        wish = _wish(form)
-        ends = client in _others([patient], wish, by=viewer)
+    wish = _wish(form) if form.is_valid() else None
+    held = _others([patient], wish, by=viewer) if wish else {}
+    asks = bool(held) and request.POST.get("others") != "replace"
+    if wish and not asks:
         try:
             made = _given(patient, wish, by=viewer, at=at, key=key_from(request))
         except Invalid as error:
             form.refused(error)
         else:
-            messages.success(request, _done(wish, made, ends=ends, today=today))
+            messages.success(request, _done(wish, made, ends=bool(held), today=today))
             return back_to(request, "assign", client=client)
     return framed(
         request,
@@ -104,8 +105,10 @@ def assign(request: HttpRequest, *, viewer: Viewer, at: datetime, client: UUID) 
         patient=patient,
         form=form,
         standing=_standing(viewer, client),
+        ending=_rule(held[client]) if asks else "",
+        what=INSTRUMENTS[wish.what].title if wish and asks else "",
         **_sorted(offered),
-        status=422 if form.errors else 200,
+        status=422 if form.errors or asks else 200,
     )
 
 
