@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.cast import NOON, Cast, after, welcome
+from tests.cast import NOON, PASSWORD, Cast, after, welcome
 from tests.interfaces.conftest import BrowserOf
 from tests.record.steps import concern_of
 from waymark.interfaces.cli.owner.demo_data import answers_of
 from waymark.record.assessments import actions
+from waymark.record.people import actions as people
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
 
@@ -162,6 +163,25 @@ def test_an_empty_caseload_says_what_will_be_here(lakeside: Cast, browser_of: Br
     )
     page = browser_of("ben").get(reverse("caseload"))
     assert b"Nobody is in your care yet." in page.content
+
+
+def test_the_head_of_the_caseload_counts_who_is_where(
+    lakeside: Cast, browser_of: BrowserOf
+) -> None:
+    """Ana is in care, Amy invited, Bea joined and not in care | each counted where they stand."""
+    for name in ("Amy", "Bea"):
+        invitation = people.invite(
+            lakeside.clinic,
+            who=people.Newcomer(name, adult=True),
+            clinician=lakeside.memberships["ben"],
+            by=lakeside.viewer("ben"),
+            at=NOON,
+        )
+    people.accept(invitation, login="bea-at-home", password=PASSWORD, at=NOON)
+    page = " ".join(browser_of("ben").get(reverse("caseload")).content.decode().split())
+    assert "1 person in your care · 1 invited · 1 not in care at present" in page
+    assert "Nothing else waits for you." not in page
+    assert page.count('class="btn small"') == 0  # the filled one is "Invite a client"
 
 
 def test_who_left_care_is_found_and_does_not_wait(lakeside: Cast, browser_of: BrowserOf) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import PASSWORD, Cast, after, looking
 from tests.interfaces.clinic.test_people import HEAD, MANY, confirm, everybody, invite, look, text
@@ -117,6 +118,20 @@ def test_a_form_sent_twice_is_no_second_client(lakeside: Cast, browser_of: Brows
 
 
 # The usual set
+
+
+@pytest.mark.parametrize("page_name", ["invite", "invite-many"])
+def test_without_a_usual_set_the_form_says_so_and_who_chooses_it(
+    lakeside: Cast, browser_of: BrowserOf, page_name: str
+) -> None:
+    address = reverse(page_name)
+    page = browser_of("ben").get(address).content.decode()
+    assert "No usual set is chosen yet" in page
+    assert "An administrator chooses it under Clinic, Instruments." in page
+    page = browser_of("ada").get(address).content.decode()
+    assert f'<a href="{reverse("settings-instruments")}">Choose the usual set</a>' in page
+    usual(lakeside, "gad-7")
+    assert "No usual set is chosen yet" not in browser_of("ben").get(address).content.decode()
 
 
 def test_by_form_the_usual_set_waits_when_the_client_joins(

@@ -192,6 +192,8 @@ def test_a_loopback_address_is_told(lakeside: Cast, browser_of: BrowserOf, setti
     )
     page = text(invite(browser_of("dana")))
     assert "A phone cannot open this link yet." in page
+    assert "data:image/svg+xml" not in page  # a drawing that no phone can follow
+    assert "camera" not in page
     assert "http://127.0.0.1:8000/join/" in page
 
 

@@ -167,6 +167,26 @@ def test_what_is_not_accepted_can_be_neither(
     assert getattr(clinic(lakeside), field) == []
 
 
+@pytest.mark.parametrize("field", ["usual_set", "self_start"])
+def test_only_what_can_be_given_is_offered_and_what_is_chosen_stays(
+    lakeside: Cast, browser_of: BrowserOf, field: str
+) -> None:
+    """WHO-5 has conditions | not offered; accepted and chosen | offered; closed | still shown."""
+    ada = browser_of("ada")
+
+    def offered() -> list[str]:
+        return re.findall(rf'name="{field}" value="([^"]+)"', text(ada.get(INSTRUMENTS_PAGE)))
+
+    assert "gad-7" in offered()
+    assert "who-5" not in offered()
+    ada.post(INSTRUMENTS_PAGE, {"opened": ["who-5"], field: ["who-5"]})
+    assert "who-5" in offered()
+    with looking():
+        Clinic.objects.update(opened=[])
+    assert "who-5" in offered()
+    assert "(cannot be given now)" in text(ada.get(INSTRUMENTS_PAGE))
+
+
 # Safety
 
 

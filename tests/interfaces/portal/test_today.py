@@ -134,6 +134,24 @@ def test_a_talk_about_older_answers_does_not_stand_beside_an_open_concern(ana: A
     assert "talked with you" in ana.reads("/me/")
 
 
+def test_what_waits_already_is_not_offered_as_another(ana: Ana) -> None:
+    """Two are open to oneself, one of them is given too | it leads to the one that waits."""
+    people.set_instruments(
+        ana.cast.clinic,
+        opened=[],
+        usual_set=[],
+        self_start=["gad-7", "k6"],
+        by=ana.cast.viewer("ada"),
+        at=ana.clock.at,
+    )
+    id = ana.is_given("gad-7")
+    page = ana.opens("/me/start/").content.decode()
+    assert page.count("Waiting for you") == 1
+    assert f'href="/me/answers/{id}/?on"' in page
+    assert 'value="gad-7"' not in page
+    assert 'value="k6"' in page
+
+
 def test_a_measure_can_be_taken_when_one_likes_if_the_clinic_opened_it(ana: Ana) -> None:
     assert "Nothing is open yet." in ana.reads("/me/start/")
     people.set_instruments(

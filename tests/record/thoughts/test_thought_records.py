@@ -195,7 +195,7 @@ def test_a_reader_sees_the_columns_that_were_filled_in_their_order() -> None:
 
 def test_that_a_thought_is_accurate_is_read_first() -> None:
     parts = snapshot_of(ThoughtRecord(accurate=True), date(2026, 3, 2)).parts
-    assert parts == (Part("", "This thought is accurate, by their own word."),)
+    assert parts == (Part("", "Marked as a thought that is accurate."),)
 
 
 @pytest.mark.parametrize(

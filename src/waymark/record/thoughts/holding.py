@@ -102,7 +102,7 @@ def _parts(record: ThoughtRecord) -> Iterator[Part]:
         "traps": ", ".join(_(TRAPS[id].name) for id in TRAPS if id in record.traps),
     }
     if record.accurate:
-        yield Part("", _("This thought is accurate, by their own word."))
+        yield Part("", _("Marked as a thought that is accurate."))
     for id, text in texts.items():
         if text:
             yield Part(_(TITLES[id]), text)

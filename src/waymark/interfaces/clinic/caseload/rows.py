@@ -63,11 +63,17 @@ class CaseloadRow:
     measure: str
     step: str
     step_url: str
+    stands: str = "care"  # in care, "invited", or "out" of care at present
 
     @property
     def waits(self) -> bool:
         """Whether somebody waits for a person."""
         return self.state.urgency < 4
+
+    @property
+    def follows(self) -> bool:
+        """Whether nobody waits, and something is to be done all the same."""
+        return self.state.urgency == 4
 
 
 WHYS = {  # by the chip's kind, in the order of what cannot wait
@@ -257,7 +263,14 @@ def _row(
         measure=INSTRUMENTS[shown.instrument].title if shown else "",
         step=step,
         step_url=url,
+        stands=_stands(one),
     )
+
+
+def _stands(one: KnownOfClient) -> str:
+    if one.patient.account_id is None:
+        return "invited"
+    return "care" if one.in_care else "out"
 
 
 def _acts(one: KnownOfClient, state: Attention, may: _May, *, at: datetime) -> list[Act]:

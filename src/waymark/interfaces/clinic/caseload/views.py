@@ -1,5 +1,6 @@
 """The caseload: who waits for you, why, by when, and what can be done here."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,6 +43,8 @@ def caseload(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespo
         along=len(rows) - own,
         treats=bool(reach(viewer, Action.ASSIGN_INSTRUMENT)),
         waiting=sum(row.waits for row in rows),
+        follows=sum(row.follows for row in rows),
+        held=Counter(row.stands for row in rows if row.own),
         checked=at,
         past=past,
         works=own_works(viewer, since=at - A_DAY),

@@ -61,6 +61,7 @@ class SetForm(Form):
     ) -> None:
         super().__init__(*args, **given)
         cast(PeopleField, self.fields["clinician"]).offer(clinicians, empty="Nobody yet")
+        self.usual = usual
         if usual.given:
             self.fields["usual_set"].help_text = usual.words
         else:

@@ -9,6 +9,7 @@ import segno
 from django.http import HttpRequest
 from django.urls import reverse
 
+from waymark.record.people.reach import only_here
 from waymark.record.people.roster import WayIn
 from waymark.record.people.tokens import grouped
 
@@ -30,6 +31,11 @@ class Slip:
     until: datetime
     open: bool
     used: bool
+
+    @property
+    def phones(self) -> bool:
+        """Whether a phone can open the link: else a drawing of it leads nowhere."""
+        return not only_here(self.link)
 
     @property
     def groups(self) -> list[str]:

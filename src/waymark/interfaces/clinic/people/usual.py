@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from waymark.access.vocabulary import Viewer
+from waymark.access.decide import reach
+from waymark.access.vocabulary import Action, Viewer
 from waymark.interfaces.clinic.people.seats import own_seat
 from waymark.record.assessments.queries import Offer, usual_offers
 from waymark.record.people.queries import clinic_of
@@ -15,6 +16,8 @@ class UsualSet:
 
     given: tuple[Offer, ...]
     refused: tuple[Offer, ...]
+    chosen: bool  # whether the clinic has one at all
+    may_choose: bool  # whether the viewer may settle it
 
     @property
     def words(self) -> str:
@@ -26,8 +29,11 @@ class UsualSet:
 
 def usual_set(viewer: Viewer, *, at: datetime) -> UsualSet:
     """What the viewer can give with an invitation; nothing for who treats nobody."""
-    offers = usual_offers(clinic_of(viewer), at=at) if own_seat(viewer) else []
+    clinic = clinic_of(viewer)
+    offers = usual_offers(clinic, at=at) if own_seat(viewer) else []
     return UsualSet(
         tuple(one for one in offers if not one.refusal),
         tuple(one for one in offers if one.refusal),
+        chosen=bool(clinic.usual_set),
+        may_choose=bool(reach(viewer, Action.MANAGE_SETTINGS)),
     )

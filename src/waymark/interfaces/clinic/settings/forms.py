@@ -1,6 +1,6 @@
 """The forms of the clinic's settings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -9,8 +9,8 @@ from django.conf import settings
 
 from waymark.interfaces.clinic.saving import WORDS
 from waymark.interfaces.ui.forms import Form
-from waymark.interfaces.ui.zones import ZoneField
 from waymark.interfaces.ui.words import role_name
+from waymark.interfaces.ui.zones import ZoneField
 from waymark.library.lines import LINES
 from waymark.library.region import by_name
 from waymark.record.people.queries import Colleague
@@ -55,6 +55,18 @@ class LetterheadForm(Form):
         return address
 
 
+class Measures(forms.MultipleChoiceField):
+    """Some measures. What cannot be given is not offered, and refused by the record with a reason.
+
+    One whose conditions are accepted on this same page may be chosen with them.
+    """
+
+    known: Collection[str] = ()
+
+    def valid_value(self, value: Any) -> bool:
+        return value in self.known
+
+
 class InstrumentsForm(Form):
     """Which instruments are accepted, usual, and open for starting oneself."""
 
@@ -63,10 +75,13 @@ class InstrumentsForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    usual_set = forms.MultipleChoiceField(
-        label="Our usual set", widget=forms.CheckboxSelectMultiple, required=False
+    usual_set = Measures(
+        label="Our usual set",
+        help_text="What can be given now. Once you have kept a condition, its measure stands here.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
-    self_start = forms.MultipleChoiceField(
+    self_start = Measures(
         label="Clients may start themselves", widget=forms.CheckboxSelectMultiple, required=False
     )
 
@@ -76,12 +91,20 @@ class InstrumentsForm(Form):
         conditional: Sequence[tuple[str, str]],
         every: Sequence[tuple[str, str]],
         alone: Sequence[str],
+        ready: Collection[str],
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
         own = [(id, name) for id, name in every if id in alone]
-        for name, choices in (("opened", conditional), ("usual_set", every), ("self_start", own)):
-            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
+        for name, choices in (("usual_set", every), ("self_start", own)):
+            kept, field = self.initial.get(name, ()), cast(Measures, self.fields[name])
+            field.known = {id for id, _title in choices}
+            field.choices = [
+                (id, title if id in ready else f"{title} (cannot be given now)")
+                for id, title in choices
+                if id in ready or id in kept
+            ]
+        cast(forms.MultipleChoiceField, self.fields["opened"]).choices = conditional
 
 
 class DutiesForm(Form):

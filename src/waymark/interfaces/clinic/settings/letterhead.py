@@ -78,10 +78,13 @@ def instruments(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
     clinic = clinic_of(viewer)
     compared = [one for one in INSTRUMENTS.values() if one.compared is not None]
     conditional = [one for one in compared if not one.default_on]
+    given = offers(clinic, at=at)
+    ready = {one.id for one in given if not one.refusal}
     form = InstrumentsForm(
         request.POST or None,
         conditional=[(one.id, one.title) for one in conditional],
         every=[(one.id, f"{one.title}: {one.short}") for one in compared],
+        ready=ready,
         alone=[one.id for one in compared if not one.asked_by_a_person],
         initial={n: getattr(clinic, n) for n in ("opened", "usual_set", "self_start")},
     )
@@ -97,7 +100,7 @@ def instruments(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRe
         at=at,
         conditional=conditional,
         off=off,
-        refused=[_refused(one, clinic) for one in offers(clinic, at=at) if _is_refused(one)],
+        refused=[_refused(one, clinic) for one in given if _is_refused(one)],
     )
 
 

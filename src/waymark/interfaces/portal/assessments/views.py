@@ -38,6 +38,7 @@ from waymark.record.assessments.queries import (
     draft_of,
     response_to,
     scores_for,
+    waiting_for,
     waiting_of,
 )
 from waymark.record.people.queries import care_team_of, clinic_of, one_at_a_time_of, own_patient
@@ -290,7 +291,12 @@ def start(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpResponse
         return redirect("answer", id=made.pk)
     held = standing(viewer, Action.START_INSTRUMENT, at=at)
     resting = rests(viewer, Action.START_INSTRUMENT, at=at)
-    offered = [INSTRUMENTS[id] for id in clinic_of(viewer).self_start if id in INSTRUMENTS]
+    waits = {row.instrument: row.pk for row in waiting_for(viewer, at=at, action=ACT)}
+    offered = [
+        {"one": INSTRUMENTS[id], "waits": waits.get(id)}
+        for id in clinic_of(viewer).self_start
+        if id in INSTRUMENTS
+    ]
     return framed(
         request,
         "assessments/start.html",
