@@ -2,7 +2,7 @@
 
 import pytest
 
-from waymark.interfaces.ui.charts.drawn import drawn
+from waymark.interfaces.ui.charts.drawn import LEAST, SIZES, drawn
 from waymark.library.instrument import Better, Scale
 from waymark.library.instruments import INSTRUMENTS
 from waymark.progress.change.reliable_change import Side, line_of
@@ -24,7 +24,8 @@ def test_the_words_beside_the_line_name_its_better_side(instrument: str, scale: 
     line, lower = line_of(scale), scale.better is Better.LOWER
     assert line is not None
     side, beyond = ("Under", -0.5) if lower else ("Over", 0.5)
-    for picture in (pictures.wide, pictures.narrow):
+    for width in set(SIZES) - {LEAST}:
+        picture = pictures.pictures[width]
         assert f">{side} {number(line.value)}<" in picture
     assert line.side(line.value + beyond, better=scale.better) is Side.FUNCTIONAL
     assert line.side(line.value, better=scale.better) is not Side.FUNCTIONAL

@@ -1,10 +1,15 @@
-"""A series as a page shows it: one picture for wide pages, one for phones."""
+"""A series as a page shows it: one picture for each width, so that its words keep their size.
 
-from collections.abc import Iterator
+A picture is as wide as its place, and its words with it: a place is measured in letters (rem), and
+gets the widest picture that is not wider. So words are no smaller than 12 px on the smallest phone,
+and grow with the text.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,15 +23,23 @@ from waymark.progress.course.projection import WEEK, Projection
 from waymark.progress.course.timeline import Series, calendar_day
 from waymark.progress.telling.wording import beyond, number
 
-WIDE, PHONE = 760, 350
+SIZES = {760: 330, 520: 330, 320: 300, 240: 260, 130: 170}
+"""Width and height of each picture, in 16ths of a rem; charts.css shows the one that fits."""
+ROOMY, LEAST = 520, 130  # the least has room for its figures alone; the page says the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Both pictures; CSS shows the one that fits."""
+    """All pictures of one series, each by its width."""
 
-    wide: SafeString
-    narrow: SafeString
+    pictures: Mapping[int, SafeString]
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+    def __html__(self) -> SafeString:
+        inside = format_html_join("", "{}", ((one,) for one in self.pictures.values()))
+        return format_html('<div class="pictures">{}</div>', inside)
 
 
 def drawn(
@@ -35,8 +48,10 @@ def drawn(
     """The pictures of a series, with the told sentence as their text alternative; ``ahead`` adds
     where courses that began like this one stand."""
     return Drawn(
-        wide=_picture(series, headline, width=WIDE, walkable=walkable, ahead=ahead),
-        narrow=_picture(series, headline, width=PHONE, walkable=walkable, ahead=ahead),
+        {
+            width: _picture(series, headline, width=width, walkable=walkable, ahead=ahead)
+            for width in SIZES
+        }
     )
 
 
@@ -57,22 +72,28 @@ def _picture(
         band=band(series),
         cutoff=line.value if line else None,
         width=width,
+        height=SIZES[width],
         labels=Labels(
-            band=_("The start, with its usual ups and downs") if width == WIDE else _("Start"),
-            cutoff=beyond(line, better=scale.better).capitalize() if line else "",
+            band=_band_words(width),
+            cutoff=beyond(line, better=scale.better).capitalize() if line and width > LEAST else "",
             better=_("better"),
         ),
         walkable=walkable,
         reach=tuple(_reach(series, ahead)) if ahead else (),
     )
-    shown = "chart-wide" if width == WIDE else "chart-narrow"
     walk = _("Pick a circle, or use the arrow keys, to read an answer.") if walkable else ""
     return format_html(
-        '<div class="{}"{}>{}</div>',
-        shown,
+        '<div class="picture at-{}"{}>{}</div>',
+        width,
         format_html(' data-readout-words="{}"', walk) if walk else "",
         mark_safe(svg),  # noqa: S308 -- course_svg escapes its text
     )
+
+
+def _band_words(width: int) -> str:
+    if width >= ROOMY:
+        return _("The start, with its usual ups and downs")
+    return _("Start") if width > LEAST else ""
 
 
 def _reach(series: Series, ahead: Projection) -> Iterator[Reach]:

@@ -6,7 +6,7 @@ const wordsOf = (point) =>
   point.getAttribute("aria-label") ?? point.querySelector("title")?.textContent ?? "";
 
 function readoutOf(points) {
-  const holder = points.closest("figure, .chart, .chart-wide, .chart-narrow") ?? points.ownerSVGElement.parentElement;
+  const holder = points.closest("figure, .chart, .picture") ?? points.ownerSVGElement.parentElement;
   const there = holder.querySelector("[data-readout]");
   if (there) return there;
   const line = document.createElement("p");
