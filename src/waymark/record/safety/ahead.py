@@ -60,7 +60,7 @@ def still_agreed(
 ) -> dict[UUID, Agreed]:
     """What each patient's last closed concern left to come."""
     whose = tuple(sorted(set(patients)))
-    rows = _left(viewer, action, patients=whose, day=at.date() - A_DAY, at=at)
+    rows = _left(viewer, action, patients=whose, day=date_of(at, zone="UTC") - A_DAY, at=at)
     found: dict[UUID, Agreed] = {}
     for row in rows:
         ahead = ahead_of(row, zone=row.patient.zone, at=at)

@@ -22,7 +22,7 @@ from waymark.record.safety.models import (
     SafetyPolicy,
     Source,
 )
-from waymark.record.tenancy.days import day_of
+from waymark.record.tenancy.days import date_of, day_of
 from waymark.record.tenancy.models import Patient
 from waymark.record.tenancy.scope import once, whom
 from waymark.record.vault.apart import or_unreadable, unreadable
@@ -148,7 +148,8 @@ def _own_closed(rows: QuerySet[Concern], *, day: date, since: datetime) -> Query
 
 def own_closed(viewer: Viewer, action: Action, *, at: datetime) -> OwnClosed | None:
     """The client's own concern that was closed lately; None where they know of none."""
-    concern = next(iter(_own_closed(viewer, action, day=at.date() - A_DAY, since=at - A_DAY)), None)
+    day = date_of(at, zone="UTC") - A_DAY
+    concern = next(iter(_own_closed(viewer, action, day=day, since=at - A_DAY)), None)
     if concern is None or concern.closed_at is None:
         return None
     held = _own_lines(viewer, action, concern)

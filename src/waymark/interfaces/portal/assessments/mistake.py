@@ -33,7 +33,9 @@ def mistake(request: HttpRequest, *, viewer: Viewer, at: datetime) -> HttpRespon
     if concern is not None:
         safety.by_mistake(concern, by=viewer, at=at)
     question = _cleared(request, _occasion(request, viewer, concern), viewer=viewer, at=at)
-    messages.info(request, " ".join([_noted(concern), *([_anew()] if question else [])]))
+    messages.info(request, _noted(concern))
+    if question:
+        messages.info(request, _anew())
     return redirect(question or "today")
 
 

@@ -83,7 +83,7 @@ def _picture(
     )
     walk = _("Pick a circle, or use the arrow keys, to read an answer.") if walkable else ""
     return format_html(
-        '<div class="picture at-{}"{}>{}</div>',
+        '<div class="picture" data-at="{}"{}>{}</div>',
         width,
         format_html(' data-readout-words="{}"', walk) if walk else "",
         mark_safe(svg),  # noqa: S308 -- course_svg escapes its text
