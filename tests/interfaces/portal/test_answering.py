@@ -369,8 +369,8 @@ def test_a_slip_can_be_told_and_the_form_goes_on(ana: Ana) -> None:
     id = ana.is_given("phq-9")
     ana.saves(id, {"q9": 1})
     answer = ana.sends("/me/mistake/", {"administration": str(id)}, follow=True)
-    assert answer.redirect_chain == [(f"/me/answers/{id}/", 302)]
-    assert "It now stands beside your answer that it was a slip." in answer.content.decode()
+    assert answer.redirect_chain == [(f"/me/answers/{id}/#id_q9", 302)]
+    assert "It is noted with your answer that it was a slip" in answer.content.decode()
     with looking():
         concern = Concern.objects.get()
         assert (concern.state, concern.entries.filter(kind="mistake").count()) == ("new", 1)

@@ -47,8 +47,8 @@ def test_there_is_something_to_read() -> None:
     assert len(TO_CLIENTS) > 50
     assert len([s for path in TO_CLIENTS for s in sentences(path)]) > 400
     assert "It can wait." in sentences(PAGES / "portal/welcome/welcome.html")
-    assert "Thank you. It now stands beside your answer that it was a slip." in sentences(
-        PAGES / "portal/assessments/views.py"
+    assert "The question is open again, so that you can answer it as you mean it." in sentences(
+        PAGES / "portal/assessments/mistake.py"
     )
 
 

@@ -316,7 +316,8 @@ def _shown(viewer: Viewer, rows: list[Concern]) -> list[OpenConcern]:
     }
     entries = _entries(viewer, rows)
     lines = [one for held in entries.values() for one in held]
-    names = names_of({e.by for e in lines if e.by} | {id for e in lines for id in _spoken_of(e)})
+    spoken = (or_unreadable(partial(_spoken_of, e), list[UUID]) for e in lines)
+    names = names_of({e.by for e in lines if e.by} | {id for held in spoken for id in held})
     reached = _reached(row.clinic_id for row in rows)
     return [
         or_unreadable(
@@ -339,6 +340,8 @@ def _entries(viewer: Viewer, rows: list[Concern]) -> dict[UUID, list[ConcernEntr
 
 def _spoken_of(entry: ConcernEntry) -> list[UUID]:
     """The accounts that a line speaks of: who was told, or whom it was offered to."""
+    if entry.kind not in (EntryKind.NOTIFIED, EntryKind.OFFERED):
+        return []
     body = entry.body
     held = [*body.get("accounts", ()), *([body["to"]] if "to" in body else [])]
     return [UUID(str(one)) for one in held]

@@ -10,4 +10,4 @@ def data(asked: Asked) -> Data | None:
     return {"one": held, "now": asked.at} if held else None
 
 
-PANEL = Panel("concern", Place.FIRST, 10, Action.READ_CONCERNS, data, statements=5)
+PANEL = Panel("concern", Place.FIRST, 10, Action.READ_CONCERNS, data, statements=6)
