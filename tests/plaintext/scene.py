@@ -98,6 +98,7 @@ def _live(told: Told, clients: int) -> None:
     _bring_in(world.cast, 9)  # kept, sealed, and not stored yet
     _shares_days(told, world.cast)  # a form turned the switch off, and its copies went with it
     _writes(told, world.cast)  # a form threw the page away, and its draft
+    _tries(told, world.cast)  # a form removed the one that was planted
 
 
 def _shares_days(told: Told, cast: Any) -> None:
@@ -124,6 +125,20 @@ def _writes(told: Told, cast: Any) -> None:
     page = ToWrite(Writing(told.mint("page")), tags=(told.mint("tag"),))
     write(patient, what=page, by=by, at=at)
     save_draft(patient, what=ToKeep(Writing(told.mint("draft")), device=uuid4()), by=by, at=at)
+
+
+def _tries(told: Told, cast: Any) -> None:
+    """A client tries something for two weeks, where no form left one going."""
+    from tests.cast import looking
+    from waymark.interfaces.endpoint import now
+    from waymark.record.goals.models import Try
+    from waymark.record.goals.tries import Plan, begin_try
+
+    with looking():
+        if Try.objects.filter(patient=cast.patients["ana"], state="going").exists():
+            return
+    plan = Plan(told.mint("try"), "in the evening", "mood")
+    begin_try(cast.patients["ana"], plan=plan, by=cast.viewer("ana"), at=now())
 
 
 def _bring_in(cast: Any, value: float) -> Any:

@@ -18,6 +18,7 @@ from waymark.record.goals.showing import snapshot_of
 from waymark.record.goals.tries import Plan, begin_try
 from waymark.record.goals.turns import Why
 from waymark.record.sharing.actions import ToShare, share
+from waymark.record.tenancy.row_security import across_clinics
 from waymark.record.tenancy.scope import only
 from waymark.record.vault.openings import audited_reads
 
@@ -61,7 +62,7 @@ def begun(one: Client, kind: str, *, hours: int) -> Goal:
 def answered(one: Client, goal: Goal) -> UUID:
     """It is shared, agreed to, and seen in its own way by whoever treats them."""
     patient, by, at = one.patient, one.therapist, after(hours=15)
-    with audited_reads(), only(patient.pk, clinic=patient.clinic_id):
+    with across_clinics(), audited_reads(), only(patient.pk, clinic=patient.clinic_id):
         shown = snapshot_of(seen(Goal.objects.get(pk=goal.pk)))
     row = share(patient, what=ToShare("goal", goal.pk, shown, shown.digest), by=one.me, at=at)
     agree(patient, share=row.pk, by=by, at=at)

@@ -16,6 +16,8 @@ from waymark.record.goals.terms import read
 from waymark.record.goals.turns import WORKING
 from waymark.record.vault.batch import open_all
 
+WORKED_ON = tuple(sorted(WORKING))
+ASKED_ABOUT = (*WORKED_ON, GoalState.AGREED)
 STANDS = 3
 """Days in each week on which a rating is offered; then it is quiet until the next one."""
 
@@ -41,14 +43,13 @@ def waiting(viewer: Viewer, action: Action, *, today: date) -> list[Waiting]:
 @GoalVersion.objects.prepared
 def _newest(rows: QuerySet[GoalVersion]) -> QuerySet[GoalVersion]:
     newest = rows.filter(goal=OuterRef("goal")).order_by("-number").values("pk")[:1]
-    states = sorted({*WORKING, GoalState.AGREED})
-    held = rows.filter(goal__state__in=states, pk=Subquery(newest)).select_related("goal")
+    held = rows.filter(goal__state__in=ASKED_ABOUT, pk=Subquery(newest)).select_related("goal")
     return held.order_by("goal__place")
 
 
 @OwnRating.objects.prepared
 def _days(rows: QuerySet[OwnRating]) -> QuerySet[OwnRating, tuple[UUID, date]]:
-    held = rows.filter(goal__state__in=sorted(WORKING)).order_by()
+    held = rows.filter(goal__state__in=WORKED_ON).order_by()
     return held.values("goal").annotate(last=Max("for_date")).values_list("goal", "last")
 
 

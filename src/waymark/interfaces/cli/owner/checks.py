@@ -50,15 +50,16 @@ def _questions(host: str, behind_proxy: bool, logs: bool) -> list[Check]:
     before = [*_keys(), *_reach(host, behind_proxy)]
     if any(not check.well for check in _keys()):
         return before
+    role: list[Check] = []
     try:
         role = _role()
-        if any(not one.well for one in role):  # what it may not read cannot be asked
-            return [*before, *role]
         held = [*before, *role, *_belonging(), *_writes(), *_address(), *_clock(), *_mail()]
         # A log's head is kept in the keyring: it is asked for once that is known to be the one.
         apart = any(one.refuses and not one.well for one in held)
         return [*held, *_logs()] if logs and not apart else held
     except DatabaseError as error:
+        if any(not one.well for one in role):  # what it may not read could not be asked
+            return [*before, *role]
         return [*before, Check("database", False, of_database(error), True)]
 
 
