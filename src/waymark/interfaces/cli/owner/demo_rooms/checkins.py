@@ -78,9 +78,11 @@ class _Days:
         self.left = 0.0
 
     def live(self) -> None:
+        today = day_of(self.life.now, zone=self.life.patient.zone)
         for number in range(DAYS):
             at = self._evening(number)
-            if not self.life.joined + DAY < at < self.life.now:
+            over = day_of(at, zone=self.life.patient.zone) < today  # it ends at four, not midnight
+            if not over or at <= self.life.joined + DAY:
                 continue
             if DAYS - number == self.story.shares:
                 by = self.life.client
