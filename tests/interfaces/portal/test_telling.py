@@ -4,6 +4,7 @@ writes ── only her own device notices ── presses ─► kept · shared �
                                      └─ goes on  ─► kept, and nobody knows
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import uuid4
@@ -12,12 +13,14 @@ import pytest
 
 from tests.cast import looking
 from tests.interfaces.portal.doing import Ana
+from tests.interfaces.saying import PAGES as ALL_PAGES
 from waymark.record.journal.models import Entry
 from waymark.record.journal.writing import MOST_CHARACTERS
 from waymark.record.safety.models import Concern, Screening
 from waymark.record.sharing.models import Share
 
 pytestmark = pytest.mark.django_db(databases=["default", "keyring"])
+PORTAL = ALL_PAGES / "portal"
 WORDS = "I do not want to live any more."
 QUIET = "It is too much, and I would rather not say it."
 THANKS = "Thank you for telling us."
@@ -146,6 +149,16 @@ def test_of_nothing_written_somebody_is_told_that_it_was_asked_for(ana: Ana) -> 
 
 
 PAGES = ("/me/journal/write/", "/me/wins/", "/me/thoughts/new/")
+OF_GOALS = ("/me/goals/new/", "/me/problems/new/")
+
+
+@pytest.mark.parametrize("path", OF_GOALS)
+def test_where_words_are_no_message_help_leads_to_a_page_that_tells(ana: Ana, path: str) -> None:
+    """A goal is shared as a goal: what is hard goes to somebody in words of its own."""
+    card = ana.opens(path).content.decode().split("data-listens")[1].split("</form>")[0]
+    assert "/me/hard/tell/" in card
+    assert "What you write here stays on this page." in card
+    assert 'name="tell"' not in card
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -155,6 +168,27 @@ def test_help_waits_unseen_on_every_page_on_which_one_writes(ana: Ana, path: str
     assert "data-heard hidden" in card
     for words in ("988", "Nobody is told unless you say so.", "Keep it, and tell my therapist"):
         assert words in card
+
+
+TYPED = re.compile(r"textarea|form\.(text|words|why|reason|what)\b|for (each|one) in form")
+ELSEWHERE = {
+    "checkins/track.html": "names a question",
+    "hard/tell.html": "goes to somebody as it is sent, with the way to help beside it",
+    "journal/found.html": "a search, which is kept nowhere",
+    "journal/journal.html": "a search, which is kept nowhere",
+}
+
+
+def test_no_page_on_which_a_client_writes_is_left_out() -> None:
+    """A new one shows help as well, or says here why not."""
+    written = {
+        path.relative_to(PORTAL).as_posix(): text
+        for path in PORTAL.rglob("*.html")
+        if "post_form" in (text := path.read_text()) and TYPED.search(text)
+    }
+    assert len(written) > 12
+    bare = {name for name, text in written.items() if "portal/listening.html" not in text}
+    assert bare == set(ELSEWHERE)
 
 
 def test_so_it_does_on_pages_that_were_begun(ana: Ana) -> None:

@@ -143,6 +143,22 @@ def test_a_day_that_is_settled_needs_none(reached: Cast, settles: Any) -> None:
 
 
 @pytest.mark.parametrize("settles", SETTLED)
+def test_a_day_that_was_settled_before_she_asked_needs_none_either(
+    reached: Cast, settles: Any
+) -> None:
+    settles(reached)
+    asks(reached, when=at(19))
+    assert rings(reached, at(20)) == 0
+
+
+def test_asked_for_during_a_pause_it_begins_when_that_is_over(reached: Cast) -> None:
+    paused_until_thursday(reached)
+    asks(reached, when=at(19))
+    assert rings(reached, at(20, day=date(2026, 3, 4))) == 0
+    assert rings(reached, at(20, day=date(2026, 3, 5))) == 1
+
+
+@pytest.mark.parametrize("settles", SETTLED)
 def test_settled_after_it_was_put_and_before_it_left_it_does_not_leave(
     reached: Cast, settles: Any
 ) -> None:

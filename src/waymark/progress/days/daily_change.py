@@ -26,6 +26,13 @@ class Way(StrEnum):
     HARDER = "harder"
 
 
+def way_of(found: Look) -> Way | None:
+    """Easier or harder, where a change is clear or probably real; else there is no way."""
+    if found.verdict not in CHANGED:
+        return None
+    return Way.EASIER if found.better else Way.HARDER
+
+
 @dataclass(frozen=True, slots=True)
 class DailyChange:
     """One finding of one version of one item, as of one day.
@@ -51,9 +58,7 @@ class DailyChange:
     @property
     def way(self) -> Way | None:
         """Easier or harder, where a change is clear or probably real; else there is no way."""
-        if self.state not in CHANGED:
-            return None
-        return Way.EASIER if self.look.better else Way.HARDER
+        return way_of(self.look)
 
     @property
     def ready_on(self) -> date | None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from waymark.library.item import Question
 from waymark.progress.days.daily import WINDOW, DailyVerdict, Look, look
-from waymark.progress.days.daily_change import CHANGED, Way
+from waymark.progress.days.daily_change import Way, way_of
 from waymark.progress.days.values import DayLine, Given, lines_of
 from waymark.progress.days.windows import Window, window_of
 
@@ -35,9 +35,7 @@ class TryFinding:
     @property
     def way(self) -> Way | None:
         """Easier or harder, where a change is clear or probably real."""
-        if self.state not in CHANGED:
-            return None
-        return Way.EASIER if self.look.better else Way.HARDER
+        return way_of(self.look)
 
 
 def last_day(begins: date) -> date:

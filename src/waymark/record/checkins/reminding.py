@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from waymark.access.vocabulary import Action, Viewer, system
-from waymark.record.checkins.models import Reminder
+from waymark.record.checkins.models import CheckIn, Reminder
+from waymark.record.checkins.tracking import Tracked
 from waymark.record.outbox import actions as outbox
 from waymark.record.outbox.kind import Kind
 from waymark.record.people.queries import address_of_account
@@ -46,9 +47,9 @@ def stands(row: Reminder, *, zone: str, at: datetime) -> bool:
 # What its owner asks for.
 
 
-def ask(patient: Patient, *, wanted: bool, hour: time, at: datetime) -> None:
-    """Send one at this hour from now on, or none. Inside an action over its owner. Raises Invalid
-    where no letter would reach them."""
+def ask(patient: Patient, *, wanted: bool, hour: time, first: date) -> None:
+    """Send one at this hour from now on, or none; a new one on no day before ``first``. Inside an
+    action over its owner. Raises Invalid where no letter would reach them."""
     row = Reminder.objects.first()
     if not wanted:
         if row is not None:
@@ -56,11 +57,19 @@ def ask(patient: Patient, *, wanted: bool, hour: time, at: datetime) -> None:
         return
     if not can_be_reached(patient):
         raise Invalid("remind", _("There is no e-mail address here to send a reminder to."))
-    today = day_of(at, zone=patient.zone)
-    fresh = Reminder(patient=patient, clinic_id=patient.clinic_id, at=hour, not_before=today)
-    held = row or fresh
+    held = row or Reminder(patient=patient, clinic_id=patient.clinic_id, not_before=first)
     held.at = hour
     held.save()
+
+
+def first_day(tracked: Tracked, today: date) -> date:
+    """The first day that is not settled already, by a pause, a check-in or a hard day. Inside an
+    action over its owner."""
+    if tracked.paused and tracked.rests(today):
+        return tracked.paused_until or date.max
+    told = CheckIn.objects.filter(for_date=today, taken_back_at=None)
+    settled_today = tracked.rests(today) or told.exists()
+    return today + A_DAY if settled_today else today
 
 
 def can_be_reached(patient: Patient) -> bool:

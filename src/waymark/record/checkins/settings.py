@@ -77,7 +77,8 @@ def choose(patient: Patient, *, what: ToTrack, by: Viewer, at: datetime) -> Trac
     hours = tuple(sorted(set(what.hours)))
     if not 1 <= len(hours) <= MOST_HOURS:
         raise Invalid("hours", _("Choose one hour, or two."))
-    reminding.ask(patient, wanted=what.remind, hour=hours[0], at=at)
+    first = reminding.first_day(held, day_of(at, zone=patient.zone))
+    reminding.ask(patient, wanted=what.remind, hour=hours[0], first=first)
     items = tuple(id for id in held.items if id in asked)
     return kept(patient, items=items, hours=hours, light=False)
 
